@@ -1,0 +1,93 @@
+# make run    sets everything up and serves the workspace (PORT=8000)
+# make test   checks, then the whole suite on SQLite and on PostgreSQL, then the journeys
+# make check  format, lint, types, imports, templates, migrations
+# make proof  the long machines: 10,000 steps each
+# make bench  the named cases (CASE=pages; BENCH_JSON=file for the same as JSON)
+# make lock   compiles the lock files after a change of requirements*.in
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Two at a time: the tests share a machine with a browser and a database server.
+JOBS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check format proof bench lock clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+# --- the environment ---------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name another one: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python cannot make an environment. On Debian: apt install python3-venv"; exit 1; }
+
+# A stamp says which lock is installed, so a second run starts in seconds.
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tools: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# A fresh secret for a trial on this machine. DEMO=1 fills an empty database with made-up people.
+.env: | $(BIN)/python
+	@umask 077 && { echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))')"; \
+		echo "DEMO=1"; } > $@
+	@echo "Wrote .env with a fresh secret."
+
+# --- what people do ----------------------------------------------------------------------------
+
+run: $(VENV)/.runtime .env
+	@exec $(BIN)/advocacy run
+
+check: $(VENV)/.tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/advocacy db check
+
+test: $(VENV)/.tools
+	$(BIN)/python -m tests.prepare
+	$(MAKE) check
+	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys
+	$(BIN)/pytest -q tests/journeys
+
+format: $(VENV)/.tools
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+proof: $(VENV)/.tools
+	$(BIN)/python -m tests.prepare
+	$(BIN)/pytest -q -n $(JOBS) tests/machines --hypothesis-profile=proof
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) tests/machines --db=postgres --hypothesis-profile=proof
+
+bench: $(VENV)/.tools
+	$(BIN)/python -m tests.bench $(CASE)
+
+# Without these words pip-compile writes addresses and paths of this machine into the lock.
+# pip-tools itself stands on pip and setuptools, so the tools may lock those too.
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	--no-emit-find-links --no-emit-options --strip-extras
+
+lock: $(VENV)/.tools
+	$(LOCK) --output-file=requirements.txt requirements.in
+	$(LOCK) --allow-unsafe --output-file=requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
