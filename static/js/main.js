@@ -1,0 +1,12 @@
+/** Starts every behaviour. Each is bound by data attributes; every page works without any of them. */
+import { bindSubmit } from "./submit.js";
+import { bindNet } from "./net.js";
+import { bindKeep } from "./keep.js";
+import { bindLeave } from "./leave.js";
+import { bindMenus } from "./menus.js";
+
+bindSubmit(document);
+bindNet(document);
+bindKeep(document);
+bindLeave(document);
+bindMenus(document);
