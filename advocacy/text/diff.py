@@ -1,0 +1,242 @@
+"""Differences a person can read: clauses paired by identity, then lines, then words.
+
+Two levels because one is too slow: all words of a 20-page text at once take minutes.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from rapidfuzz.distance import Levenshtein
+
+from advocacy.text.hashes import Clause
+
+# Scripts that write no blank between words (Chinese, Japanese) differ sign by sign.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_STOPS = (
+    r"!-/:-@\[-^`{-~\u00a1-\u00bf\u2010-\u2027\u2030-\u205e"
+    r"\u060c\u061b\u061f\u066a-\u066d\u06d4\u3001-\u3003\u3008-\u3011\uff01-\uff0f"
+)
+_WORD = rf"[^\s{_STOPS}{_UNSPACED}]"
+# "don't", "cross-border" and "1,200" are one word each: half a number changed misleads.
+_TOKEN = re.compile(
+    rf"\n|[^\S\n]+|{_WORD}+(?:['\u2019\-\u2010\u2011]{_WORD}+|(?<=\d)[.,\u066b\u066c]\d{_WORD}*)*|."
+)
+
+
+class Op(StrEnum):
+    """What happened to a run of words."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Change(StrEnum):
+    """What happened to a clause. One that moved and changed counts as changed."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+
+
+Words = list[tuple[Op, str]]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Tokens `start` up to `end` of the first text became `into`."""
+
+    start: int
+    end: int
+    into: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """One clause in two texts. Numbers start at 1; None where the text has no such clause.
+
+    moved: it stands elsewhere among the clauses that both texts have.
+    """
+
+    cid: UUID
+    kind: Change
+    before: Clause | None
+    after: Clause | None
+    heading_words: Words
+    words: Words
+    number_before: int | None
+    number_after: int | None
+    moved: bool = False
+
+
+def tokens(text: str) -> list[str]:
+    """Words, stops, line feeds and runs of blanks; joined they are the text."""
+    return _TOKEN.findall(text)
+
+
+def edits(before: Sequence[str], after: Sequence[str]) -> Iterator[Edit]:
+    """What turns one list of tokens into the other, in order, never overlapping."""
+    # Numbers, not hashes of words: two words can't be taken for one another.
+    numbers: dict[str, int] = {}
+    a = [numbers.setdefault(token, len(numbers)) for token in before]
+    b = [numbers.setdefault(token, len(numbers)) for token in after]
+    start = end = from_ = to = -1
+    for code in Levenshtein.opcodes(a, b):
+        if code.tag == "equal":
+            continue
+        if code.src_start == end:
+            end, to = code.src_end, code.dest_end
+            continue
+        if start >= 0:
+            yield Edit(start, end, tuple(after[from_:to]))
+        start, end, from_, to = code.src_start, code.src_end, code.dest_start, code.dest_end
+    if start >= 0:
+        yield Edit(start, end, tuple(after[from_:to]))
+
+
+def words(a: str, b: str) -> Words:
+    """What was removed and added, word by word; neighbouring edits are shown as one.
+
+    SAME and REMOVED joined are `a`; SAME and ADDED joined are `b`.
+    """
+    lines_a, lines_b = a.splitlines(keepends=True), b.splitlines(keepends=True)
+    found: Words = []
+    at = 0
+    for edit in edits(lines_a, lines_b):
+        found.append((Op.SAME, "".join(lines_a[at : edit.start])))
+        found.extend(_in_lines("".join(lines_a[edit.start : edit.end]), "".join(edit.into)))
+        at = edit.end
+    found.append((Op.SAME, "".join(lines_a[at:])))
+    return _merged(found)
+
+
+def _in_lines(a: str, b: str) -> Words:
+    before = tokens(a)
+    found: Words = []
+    at = 0
+    for edit in edits(before, tokens(b)):
+        found.append((Op.SAME, "".join(before[at : edit.start])))
+        found.append((Op.REMOVED, "".join(before[edit.start : edit.end])))
+        found.append((Op.ADDED, "".join(edit.into)))
+        at = edit.end
+    found.append((Op.SAME, "".join(before[at:])))
+    return found
+
+
+def _merged(parts: Iterable[tuple[Op, str]]) -> Words:
+    """Runs of the same kind joined; replacements with only a blank between them made one."""
+    # Each group: the same words, then what was removed and added after them.
+    groups: list[list[str]] = [["", "", ""]]
+    for op, text in parts:
+        if not text:
+            continue
+        last = groups[-1]
+        if op is not Op.SAME:
+            last[1 if op is Op.REMOVED else 2] += text
+        elif last[1] or last[2]:
+            groups.append([text, "", ""])
+        else:
+            last[0] += text
+    return [
+        (op, text)
+        for group in _bridged(groups)
+        for op, text in zip((Op.SAME, Op.REMOVED, Op.ADDED), group, strict=True)
+        if text
+    ]
+
+
+def _bridged(groups: list[list[str]]) -> list[list[str]]:
+    """ "old words" to "new phrase" reads as one replacement, not as two around a blank."""
+    kept = [groups[0]]
+    for same, removed, added in groups[1:]:
+        last = kept[-1]
+        if same.isspace() and "\n" not in same and all((*last[1:], removed, added)):
+            last[1] += same + removed
+            last[2] += same + added
+        else:
+            kept.append([same, removed, added])
+    return kept
+
+
+def compare(a: Sequence[Clause], b: Sequence[Clause]) -> list[ClauseChange]:
+    """All clauses of both texts in the order of `b`; a removed one after its old neighbour.
+
+    Raises:
+        ValueError: an identity occurs twice in one text.
+    """
+    before, after = _numbered(a), _numbered(b)
+    stayed = _in_order([before[clause.cid][0] for clause in b if clause.cid in before])
+    gone_after: dict[UUID | None, list[ClauseChange]] = {}
+    neighbour: UUID | None = None
+    for number, clause in enumerate(a, 1):
+        if clause.cid in after:
+            neighbour = clause.cid
+        else:
+            gone_after.setdefault(neighbour, []).append(_removed(clause, number))
+    found = gone_after.get(None, [])
+    for number, clause in enumerate(b, 1):
+        number_before, old = before.get(clause.cid, (None, None))
+        moved = number_before is not None and number_before not in stayed
+        found.append(_paired(old, clause, number_before, number, moved=moved))
+        found.extend(gone_after.get(clause.cid, ()))
+    return found
+
+
+def summary(changes: Iterable[ClauseChange]) -> dict[Change, int]:
+    """How many clauses of each kind; every kind is there, also with 0."""
+    counts = dict.fromkeys(Change, 0)
+    for change in changes:
+        counts[change.kind] += 1
+    return counts
+
+
+def _numbered(clauses: Sequence[Clause]) -> dict[UUID, tuple[int, Clause]]:
+    found = {clause.cid: (number, clause) for number, clause in enumerate(clauses, 1)}
+    if len(found) < len(clauses):
+        raise ValueError("two clauses of one text have the same identity")
+    return found
+
+
+def _in_order(numbers: Sequence[int]) -> set[int]:
+    """The most numbers that rise from first to last: who is not among them has moved."""
+    tails: list[int] = []
+    previous: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        previous[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    rising: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        rising.add(last)
+        last = previous[last]
+    return rising
+
+
+def _removed(clause: Clause, number: int) -> ClauseChange:
+    gone = [[(Op.REMOVED, text)] if text else [] for text in (clause.heading, clause.text)]
+    return ClauseChange(clause.cid, Change.REMOVED, clause, None, gone[0], gone[1], number, None)
+
+
+def _paired(
+    old: Clause | None, new: Clause, number_before: int | None, number_after: int, *, moved: bool
+) -> ClauseChange:
+    if old is None:
+        kind, op = Change.ADDED, Op.ADDED
+    elif old == new or old.hash == new.hash:
+        kind, op = Change.MOVED if moved else Change.UNCHANGED, Op.SAME
+    else:
+        return ClauseChange(
+            new.cid, Change.CHANGED, old, new, words(old.heading, new.heading),
+            words(old.text, new.text), number_before, number_after, moved,
+        )  # fmt: skip
+    whole = [[(op, text)] if text else [] for text in (new.heading, new.text)]
+    return ClauseChange(
+        new.cid, kind, old, new, whole[0], whole[1], number_before, number_after, moved
+    )
