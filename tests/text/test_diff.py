@@ -54,8 +54,8 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
         ("保护平民", "保护儿童", [(S, "保护"), (R, "平民"), (A, "儿童")]),
         ("We ask for access now.", "Intro.\nWe ask for access today.", [
             (A, "Intro.\n"), (S, "We ask for access "), (R, "now"), (A, "today"), (S, ".")]),
-        ("We ask for access now.\n", "We ask for access today.\nOutro!\n", [
-            (S, "We ask for access "), (R, "now"), (A, "today"), (S, ".\n"), (A, "Outro!\n")]),
+        ("We ask for access now.", "We ask for access today.\nOutro!", [
+            (S, "We ask for access "), (R, "now"), (A, "today"), (S, "."), (A, "\nOutro!")]),
         ("", "new", [(A, "new")]),
         ("", "", []),
     ],
