@@ -1,0 +1,1 @@
+"""A workspace where humanitarian and human-rights organisations speak with one voice."""

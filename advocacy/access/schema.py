@@ -1,0 +1,116 @@
+"""Groups, audiences, bearers, and the mixin every secret-bearing table inherits."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from advocacy.ground.base import Base, Keyed
+
+EVERYONE = UUID(int=1)
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class GroupKind(StrEnum):
+    """What kind of gathering a group is; sensitivity caps by it."""
+
+    EVERYONE = "everyone"
+    DONORS = "donors"
+    OBSERVERS = "observers"
+    MEMBERS = "members"
+    BODY = "body"
+    CIRCLE = "circle"
+    PARTICIPANTS = "participants"
+    ORGANISATION = "organisation"
+
+
+class Group(Base, Keyed):
+    """Anything one can be in. An organisation's own group has the organisation's id."""
+
+    __tablename__ = "access_group"
+
+    kind: Mapped[str]
+    about_id: Mapped[UUID | None] = mapped_column(index=True, comment="workspace, body, position")
+    within_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("access_group.id"), comment="the group whose members include all of this one's"
+    )
+
+
+class GroupMember(Base, Keyed):
+    """An organisation is in a group from an instant until another (None = open end)."""
+
+    __tablename__ = "access_member"
+    __table_args__ = (Index("ix_access_member_organisation_group", "organisation_id", "group_id"),)
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("access_group.id"), index=True)
+    organisation_id: Mapped[UUID]
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+
+class Audience(Base, Keyed):
+    """One distinct set of groups. Interned: equal sets are one row."""
+
+    __tablename__ = "audience"
+
+    key: Mapped[str] = mapped_column(unique=True, comment="SHA-256 over the sorted parts")
+
+
+class AudiencePart(Base):
+    """A group in an audience, from an instant on (an embargo is a later instant)."""
+
+    __tablename__ = "audience_part"
+
+    audience_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"), primary_key=True)
+    group_id: Mapped[UUID] = mapped_column(
+        ForeignKey("access_group.id"), primary_key=True, index=True
+    )
+    opens_at: Mapped[datetime] = mapped_column(default=ALWAYS)
+
+
+class Protected:
+    """Mixin: rows that only their audience may read, whatever the statement."""
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        index=True, comment="whose act it is; never whom it concerns"
+    )
+
+    @declared_attr
+    def audience_id(cls) -> Mapped[UUID]:
+        return mapped_column(
+            ForeignKey("audience.id"), index=True, comment="effective: parent meets own"
+        )
+
+    @declared_attr
+    def own_audience_id(cls) -> Mapped[UUID]:
+        return mapped_column(ForeignKey("audience.id"), comment="as its owner asked for")
+
+
+class Bearer(Base, Keyed):
+    """Something that opens a door by being held. Only its hash is kept."""
+
+    __tablename__ = "bearer"
+
+    purpose: Mapped[str] = mapped_column(comment="session, sign-in link, invite, reset")
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    about: Mapped[dict[str, Any]]
+    issued_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Once(Base):
+    """An idempotency key that was used: a repeat of the same request gets the first answer."""
+
+    __tablename__ = "once"
+
+    key: Mapped[str] = mapped_column(primary_key=True, comment="person or visitor, and form key")
+    endpoint: Mapped[str]
+    location: Mapped[str] = mapped_column(comment="where the first answer led")
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,166 @@
+"""The factory: puts floors and doors together, and hands in the three registries."""
+
+import importlib
+import pkgutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask, Response, redirect, request
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
+
+import advocacy
+from advocacy.access import guard
+from advocacy.accounts.queries import session_of
+from advocacy.config import Config
+from advocacy.organisations.queries import actor_for, workspaces
+from advocacy.outbox import actions as outbox
+from advocacy.web import db, errors, gate, nav, respond
+from advocacy.web.gate import Loaded
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def load_schemas() -> None:
+    """Import every room's tables: for migrations, tests and the command."""
+    for found in pkgutil.walk_packages(advocacy.__path__, "advocacy."):
+        if found.name.endswith(".schema"):
+            importlib.import_module(found.name)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """A ready application."""
+    config = config or Config.from_environment()
+    load_schemas()
+    app = Flask(
+        "advocacy",
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
+    _configure(app, config)
+    db.init(app)
+    gate.init(app, load_actor)
+    nav.init(app)
+    errors.init(app)
+    respond.htmx.init_app(app)
+    Babel(app, locale_selector=_language, timezone_selector=_zone)
+    _Masked().init_app(app)
+    Compress(app)
+    _core_routes(app)
+    _register_doors(app)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    prefix = "__Host-" if config.cookie_secure else ""
+    app.config.update(
+        ADVOCACY=config,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": config.threads, "max_overflow": config.threads},
+        SESSION_COOKIE_NAME=f"{prefix}advocacy",
+        SESSION_COOKIE_SECURE=config.cookie_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=config.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=config.max_request_bytes,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_FIELD_NAME="csrf_token",
+        WTF_CSRF_CHECK_DEFAULT=True,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "advocacy" / "translations"),
+        LANGUAGES=config.languages,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+class _Masked(CSRFProtect):  # type: ignore[misc]  # flask_wtf has no types
+    """CSRF tokens come masked (see nav.mask)."""
+
+    def _get_csrf_token(self) -> str | None:
+        given = request.form.get("csrf_token") or request.headers.get("X-CSRFToken", "")
+        return nav.unmask(given) or None
+
+
+def _language() -> str:
+    """The reader's language: chosen on this device, their own setting, what the browser asks."""
+    from flask import current_app  # noqa: PLC0415 - only inside a request
+
+    known: tuple[str, ...] = current_app.config["LANGUAGES"]
+    chosen = request.cookies.get("language", "")
+    if chosen in known:
+        return chosen
+    found = gate.loaded() if request.endpoint else None
+    if found and found.language in known:
+        return found.language
+    return request.accept_languages.best_match([k for k in known if "_" not in k]) or "en"
+
+
+def _zone() -> str:
+    found = gate.loaded() if request.endpoint else None
+    return found.zone if found else "UTC"
+
+
+def load_actor(session: Session, token: str, now: datetime) -> Loaded:
+    """From a session's token to who acts. Raises NotFound for a session that has ended."""
+    with guard.system(session, guard.System.SIGN_IN):
+        of = session_of(session, token, now=now)
+        actor, ways = actor_for(
+            session, person_id=of.person_id, name=of.name, holding_id=of.holding_id, now=now
+        )
+        spaces = workspaces(session, actor)
+    return Loaded(
+        actor=actor,
+        bearer_id=of.bearer_id,
+        language=of.language,
+        zone=of.zone if of.zone != "UTC" or not spaces else spaces[0].zone,
+        seen_at=of.seen_at,
+        ways=tuple((way.holding_id, way.organisation_name) for way in ways),
+        workspaces=tuple((w.slug, w.name, w.standing, w.zone) for w in spaces),
+    )
+
+
+def _core_routes(app: Flask) -> None:
+    @app.get("/healthz", endpoint="health")
+    def health() -> Response:
+        """Answers 200 once the application can serve."""
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/language/<code>", endpoint="language")
+    def language(code: str) -> AnyResponse:
+        """Remember a language on this device; nothing on the server changes."""
+        response = redirect(gate.safe_next(request.args.get("next")), 303)
+        if code in app.config["LANGUAGES"]:
+            secure = bool(app.config["SESSION_COOKIE_SECURE"])
+            response.set_cookie(
+                "language", code, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure
+            )
+        return response
+
+    @app.get("/leave", endpoint="leave")
+    def leave() -> Response:
+        """Where "Leave now" leads: an empty page that says nothing of where one was."""
+        return Response("", mimetype="text/html", headers={"Clear-Site-Data": '"cache"'})
+
+
+def _register_doors(app: Flask) -> None:
+    """Every room's pages: a `bp` in its `views`; its mails: `KINDS` in its `mail`."""
+    for found in pkgutil.iter_modules(advocacy.__path__, "advocacy."):
+        if not found.ispkg:
+            continue
+        doors = {m.name for m in pkgutil.iter_modules([f"{advocacy.__path__[0]}/{found.name[9:]}"])}
+        if "views" in doors and found.name != "advocacy.web":
+            app.register_blueprint(importlib.import_module(f"{found.name}.views").bp)
+        if "mail" in doors:
+            outbox.kinds.update(getattr(importlib.import_module(f"{found.name}.mail"), "KINDS", {}))

@@ -1,0 +1,4 @@
+"""What everything stands on: tables' base, clock, errors, reasons, the unit of work, acts, search.
+
+Knows no room and no Flask.
+"""

@@ -1,0 +1,168 @@
+"""Acts: history is rows. What an act says is never changed or removed; a later act follows it.
+
+An act names the one it follows. UNIQUE(previous_id) and a partial unique index for the first one
+make "one current act per chain" and "stale = Conflict" facts of both databases, and triggers
+refuse UPDATE (but of `audience_id`: who may read a row is not what it says) and DELETE.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, ForeignKey, Index, MetaData, Table, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+
+from advocacy.ground.base import Keyed
+from advocacy.ground.errors import Conflict
+from advocacy.ground.reasons import Reason
+
+# Columns that may change on a row that is otherwise for ever: who may read it.
+MUTABLE = frozenset({"audience_id"})
+
+
+class Stamp(Protocol):
+    """What an act takes from the one who does it."""
+
+    @property
+    def person_id(self) -> UUID | None: ...
+    @property
+    def seat_id(self) -> UUID | None: ...
+    @property
+    def organisation_id(self) -> UUID | None: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+class Frozen:
+    """Mixin: rows that are written once. Triggers hold it on both databases."""
+
+
+class Act(Keyed, Frozen):
+    """Mixin of every act table. The table also has `organisation_id`, its own or from Protected."""
+
+    # The columns that together name the chain an act belongs to.
+    __chain__: ClassVar[tuple[str, ...]] = ()
+
+    person_id: Mapped[UUID | None] = mapped_column(comment="who pressed the button; empty = import")
+    seat_id: Mapped[UUID | None] = mapped_column(comment="the seat that gave the power to")
+    on_behalf_of: Mapped[UUID | None] = mapped_column(comment="institution spoken for, if another")
+    recorded_at: Mapped[datetime] = mapped_column(comment="when it was written down")
+    effective_on: Mapped[date | None] = mapped_column(comment="the day it speaks of, if not that")
+    import_id: Mapped[UUID | None] = mapped_column(index=True)
+
+    @declared_attr
+    def previous_id(cls) -> Mapped[UUID | None]:
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id"), unique=True)  # type: ignore[attr-defined]  # set by each table
+
+
+A = TypeVar("A", bound=Act)
+
+
+def first_of_chain(table: str, *columns: str) -> Index:
+    """The partial unique index that lets a chain begin once only."""
+
+    only_first = text("previous_id IS NULL")
+    name = f"ux_{table}_first"
+    return Index(name, *columns, unique=True, sqlite_where=only_first, postgresql_where=only_first)
+
+
+def stamp(actor: Stamp) -> dict[str, Any]:
+    """The columns every act takes from its actor."""
+    return {
+        "person_id": actor.person_id,
+        "seat_id": actor.seat_id,
+        "organisation_id": actor.organisation_id,
+        "recorded_at": actor.now,
+    }
+
+
+def append(session: Session, act: A, *, after: UUID | None) -> A:
+    """Add `act` to its chain, following the act `after` (None = it is the first).
+
+    Raises: Conflict when the chain has moved on since `after` was read, also when another
+    transaction got there first.
+    """
+    act.previous_id = after
+    if after is not None:
+        mine = [getattr(act, column) for column in act.__chain__]
+        table = type(act)
+        before = session.get(table, after)
+        if before is None or [getattr(before, column) for column in act.__chain__] != mine:
+            raise Conflict(Reason("acts.stale"))
+    session.add(act)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(Reason("acts.stale")) from error
+    return act
+
+
+def current(acts: Iterable[A]) -> A | None:
+    """The last act of one chain: the one that no other follows."""
+    listed = list(acts)
+    followed = {act.previous_id for act in listed}
+    return next((act for act in listed if act.id not in followed), None)
+
+
+def is_head(table: type[A]) -> Any:
+    """SQL: this row of `table` is the last of its chain (no other follows it)."""
+    later = table.__table__.alias()  # type: ignore[attr-defined]  # every act class is mapped
+    return ~select(later.c.id).where(later.c.previous_id == table.id).exists()
+
+
+def frozen_tables(metadata: MetaData, classes: Iterable[type]) -> list[Table]:
+    """Tables of all mapped classes that carry `Frozen`, by name."""
+    names = {c.__tablename__ for c in classes if issubclass(c, Frozen)}  # type: ignore[attr-defined]  # mapped
+    return [table for table in metadata.sorted_tables if table.name in names]
+
+
+def seal(connection: Connection, table: str, columns: Iterable[str]) -> None:
+    """Create (again) the triggers that keep a table's rows as they were written.
+
+    A DELETE passes only where `import_id` names an import that is being undone. Call it after
+    every Alembic batch operation on the table: batch mode drops triggers without a word.
+    """
+    kept = [column for column in columns if column not in MUTABLE]
+    undoable = "import_id" in kept
+    make = _seal_postgresql if connection.dialect.name == "postgresql" else _seal_sqlite
+    for statement in make(table, kept, undoable):
+        connection.exec_driver_sql(statement)
+
+
+_UNDOING = "SELECT 1 FROM import_run WHERE import_run.id = OLD.import_id AND state = 'undoing'"
+
+
+def _seal_sqlite(table: str, columns: list[str], undoable: bool) -> list[str]:  # noqa: FBT001
+    of = ", ".join(f'"{column}"' for column in columns)
+    when = f"WHEN NOT EXISTS ({_UNDOING})" if undoable else ""
+    refuse = f"SELECT RAISE(ABORT, 'rows of {table} are for ever')"
+    return [
+        f"DROP TRIGGER IF EXISTS seal_{table}_update",
+        f"DROP TRIGGER IF EXISTS seal_{table}_delete",
+        f'CREATE TRIGGER seal_{table}_update BEFORE UPDATE OF {of} ON "{table}" '
+        f"BEGIN {refuse}; END",
+        f'CREATE TRIGGER seal_{table}_delete BEFORE DELETE ON "{table}" {when} BEGIN {refuse}; END',
+    ]
+
+
+def _seal_postgresql(table: str, columns: list[str], undoable: bool) -> list[str]:  # noqa: FBT001
+    of = ", ".join(f'"{column}"' for column in columns)
+    body = f"BEGIN RAISE EXCEPTION 'rows of {table} are for ever'; END"
+    passes = f"IF EXISTS ({_UNDOING}) THEN RETURN OLD; END IF; " if undoable else ""
+    delete = body.replace("BEGIN ", f"BEGIN {passes}", 1)
+    return [
+        f"CREATE OR REPLACE FUNCTION seal_{table}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+        f"CREATE OR REPLACE FUNCTION seal_{table}_delete() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $${delete}$$",
+        f'DROP TRIGGER IF EXISTS seal_{table}_update ON "{table}"',
+        f'DROP TRIGGER IF EXISTS seal_{table}_delete ON "{table}"',
+        f'DROP TRIGGER IF EXISTS seal_{table}_truncate ON "{table}"',
+        f'CREATE TRIGGER seal_{table}_update BEFORE UPDATE OF {of} ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION seal_{table}()",
+        f'CREATE TRIGGER seal_{table}_delete BEFORE DELETE ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION seal_{table}_delete()",
+        f'CREATE TRIGGER seal_{table}_truncate BEFORE TRUNCATE ON "{table}" '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION seal_{table}()",
+    ]

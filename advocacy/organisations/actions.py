@@ -1,0 +1,333 @@
+"""Found workspaces and organisations; fill, hand over and empty seats."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, bearer, policy
+from advocacy.access.actor import Actor, Seat, Standing
+from advocacy.access.schema import EVERYONE, Group, GroupKind
+from advocacy.accounts import actions as accounts
+from advocacy.accounts.queries import folded, person_by_email
+from advocacy.accounts.rules import INVITE, INVITE_LASTS, password_faults
+from advocacy.audit import actions as audit
+from advocacy.ground.base import new_id
+from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import rules
+from advocacy.organisations.queries import group
+from advocacy.organisations.schema import (
+    Body,
+    Holding,
+    Membership,
+    Organisation,
+    SeatRow,
+    Workspace,
+)
+from advocacy.outbox.actions import enqueue
+
+
+def found_organisation(
+    session: Session,
+    actor: Actor,
+    *,
+    name: str,
+    kind: str,
+    short_name: str = "",
+    registered_email: str = "",
+    language: str = "en",
+) -> Organisation:
+    """Make an organisation with its own group and its seats, all empty (command line, demo)."""
+    made = Organisation(
+        id=new_id(),
+        name=name.strip(),
+        short_name=short_name,
+        kind=kind,
+        registered_email=folded(registered_email),
+        language=language,
+        created_at=actor.now,
+    )
+    session.add(made)
+    session.flush()
+    audience.make_group(session, GroupKind.ORGANISATION, about=made.id, group_id=made.id)
+    session.add_all(SeatRow(id=new_id(), organisation_id=made.id, kind=kind) for kind in Seat)
+    session.flush()
+    return made
+
+
+def found_workspace(
+    session: Session,
+    actor: Actor,
+    *,
+    name: str,
+    slug: str,
+    zone: str,
+    country: str = "",
+    weekend: str = "5,6",
+    is_sample: bool = False,
+) -> Workspace:
+    """Make a workspace with its groups of members, observers and donors (command line, demo)."""
+    Invalid.unless_empty(rules.workspace_faults(name=name, slug=slug, zone=zone))
+    if session.scalars(select(Workspace.id).where(Workspace.slug == slug)).first():
+        raise Invalid(Reason("organisations.slug-taken", "slug"))
+    made = Workspace(
+        id=new_id(),
+        name=name,
+        slug=slug,
+        zone=zone,
+        country=country,
+        weekend=weekend,
+        is_sample=is_sample,
+        created_at=actor.now,
+    )
+    session.add(made)
+    session.flush()
+    if session.get(Group, EVERYONE) is None:
+        audience.make_group(session, GroupKind.EVERYONE, group_id=EVERYONE)
+    for kind in (GroupKind.MEMBERS, GroupKind.OBSERVERS, GroupKind.DONORS):
+        audience.make_group(session, kind, about=made.id)
+    return made
+
+
+def admit(
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    organisation_id: UUID,
+    standing: Standing,
+) -> Membership:
+    """Let an organisation into a workspace. Who may know of it depends on its standing.
+
+    The first organisation of a workspace founds it as its coordinator; after that only a
+    coordinator may. Raises: Denied; Conflict when it is in already.
+    """
+    _require_coordinator(session, actor, workspace_id)
+    if _is_in(session, workspace_id, organisation_id, now=actor.now):
+        raise Conflict(Reason("organisations.member-already"))
+    kind = rules.GROUP_OF[standing]
+    members = group(session, workspace_id, GroupKind.MEMBERS)
+    known_to = {organisation_id, members, actor.must_organisation()}
+    if kind is GroupKind.MEMBERS:
+        known_to.add(group(session, workspace_id, GroupKind.OBSERVERS))
+    who = audience.intern(session, known_to)
+    made = Membership(
+        id=new_id(),
+        organisation_id=actor.must_organisation(),
+        audience_id=who,
+        own_audience_id=who,
+        workspace_id=workspace_id,
+        member_id=organisation_id,
+        standing=standing,
+        from_at=actor.now,
+    )
+    session.add(made)
+    session.flush()
+    audience.join(session, group(session, workspace_id, kind), organisation_id, now=actor.now)
+    event = rules.Admitted(organisation=str(organisation_id), standing=standing)
+    audit.record(session, actor, event, book=f"workspace:{workspace_id}", about=made.id)
+    return made
+
+
+def remove(session: Session, actor: Actor, *, membership_id: UUID) -> None:
+    """End a membership; the organisation's next question has lost the power. Raises NotFound."""
+    found = session.get(Membership, membership_id)
+    if found is None or found.until_at is not None:
+        raise NotFound
+    _require_coordinator(session, actor, found.workspace_id)
+    found.until_at = actor.now
+    kind = rules.GROUP_OF[Standing(found.standing)]
+    in_group = group(session, found.workspace_id, kind)
+    audience.leave(session, in_group, found.member_id, now=actor.now)
+    event = rules.Removed(organisation=str(found.member_id))
+    audit.record(session, actor, event, book=f"workspace:{found.workspace_id}", about=found.id)
+
+
+def _require_coordinator(session: Session, actor: Actor, workspace_id: UUID) -> None:
+    anybody = session.execute(
+        select(Group.id).where(Group.about_id == workspace_id, Group.kind == GroupKind.MEMBERS)
+    ).scalar_one()
+    if audience.members(session, anybody, now=actor.now):
+        policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
+
+
+def _is_in(session: Session, workspace_id: UUID, organisation_id: UUID, *, now: datetime) -> bool:
+    """Whether it stands in the workspace in any group. Groups, since memberships are hidden."""
+    return any(
+        organisation_id in audience.members(session, group(session, workspace_id, kind), now=now)
+        for kind in (GroupKind.MEMBERS, GroupKind.OBSERVERS, GroupKind.DONORS)
+    )
+
+
+def found_body(
+    session: Session, actor: Actor, *, workspace_id: UUID, name: str, purpose: str = ""
+) -> Body:
+    """Make a body of a workspace: a cluster, an advisory group. Members may know of it."""
+    policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
+    made = audience.make_group(session, GroupKind.BODY, about=workspace_id)
+    who = audience.intern(
+        session, {actor.must_organisation(), group(session, workspace_id, GroupKind.MEMBERS)}
+    )
+    body = Body(
+        id=new_id(),
+        organisation_id=actor.must_organisation(),
+        audience_id=who,
+        own_audience_id=who,
+        workspace_id=workspace_id,
+        name=name,
+        purpose=purpose,
+        group_id=made.id,
+    )
+    session.add(body)
+    session.flush()
+    return body
+
+
+def seat_person(
+    session: Session,
+    actor: Actor,
+    *,
+    organisation_id: UUID,
+    person_id: UUID,
+    kind: Seat,
+    note: str = "",
+) -> Holding:
+    """Put a person into a seat from now on. For founding; people come in by invitation."""
+    seat = session.scalars(
+        select(SeatRow).where(SeatRow.organisation_id == organisation_id, SeatRow.kind == kind)
+    ).one()
+    made = Holding(
+        id=new_id(),
+        seat_id=seat.id,
+        person_id=person_id,
+        from_at=actor.now,
+        appointed_by=actor.person_id,
+        note=note,
+    )
+    session.add(made)
+    session.flush()
+    event = rules.SeatTaken(seat=kind, person=str(person_id))
+    audit.record(session, actor, event, book=f"organisation:{organisation_id}", about=made.id)
+    return made
+
+
+def invite(
+    session: Session,
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    kind: Seat,
+    replaces: UUID | None = None,
+) -> None:
+    """Invite someone to a seat of one's own organisation, by a one-use link for 72 hours.
+
+    replaces: a holding that ends when the invitation is accepted (handing over).
+    Raises: Denied; Invalid for an address that cannot be one.
+    """
+    about = policy.About(organisation_id=actor.organisation_id)
+    policy.require(actor, "organisation:administer", about)
+    Invalid.unless_empty(rules.invite_faults(email=email, name=name))
+    if replaces is not None:
+        _own_holding(session, actor, replaces)
+    payload = {
+        "organisation": str(actor.organisation_id),
+        "email": folded(email),
+        "name": name.strip(),
+        "seat": kind,
+        "by": str(actor.person_id),
+        "replaces": str(replaces) if replaces else "",
+    }
+    enqueue(session, "organisations.invite", payload, due_at=actor.now)
+    event = rules.Invited(seat=kind)
+    book = f"organisation:{actor.organisation_id}"
+    audit.record(session, actor, event, book=book, about=actor.must_organisation())
+
+
+def issue_invite(session: Session, payload: dict[str, str], *, actor: Actor) -> str:
+    """The token of an invitation; its about is the invitation itself."""
+    until = actor.now + INVITE_LASTS
+    return bearer.issue(session, INVITE, dict(payload), now=actor.now, until=until)
+
+
+def accept_invite(
+    session: Session, actor: Actor, *, token: str, name: str, password: str, language: str
+) -> str:
+    """Take the seat one was invited to; returns the token of a new session.
+
+    Someone who already has an account must be signed in as the person invited, or give their
+    password. Raises: NotFound for a spent link; Invalid; Conflict for somebody else's link.
+    """
+    held = bearer.look(session, INVITE, token, now=actor.now)
+    email = str(held.about["email"])
+    who = person_by_email(session, email)
+    if who is None:
+        Invalid.unless_empty(password_faults(password, words=[name, email]))
+        who = accounts.add_person(
+            session, actor, name=name, email=email, password=password, language=language
+        )
+    elif actor.person_id != who.id:
+        raise Conflict(Reason("organisations.sign-in-first"))
+    bearer.redeem(session, INVITE, token, now=actor.now)
+    organisation_id = UUID(str(held.about["organisation"]))
+    doer = Actor(now=actor.now, person_id=who.id, organisation_id=organisation_id)
+    made = seat_person(
+        session,
+        doer,
+        organisation_id=organisation_id,
+        person_id=who.id,
+        kind=Seat(str(held.about["seat"])),
+    )
+    if held.about.get("replaces"):
+        _end(session, doer, session.get_one(Holding, UUID(str(held.about["replaces"]))))
+    return accounts.begin(session, person=who.id, now=actor.now, about={"holding": str(made.id)})
+
+
+def end_holding(session: Session, actor: Actor, *, holding_id: UUID) -> None:
+    """End a holding of one's own organisation: power is gone at the person's next request.
+
+    Raises: NotFound for another organisation's; Denied; Invalid for the last signatory or admin.
+    """
+    holding = _own_holding(session, actor, holding_id)
+    kind = Seat(session.get_one(SeatRow, holding.seat_id).kind)
+    if kind in {Seat.SIGNATORY, Seat.ADMIN} and _holders(session, holding.seat_id, actor) == 1:
+        raise Invalid(Reason("organisations.last-of-seat", facts={"seat": kind.value}))
+    _end(session, actor, holding)
+
+
+def _own_holding(session: Session, actor: Actor, holding_id: UUID) -> Holding:
+    holding = session.get(Holding, holding_id)
+    seat = session.get(SeatRow, holding.seat_id) if holding else None
+    if holding is None or seat is None or seat.organisation_id != actor.organisation_id:
+        raise NotFound
+    policy.require(actor, "seat:hand-over", policy.About(organisation_id=actor.organisation_id))
+    if holding.until_at is not None and holding.until_at <= actor.now:
+        raise NotFound
+    return holding
+
+
+def _holders(session: Session, seat_id: UUID, actor: Actor) -> int:
+    query = select(Holding.id).where(
+        Holding.seat_id == seat_id,
+        or_(Holding.until_at.is_(None), Holding.until_at > actor.now),
+    )
+    return len(session.scalars(query).all())
+
+
+def _end(session: Session, actor: Actor, holding: Holding) -> None:
+    holding.until_at = actor.now
+    seat = session.get_one(SeatRow, holding.seat_id)
+    event = rules.SeatLeft(seat=seat.kind, person=str(holding.person_id))
+    book = f"organisation:{seat.organisation_id}"
+    audit.record(session, actor, event, book=book, about=holding.id)
+    accounts.end_all_sessions(session, actor, person_id=holding.person_id)
+
+
+def change_acting(session: Session, actor: Actor, *, bearer_id: UUID, holding_id: UUID) -> None:
+    """Act for another organisation from the next page on. Raises NotFound for others' holdings."""
+    holding = session.get(Holding, holding_id)
+    if holding is None or holding.person_id != actor.person_id:
+        raise NotFound
+    accounts.act_as(session, actor, bearer_id=bearer_id, holding_id=holding_id)

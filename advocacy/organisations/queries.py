@@ -1,0 +1,226 @@
+"""Who belongs where, who holds what, and the actor that follows from it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard, policy
+from advocacy.access.actor import Actor, Seat
+from advocacy.access.audience import group_for
+from advocacy.access.schema import GroupKind
+from advocacy.accounts.schema import Person
+from advocacy.ground.errors import NotFound
+from advocacy.organisations.rows import Acting, OrganisationRow, SeatHolder, WorkspaceRow
+from advocacy.organisations.schema import (
+    Body,
+    Holding,
+    Membership,
+    Organisation,
+    SeatRow,
+    Workspace,
+)
+
+# Which seat stands for a person's "acting as" when several are held: the weightiest first.
+_WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
+
+_Held = Row[UUID, UUID, str, UUID, str]
+
+
+def _held(session: Session, person_id: UUID, now: datetime) -> list[_Held]:
+    rows = session.execute(
+        select(Holding.id, SeatRow.id, SeatRow.kind, Organisation.id, Organisation.name)
+        .join(SeatRow, SeatRow.id == Holding.seat_id)
+        .join(Organisation, Organisation.id == SeatRow.organisation_id)
+        .where(
+            Holding.person_id == person_id,
+            Holding.from_at <= now,
+            or_(Holding.until_at.is_(None), Holding.until_at > now),
+        )
+        .order_by(Organisation.name, Holding.from_at, Holding.id)
+    ).all()
+    order = {kind: n for n, kind in enumerate(_WEIGHT)}
+    return sorted(rows, key=lambda row: (row[4], order.get(Seat(row[2]), 9)))
+
+
+def actor_for(
+    session: Session,
+    *,
+    person_id: UUID,
+    name: str,
+    holding_id: UUID | None,
+    now: datetime,
+) -> tuple[Actor, list[Acting]]:
+    """The actor a person is now, and the ways they could act.
+
+    The chosen holding decides for which organisation; where it has ended, the first that stands.
+    All seats of that organisation count. No holding at all: a person with no power.
+    """
+    held = _held(session, person_id, now)
+    if not held:
+        return Actor(now=now, person_id=person_id, person_name=name), []
+    chosen = next((row for row in held if row[0] == holding_id), held[0])
+    organisation_id = chosen[3]
+    mine = [row for row in held if row[3] == organisation_id]
+    with guard.system(session, guard.System.SIGN_IN):
+        standings = session.execute(
+            select(Membership.workspace_id, Membership.standing).where(
+                Membership.member_id == organisation_id,
+                Membership.from_at <= now,
+                or_(Membership.until_at.is_(None), Membership.until_at > now),
+            )
+        ).all()
+    actor = Actor(
+        now=now,
+        person_id=person_id,
+        person_name=name,
+        organisation_id=organisation_id,
+        organisation_name=chosen[4],
+        holding_id=mine[0][0],
+        seat_id=mine[0][1],
+        seats=tuple((row[2], row[1]) for row in mine),
+        memberships=frozenset((workspace, standing) for workspace, standing in standings),
+    )
+    return actor, _ways(held)
+
+
+def _ways(held: Iterable[_Held]) -> list[Acting]:
+    ways: dict[UUID, Acting] = {}
+    for holding, _seat, _kind, organisation, name in held:
+        ways.setdefault(organisation, Acting(holding, organisation, name))
+    return list(ways.values())
+
+
+def workspaces(session: Session, actor: Actor) -> list[WorkspaceRow]:
+    """Workspaces the actor's organisation is in, by name."""
+    standings = dict(actor.memberships)
+    rows = session.scalars(
+        select(Workspace).where(Workspace.id.in_(standings)).order_by(Workspace.name)
+    )
+    return [_workspace_row(row, standings[row.id]) for row in rows]
+
+
+def workspace(session: Session, actor: Actor, slug: str) -> WorkspaceRow:
+    """One workspace by its slug. Raises NotFound for those who are not in it."""
+    row = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
+    return _only_if_in(actor, row)
+
+
+def workspace_by_id(session: Session, actor: Actor, workspace_id: UUID) -> WorkspaceRow:
+    """One workspace by id. Raises NotFound for those who are not in it."""
+    return _only_if_in(actor, session.get(Workspace, workspace_id))
+
+
+def _only_if_in(actor: Actor, row: Workspace | None) -> WorkspaceRow:
+    about = policy.About(workspace_id=row.id if row else None)
+    if row is None or not policy.allows(actor, "workspace:read", about):
+        raise NotFound
+    return _workspace_row(row, dict(actor.memberships)[row.id])
+
+
+def _workspace_row(row: Workspace, standing: str) -> WorkspaceRow:
+    return WorkspaceRow(
+        id=row.id,
+        name=row.name,
+        slug=row.slug,
+        zone=row.zone,
+        country=row.country,
+        smallest_cell=row.smallest_cell,
+        weekend=row.weekend,
+        is_sample=row.is_sample,
+        standing=standing,
+    )
+
+
+def organisations(session: Session, actor: Actor, *, workspace_id: UUID) -> list[OrganisationRow]:
+    """Organisations of a workspace that this reader may know of, by name."""
+    rows = session.execute(
+        select(Organisation, Membership.standing)
+        .join(Membership, Membership.member_id == Organisation.id)
+        .where(
+            Membership.workspace_id == workspace_id,
+            Membership.from_at <= actor.now,
+            or_(Membership.until_at.is_(None), Membership.until_at > actor.now),
+        )
+        .order_by(Organisation.name)
+    )
+    return [OrganisationRow(o.id, o.name, o.short_name, o.kind, standing) for o, standing in rows]
+
+
+def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of organisations met on records that the reader may see."""
+    wanted = {i for i in ids if i is not None}
+    if not wanted:
+        return {}
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    return dict(session.execute(query).tuples().all())
+
+
+def kinds(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Kind of each of these organisations (a network counts apart)."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    query = select(Organisation.id, Organisation.kind).where(Organisation.id.in_(wanted))
+    return dict(session.execute(query).tuples().all())
+
+
+def organisation(session: Session, actor: Actor) -> Organisation:
+    """The actor's own organisation. Raises NotFound when it acts for none."""
+    found = session.get(Organisation, actor.organisation_id) if actor.organisation_id else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seat_holders(session: Session, actor: Actor) -> list[SeatHolder]:
+    """Seats of one's own organisation, and who holds them now."""
+    rows = session.execute(
+        select(Holding.id, SeatRow.kind, Person.id, Person.name, Person.email)
+        .join(SeatRow, SeatRow.id == Holding.seat_id)
+        .join(Person, Person.id == Holding.person_id)
+        .where(
+            SeatRow.organisation_id == actor.organisation_id,
+            Holding.from_at <= actor.now,
+            or_(Holding.until_at.is_(None), Holding.until_at > actor.now),
+        )
+        .order_by(SeatRow.kind, Person.name)
+    )
+    return [SeatHolder(*row) for row in rows]
+
+
+def addresses(
+    session: Session, organisation_id: UUID, *, seats: Iterable[str], now: datetime
+) -> list[Person]:
+    """People who hold one of these seats of an organisation now: whom a mail goes to."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Holding, Holding.person_id == Person.id)
+            .join(SeatRow, SeatRow.id == Holding.seat_id)
+            .where(
+                SeatRow.organisation_id == organisation_id,
+                SeatRow.kind.in_(list(seats)),
+                Holding.from_at <= now,
+                or_(Holding.until_at.is_(None), Holding.until_at > now),
+            )
+            .distinct()
+            .order_by(Person.email)
+        )
+    )
+
+
+def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:
+    """The group of a workspace's members, observers or donors. Raises NotFound."""
+    found = group_for(session, kind, workspace_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def bodies(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Body]:
+    """Bodies of a workspace that the reader may see, by name."""
+    query = select(Body).where(Body.workspace_id == workspace_id).order_by(Body.name)
+    return list(session.scalars(query))

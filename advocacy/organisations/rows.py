@@ -1,0 +1,50 @@
+"""What may leave the room."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One way a person can act: for which organisation, through which holding."""
+
+    holding_id: UUID
+    organisation_id: UUID
+    organisation_name: str
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation as others in the workspace see it."""
+
+    id: UUID
+    name: str
+    short_name: str
+    kind: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class WorkspaceRow:
+    """A workspace and how the actor's organisation stands in it."""
+
+    id: UUID
+    name: str
+    slug: str
+    zone: str
+    country: str
+    smallest_cell: int
+    weekend: str
+    is_sample: bool
+    standing: str
+
+
+@dataclass(frozen=True)
+class SeatHolder:
+    """A seat of one's own organisation and who holds it."""
+
+    holding_id: UUID
+    seat: str
+    person_id: UUID
+    person_name: str
+    email: str

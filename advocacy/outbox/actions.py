@@ -1,0 +1,80 @@
+"""Queue work, and do what is due."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import anonymous
+from advocacy.ground.base import new_id
+from advocacy.ground.errors import DomainError
+from advocacy.ground.unit import Database
+from advocacy.outbox.schema import OutboxRow
+
+log = logging.getLogger(__name__)
+
+# What prepares one row for sending, with a session of its own; returns what does it (no database).
+Kind = Callable[[Session, dict[str, Any]], Callable[[], None] | None]
+kinds: dict[str, Kind] = {}
+
+_MOST_TRIES = 8
+
+
+def enqueue(session: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
+    """Ask for `kind` to be done once this transaction is a fact. Payload: ids as text."""
+    session.add(OutboxRow(id=new_id(), kind=kind, payload=payload, due_at=due_at))
+    session.flush()
+
+
+def drain(database: Database, *, now: datetime, most: int = 50) -> int:
+    """Do what is due, one row at a time; returns how many were done."""
+    done = 0
+    for _ in range(most):
+        row_id = _claim(database, now=now)
+        if row_id is None:
+            break
+        done += _do(database, row_id, now=now)
+    return done
+
+
+def _claim(database: Database, *, now: datetime) -> UUID | None:
+    """Take one due row and move its next try away, so that a crash costs a delay, not a row."""
+    with database.writing(anonymous(now)) as session:
+        row = session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= now)
+            .where(OutboxRow.tries < _MOST_TRIES)
+            .order_by(OutboxRow.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        row.tries += 1
+        row.due_at = now + timedelta(minutes=2**row.tries)
+        return row.id
+
+
+def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
+    with database.reading(anonymous(now)) as session:
+        row = session.get_one(OutboxRow, row_id)
+        kind, payload = row.kind, row.payload
+    fault = ""
+    try:
+        with database.reading(anonymous(now)) as session:
+            deliver = kinds[kind](session, payload)
+        if deliver is not None:
+            deliver()
+    except (OSError, SMTPException, DomainError, KeyError) as error:
+        fault = type(error).__name__
+        log.warning("outbox %s %s: %s", kind, row_id, fault)
+    with database.writing(anonymous(now)) as session:
+        row = session.get_one(OutboxRow, row_id)
+        row.fault = fault
+        row.done_at = None if fault else now
+    return 0 if fault else 1

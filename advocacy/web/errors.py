@@ -1,0 +1,84 @@
+"""Every failure has one page: what happened, what to do, the right status; never a stack trace."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from advocacy.access.guard import Unguarded
+from advocacy.ground.errors import (
+    Busy,
+    Conflict,
+    Denied,
+    DomainError,
+    Invalid,
+    NotFound,
+    TooLarge,
+    TooMany,
+)
+from advocacy.web import reasons
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    Denied: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Busy: 503,
+    TooLarge: 413,
+    TooMany: 429,
+}
+_PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+
+
+def init(app: Flask) -> None:
+    """Register the pages."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Unguarded, _defect)
+    app.register_error_handler(Exception, _defect)
+
+
+def page(status: int, sentences: list[str] | None = None, **headers: str) -> Response:
+    """The error page of a status. It asks no database and cannot fail on one."""
+    known = status if status in _PAGES else 500
+    body = render_template(f"errors/{known}.html", sentences=sentences or [])
+    response = make_response(body, status)
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
+
+
+def _domain(error: DomainError) -> Response:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if status == 404:
+        return page(404)
+    seconds = next((str(r.facts["seconds"]) for r in error.reasons if "seconds" in r.facts), "5")
+    wait = {"Retry_After": seconds} if status in {429, 503} else {}
+    return page(status, [reasons.say(reason) for reason in error.reasons], **wait)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    headers = {"Allow": ", ".join(error.valid_methods or [])} if error.code == 405 else {}  # type: ignore[attr-defined]  # MethodNotAllowed has it
+    return page(error.code, None, **headers)
+
+
+def _database(error: DBAPIError) -> Response:
+    """Locked, missing, on a full disk: say so, keep the page, ask to try again."""
+    log.error("database: %s", type(error.orig).__name__)
+    return page(503, None, Retry_After="5")
+
+
+def _defect(error: Exception) -> Response:
+    if current_app.config.get("PROPAGATE_DEFECTS"):
+        raise error
+    log.error("defect: %s", type(error).__name__, exc_info=error)
+    return page(500)

@@ -1,0 +1,218 @@
+"""The gate: who asks, and whether this address is open at all.
+
+Every route is private unless its endpoint is listed in OPEN. Headers are set here, by literal
+value, on every answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.access import bearer, guard
+from advocacy.access.actor import Actor, anonymous
+from advocacy.ground import clock
+from advocacy.ground.errors import NotFound
+from advocacy.web import SignedIn
+from advocacy.web.db import database, end_reading, reading
+
+# The only endpoints that answer without a session.
+OPEN = frozenset(
+    {
+        "static",
+        "health",
+        "leave",
+        "language",
+        "accounts.sign_in",
+        "accounts.sign_in_submit",
+        "accounts.link",
+        "accounts.link_submit",
+        "accounts.forgot",
+        "accounts.forgot_submit",
+        "accounts.reset",
+        "accounts.reset_submit",
+        "organisations.accept",
+        "organisations.accept_submit",
+        "releases.public",
+    }
+)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a session token leads to. ways: (holding id, organisation's name) to act as."""
+
+    actor: Actor
+    bearer_id: UUID
+    language: str
+    zone: str
+    seen_at: datetime
+    ways: tuple[tuple[UUID, str], ...] = ()
+    # (slug, name, standing, zone) of each workspace the organisation is in
+    workspaces: tuple[tuple[str, str, str, str], ...] = field(default_factory=tuple)
+
+
+# Handed in by app.py: rooms know how to load an actor, the edge does not know rooms.
+load_actor: Callable[[Session, str, datetime], Loaded]
+
+
+def init(app: Flask, loader: Callable[[Session, str, datetime], Loaded]) -> None:
+    """Stand before every request of this app."""
+    global load_actor  # noqa: PLW0603 - the registry named in the docstring
+    load_actor = loader
+    manager = LoginManager(app)
+    # Not "strong": it ties a session to a network address, and phones change theirs.
+    manager.session_protection = None
+    manager.user_loader(_user)
+    app.before_request(_enter)
+    app.after_request(_headers)
+    app.teardown_request(_leave)
+
+
+def _user(token: str) -> SignedIn | None:
+    with database().reading(anonymous(now())) as session:
+        try:
+            loaded = load_actor(session, token, now())
+        except NotFound:
+            return None
+    g.loaded = loaded
+    actor = loaded.actor
+    return SignedIn(token, cast(UUID, actor.person_id), actor.person_name)
+
+
+def now() -> datetime:
+    """The instant of this request: read once."""
+    if "now" not in g:
+        g.now = clock.now()
+    return cast(datetime, g.now)
+
+
+def actor() -> Actor:
+    """Who asks. Anonymous when nobody is signed in."""
+    found = loaded()
+    return found.actor if found else anonymous(now())
+
+
+def loaded() -> Loaded | None:
+    """What the session led to, or None."""
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return None
+    return cast("Loaded | None", g.get("loaded"))
+
+
+def session() -> Session:
+    """This request's reading session, bound to its actor."""
+    current = reading()
+    if current.info.get("actor") is not actor():
+        if current.info.get("actor") is not None:
+            end_reading()
+            current = reading()
+        guard.bind(current, _kept_actor())
+    return current
+
+
+def _kept_actor() -> Actor:
+    if "actor" not in g:
+        g.actor = actor()
+    return cast(Actor, g.actor)
+
+
+def reload(writing: Session) -> Actor:
+    """The actor as of this writing transaction: a seat that ended a moment ago has no power."""
+    found = loaded()
+    if found is None:
+        nobody = anonymous(now())
+        guard.bind(writing, nobody)
+        return nobody
+    fresh = load_actor(writing, current_user.token, now()).actor
+    guard.bind(writing, fresh)
+    return fresh
+
+
+def _enter() -> AnyResponse | None:
+    if request.endpoint in OPEN or request.endpoint is None:
+        return None
+    if loaded() is None:
+        return to_sign_in()
+    return None
+
+
+def to_sign_in() -> AnyResponse:
+    """Lead to the sign-in page and back; inside a page part, by htmx's own redirect."""
+    path = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    target = url_for("accounts.sign_in") + "?next=" + quote(path, safe="")
+    if request.headers.get("HX-Request"):
+        return Response("", 401, {"HX-Redirect": target})
+    if request.method in {"GET", "HEAD"}:
+        return redirect(target, 303)
+    from advocacy.web.errors import page  # noqa: PLC0415 - errors renders through the gate
+
+    return page(401)
+
+
+def safe_next(path: str | None) -> str:
+    """A path of our own to go to after signing in; home for anything else."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+        return "/"
+    parts = urlsplit(path)
+    has_control = any(ord(c) < 32 for c in path) or "\\" in path
+    return "/" if parts.netloc or parts.scheme or has_control else path
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.vary.add("HX-Request")
+        response.vary.add("Cookie")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _leave(_error: BaseException | None) -> None:
+    """Note that the session was used, once a minute at most, after the answer is built."""
+    found = cast("Loaded | None", g.get("loaded"))
+    if found is None or now() - found.seen_at < timedelta(minutes=1):
+        return
+    end_reading()
+    with database().writing(anonymous(now())) as writing:
+        bearer.seen(writing, found.bearer_id, now=now())
+
+
+def context() -> dict[str, Any]:
+    """What base.html knows of the reader; safe on error pages, asks no database."""
+    found = loaded()
+    if found is None:
+        return {"me": None, "acting_for": ""}
+    mine = found.actor
+    choices = [(str(h), name, h == mine.holding_id) for h, name in found.ways]
+    me = {
+        "name": mine.person_name,
+        "organisation_name": mine.organisation_name,
+        "acting_choices": choices,
+    }
+    return {"me": me, "acting_for": str(mine.holding_id or "")}

@@ -1,0 +1,39 @@
+"""Keyset pages: "after this row", never "page 17". A cursor is opaque and checked."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from advocacy.ground.errors import Invalid
+from advocacy.ground.reasons import Reason
+
+PAGE = 50
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """Rows of one page, and the cursor of the next one ("" = there is none)."""
+
+    rows: list[R]
+    next: str = ""
+
+
+def pack(*values: str) -> str:
+    """A cursor out of the last row's sort values."""
+    return urlsafe_b64encode("\x1f".join(values).encode()).decode().rstrip("=")
+
+
+def unpack(cursor: str, count: int) -> tuple[str, ...] | None:
+    """The sort values in a cursor; None for no cursor. Raises Invalid for a broken one."""
+    if not cursor:
+        return None
+    try:
+        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (Error, ValueError):
+        raise Invalid(Reason("form.cursor")) from None
+    values = tuple(text.split("\x1f"))
+    if len(values) != count:
+        raise Invalid(Reason("form.cursor"))
+    return values

@@ -1,0 +1,152 @@
+"""One road for a POST.
+
+Validate (422 with the form) -> a writing session -> the idempotency key in the same commit -> the
+action -> Invalid puts its reasons on the form (422), Conflict shows today's truth and the typed
+text (409) -> 303. A repeat of the same request gets the first answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Response, make_response, redirect, request
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.access.actor import Actor
+from advocacy.access.schema import Once
+from advocacy.ground.errors import Conflict, Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.ground.unit import is_worth_a_retry
+from advocacy.web import gate, reasons
+from advocacy.web.db import database, end_reading
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a form comes back. current: today's truth where something has changed meanwhile."""
+
+    status: int
+    reasons: tuple[Reason, ...] = ()
+    current: Any = None
+
+    @property
+    def sentences(self) -> list[str]:
+        """The reasons that belong to no field, in words."""
+        return [reasons.say(reason) for reason in self.reasons if not reason.about]
+
+
+class ActingForAnother(Conflict):
+    """The form was opened for another organisation than the session now acts for."""
+
+
+def submit(
+    form: FlaskForm,
+    act: Callable[[Session, Actor], T],
+    *,
+    again: Callable[[Problem], Any],
+    done: Callable[[T], AnyResponse | str],
+) -> AnyResponse:
+    """Run `act` as one transaction and answer.
+
+    again: renders the page with the form as typed. done: the address to go to (or a redirect),
+    worked out inside the transaction so that a repeat can be given the same.
+    """
+    if not form.validate():
+        return _again(again, Problem(422))
+    end_reading()
+    try:
+        return _write(act, done)
+    except Invalid as error:
+        _put_on_form(form, error.reasons)
+        return _again(again, Problem(422, error.reasons))
+    except ActingForAnother:
+        raise
+    except Conflict as error:
+        return _again(again, Problem(409, error.reasons, error.current))
+
+
+def _write(
+    act: Callable[[Session, Actor], T], done: Callable[[T], AnyResponse | str]
+) -> AnyResponse:
+    try:
+        return _write_once(act, done)
+    except IntegrityError:
+        # The same request, sent twice at once: the other one got through.
+        first = _first_answer()
+        if first is None:
+            raise
+        return first
+    except DBAPIError as error:
+        if not is_worth_a_retry(error):
+            raise
+        return _write_once(act, done)
+
+
+def _write_once(
+    act: Callable[[Session, Actor], T], done: Callable[[T], AnyResponse | str]
+) -> AnyResponse:
+    with database().writing(None) as session:
+        actor = gate.reload(session)
+        _must_act_for(actor)
+        first = session.get(Once, _key(actor))
+        if first is not None:
+            return _repeat(first)
+        answer = done(act(session, actor))
+        response = redirect(answer, 303) if isinstance(answer, str) else answer
+        session.add(
+            Once(
+                key=_key(actor),
+                endpoint=str(request.endpoint),
+                location=response.headers.get("Location", "/"),
+                at=actor.now,
+            )
+        )
+    return response
+
+
+def _first_answer() -> AnyResponse | None:
+    with database().reading(gate.actor()) as session:
+        first = session.get(Once, _key(gate.actor()))
+        return _repeat(first) if first else None
+
+
+def _repeat(first: Once) -> AnyResponse:
+    if first.endpoint != request.endpoint:
+        raise Conflict(Reason("form.key-used"))
+    return redirect(first.location, 303)
+
+
+def _key(actor: Actor) -> str:
+    given = request.form.get("idempotency_key", "")
+    try:
+        return f"{actor.person_id or 'visitor'}:{UUID(given)}"
+    except ValueError:
+        raise Invalid(Reason("form.no-key")) from None
+
+
+def _must_act_for(actor: Actor) -> None:
+    """Two tabs for two organisations must not stamp each other's acts."""
+    given = request.form.get("acting_for", "")
+    if actor.holding_id is not None and given != str(actor.holding_id):
+        raise ActingForAnother(
+            Reason("form.acting-for", facts={"organisation": actor.organisation_name})
+        )
+
+
+def _put_on_form(form: FlaskForm, faults: tuple[Reason, ...]) -> None:
+    for fault in faults:
+        field = form._fields.get(fault.about)
+        if field is not None:
+            field.errors = [*field.errors, reasons.say(fault)]
+
+
+def _again(again: Callable[[Problem], Any], problem: Problem) -> Response:
+    response = make_response(again(problem))
+    response.status_code = problem.status
+    return response

@@ -1,0 +1,111 @@
+"""Fixtures every test may use: a database of one's own, sessions for an actor, a client."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor, anonymous
+from advocacy.ground import clock, unit
+from tests import build
+from tests.world import World, found
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", default="sqlite", choices=["sqlite", "postgres"])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only(db, why): runs on one database only")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    mark = item.get_closest_marker("only")
+    if mark and mark.args[0] != item.config.getoption("--db"):
+        pytest.skip(f"only on {mark.args[0]}: {mark.args[1]}")
+
+
+@pytest.fixture(scope="session")
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database to copy from: a file's path, or a PostgreSQL database's name."""
+    if request.config.getoption("--db") == "sqlite":
+        path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+        build.migrate(f"sqlite:///{path}")
+        return str(path)
+    name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{uuid4().hex[:6]}"
+    build.create_database(name)
+    build.migrate(build.owner_url(name))
+    return name
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh copy of the template, for this test only."""
+    if request.config.getoption("--db") == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        shutil.copyfile(template, path)
+        yield f"sqlite:///{path}"
+        return
+    name = f"test_{uuid4().hex[:12]}"
+    build.create_database(name, template=template)
+    yield build.app_url(name)
+    build.drop_database(name)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = guard.install(unit.prepare(create_engine(database_url)))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def database(engine: Engine) -> unit.Database:
+    return unit.Database(engine)
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[datetime]:
+    """Time stands at NOW unless a test moves it."""
+    clock.freeze(NOW)
+    yield NOW
+    clock.freeze(None)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def session(database: unit.Database) -> Iterator[Session]:
+    """A writing session without an actor's power, for tests below any organisation."""
+    with database.writing(anonymous(NOW)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def writing(database: unit.Database) -> Callable[[Actor], AbstractContextManager[Session]]:
+    """`with writing(actor) as session:` one committed transaction."""
+    return database.writing
+
+
+@pytest.fixture
+def reading(database: unit.Database) -> Callable[[Actor], AbstractContextManager[Session]]:
+    return database.reading
+
+
+@pytest.fixture
+def world(database: unit.Database) -> World:
+    """Testland with its organisations and one person each (see tests/world.py)."""
+    return found(database)
