@@ -243,7 +243,8 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
     with subprocess.Popen(command, env=environment) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
-            return process.wait()
+            code = process.wait()
+            return code if code >= 0 else 128 - code
         except KeyboardInterrupt:
             # The terminal has told the command as well: let it clean up, but not for ever.
             with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
