@@ -133,7 +133,7 @@ def _bytes_of(source: Path | str | bytes | BinaryIO, max_bytes: int) -> bytes:
         data = _drain(source, max_bytes)
         size = len(data)
     if max(size, len(data)) > max_bytes:
-        raise TooLarge(Reason("csv.too-large", facts={"limit_bytes": max_bytes}))
+        raise TooLarge(Reason("csv.too-large", facts={"limit_mb": f"{max_bytes / 1_000_000:g}"}))
     return data
 
 
@@ -180,9 +180,9 @@ def _head(data: bytes, codec: str, required: Sequence[str]) -> _Head:
     folded = [name.casefold() for name in names]
     wanted = {name.casefold() for name in required}
     if not names or "" in folded or all(_is_number(name) for name in names):
-        raise Invalid(Reason("csv.no-header", facts={"columns": list(required)}))
+        raise Invalid(Reason("csv.no-header"))
     if wanted and not wanted & set(folded):
-        raise Invalid(Reason("csv.no-header", facts={"columns": list(required)}))
+        raise Invalid(Reason("csv.no-header"))
     missing = [name for name in required if name.casefold() not in folded]
     twice = sorted(
         {name for name, fold in zip(names, folded, strict=True) if folded.count(fold) > 1}

@@ -75,11 +75,9 @@ def _parent_key(line: AreaLine) -> tuple[str, int, str]:
 
 
 def _orphans(lines: Iterable[AreaLine], ids: Mapping[tuple[str, int, str], UUID]) -> list[Reason]:
-    return [
-        Reason("reference.unknown-parent", f"{line.country} {line.code}")
-        for line in lines
-        if line.level > 0 and _parent_key(line) not in ids
-    ]
+    lost = [line for line in lines if line.level > 0 and _parent_key(line) not in ids]
+    places = [f"{line.country} {line.code}" for line in lost]
+    return [Reason("reference.unknown-parent", place, {"place": place}) for place in places]
 
 
 def _risk_values(item: Mapping[str, Any], version: str) -> dict[str, Any]:

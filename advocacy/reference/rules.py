@@ -72,11 +72,11 @@ def faults(lines: Iterable[AreaLine]) -> list[Reason]:
     for line in lines:
         about = f"{line.country} {line.code}".strip()
         if len(line.country) != 3 or not line.code or not line.name.strip():
-            found.append(Reason("reference.area-incomplete", about))
+            found.append(Reason("reference.area-incomplete", about, {"place": about}))
         if not 0 <= line.level <= DEEPEST_LEVEL or (line.level == 0) != (not line.parent_code):
-            found.append(Reason("reference.area-level", about, {"level": line.level}))
+            found.append(Reason("reference.area-level", about, {"place": about}))
         if line.valid_from and line.valid_to and line.valid_to <= line.valid_from:
-            found.append(Reason("reference.area-dates", about))
+            found.append(Reason("reference.area-dates", about, {"place": about}))
     return found
 
 
@@ -86,8 +86,9 @@ def in_order(lines: Iterable[AreaLine]) -> list[AreaLine]:
     Invalid.unless_empty(faults(ordered))
     keys = [(line.country, line.level, line.code) for line in ordered]
     twice = sorted({key for key, after in pairwise(keys) if key == after})
+    places = [f"{country} {code}" for country, _, code in twice]
     Invalid.unless_empty(
-        Reason("reference.area-twice", f"{country} {code}") for country, _, code in twice
+        Reason("reference.area-twice", place, {"place": place}) for place in places
     )
     return ordered
 

@@ -50,6 +50,71 @@ WORDS: dict[str, LazyString] = {
     "organisations.last-of-seat": _l(
         "This is the last person in this seat. Invite a successor first."
     ),
+    # files that are read, and imports
+    "csv.empty": _l("This file is empty. Choose a file with a header row and rows below it."),
+    "csv.not-text": _l(
+        "This is not a CSV file. Open it in your spreadsheet, save it as CSV UTF-8, and send that."
+    ),
+    "csv.mixed-encoding": _l(
+        "Line {line} holds damaged characters. Save the file again as CSV UTF-8, and send that."
+    ),
+    "csv.unknown-encoding": _l(
+        "The letters in line {line} cannot be read for sure. Save the file again as CSV UTF-8."
+    ),
+    "csv.no-header": _l(
+        "No row with column names was found. Put the names in the first row, and send it again."
+    ),
+    "csv.missing-column": _l(
+        "The column {column} is missing. Add it, or correct its name, and send the file again."
+    ),
+    "csv.duplicate-column": _l(
+        "The column {column} is there twice. Rename or remove one, and send the file again."
+    ),
+    "csv.truncated-quote": _l(
+        "A quotation mark opens in line {line} and never closes: the file may be cut off. "
+        "Make the file again."
+    ),
+    "csv.bad-quote": _l("A quotation mark stands in a wrong place in line {line}. Correct it."),
+    "csv.field-too-long": _l(
+        "A cell in line {line} is too long, or a quotation mark does not close. Check that line."
+    ),
+    "csv.too-large": _l("This file is larger than {limit_mb} MB. Split it, and send the parts."),
+    "csv.too-many-rows": _l("This file has more than {limit_rows} rows. Split it in parts."),
+    "csv.ragged-row": _l(
+        "Line {line} has {cells} cells, but the header has {expected}. Correct that line."
+    ),
+    "csv.note-old-encoding": _l(
+        "The file is in an old encoding ({encoding}); {outside_ascii} characters depended on it."
+    ),
+    "csv.note-mixed-line-ends": _l("The file has line ends of more than one kind."),
+    "csv.note-preamble": _l("{rows} rows above the column names were left out."),
+    "importing.nobody": _l("Sign in, and choose the organisation you act for, before you import."),
+    "importing.other-kind": _l(
+        "This check was made for another kind of list. Check the file again."
+    ),
+    "importing.stale-plan": _l(
+        "Something changed since you checked this file. Check it again, then import."
+    ),
+    "importing.repeated": _l("Line {line} repeats an earlier line. Remove one of them."),
+    "importing.no-run": _l("There is no such import."),
+    "upr.empty-cell": _l("Line {line}: the column {column} is empty. Fill it in."),
+    "upr.pledge": _l("Line {line} is a voluntary pledge, not a recommendation. It is left out."),
+    "upr.unknown-response": _l(
+        "Line {line}: the answer \u201c{value}\u201d is not known. Use Accepted, Noted or Rejected."
+    ),
+    "upr.bad-specificity": _l("Line {line}: write a number from 1 to 5 in the column {column}."),
+    "upr.bad-session": _l("Line {line}: write the session as a number, for example 14."),
+    # lists that records point to
+    "reference.no-risk": _l("There is no such protection risk. Choose one from the list."),
+    "reference.no-area": _l("There is no such place. Choose one from the list."),
+    "reference.no-scale": _l("There is no such list."),
+    "reference.area-incomplete": _l("{place}: country, code or name is missing. Fill it in."),
+    "reference.area-level": _l("{place}: the level does not fit its parent. Correct it."),
+    "reference.area-dates": _l("{place} ends before it begins. Correct the dates."),
+    "reference.area-twice": _l("{place} is in the list twice. Remove one."),
+    "reference.unknown-parent": _l(
+        "{place} lies in a place that is not known. Add that one first."
+    ),
 }
 
 

@@ -167,7 +167,7 @@ def test_too_many_bytes_are_refused_without_being_read(tmp_path: Path) -> None:
     endless = Endless()
     with pytest.raises(TooLarge) as raised:
         csv.read(endless, max_bytes=3_000_000)
-    assert raised.value.reasons[0].facts == {"limit_bytes": 3_000_000}
+    assert raised.value.reasons[0].facts == {"limit_mb": "3"}
     assert endless.given == 3_000_001
 
     huge = tmp_path / "huge.csv"

@@ -169,6 +169,7 @@ def test_a_faulty_list_of_areas_is_refused_whole(
         load_areas(session, [COUNTRY, line("05"), *bad])
 
     assert {reason.code for reason in raised.value.reasons} == {code}
+    assert {reason.facts["place"] for reason in raised.value.reasons} == {"XXX 01"}
     assert session.scalar(select(func.count()).select_from(Area)) == 0
 
 
