@@ -9,13 +9,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor, anonymous
+from advocacy.app import create_app
+from advocacy.config import Config
 from advocacy.ground import clock, unit
 from tests import build
+from tests.browser import Browser
 from tests.world import World, found
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -109,3 +113,25 @@ def reading(database: unit.Database) -> Callable[[Actor], AbstractContextManager
 def world(database: unit.Database) -> World:
     """Testland with its organisations and one person each (see tests/world.py)."""
     return found(database)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Flask:
+    """The application on this test's database."""
+    settings = Config.from_environment(
+        {
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "a secret of tests, long enough for them",
+            "DATA_DIR": str(tmp_path / "data"),
+            "DEMO": "1",
+        }
+    )
+    made = create_app(settings)
+    made.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask, database: unit.Database, world: World) -> Callable[[str], Browser]:
+    """`client("relief")`: a browser signed in as that organisation's person; "" = nobody."""
+    return lambda key="": Browser.open(app, database, world, key)

@@ -1,7 +1,11 @@
 """What may leave the room."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from advocacy.ground.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,20 @@ class SeatHolder:
     person_id: UUID
     person_name: str
     email: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that needs somebody today. Each room offers its own; home puts them together.
+
+    kind: answer, reply, late, check or confirm. reason: says in words what is needed.
+    """
+
+    kind: str
+    reason: Reason
+    title: str
+    endpoint: str
+    arguments: dict[str, Any]
+    organisation_id: UUID
+    due_at: datetime | None = None
+    due_on: date | None = None
