@@ -11,10 +11,9 @@ export function nameOf(form) {
   return `${PREFIX}${window.location.pathname}#${form.id || form.getAttribute("action") || ""}`;
 }
 
+/** All of this tab's storage: our own words, and the last address, which htmx notes there. */
 export function forgetAll() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-  }
+  sessionStorage.clear();
 }
 
 function mayKeep(form) {

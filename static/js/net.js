@@ -21,9 +21,14 @@ function banner(root) {
 }
 
 /** Ask again for what failed: the same form, the same part, or else the page. */
-function repeat(failed) {
+function repeat(failed, pressed) {
   if (!failed || !failed.isConnected) { window.location.reload(); return; }
-  if (failed.matches("form")) { failed.requestSubmit(); return; }
+  if (failed.matches("form")) {
+    // A press on the same button, so that its name and value go along.
+    if (pressed && failed.contains(pressed)) pressed.click();
+    else failed.requestSubmit();
+    return;
+  }
   const url = failed.getAttribute("hx-get");
   if (url && window.htmx) { window.htmx.ajax("GET", url, { source: failed, target: failed, swap: "outerHTML" }); return; }
   window.location.reload();
@@ -42,13 +47,15 @@ function isWholePage(text) {
 export function bindNet(root) {
   const net = banner(root);
   let failed = null;
+  let pressed = null;
   let slow = 0;
 
   const connection = () => (navigator.onLine ? net.hide() : net.say("offline", false));
   window.addEventListener("online", connection);
   window.addEventListener("offline", connection);
   if (!navigator.onLine) connection();
-  if (net.again) net.again.addEventListener("click", () => { net.hide(); repeat(failed); });
+  if (net.again) net.again.addEventListener("click", () => { net.hide(); repeat(failed, pressed); });
+  root.addEventListener("submit", (event) => { pressed = event.submitter; }, true);
 
   root.addEventListener("htmx:beforeRequest", (event) => {
     const source = event.detail.elt;

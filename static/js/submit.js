@@ -5,16 +5,19 @@
  */
 const RELEASE_AFTER_MS = 25000;
 
+/** What each resting button held (words and icon), and whether it had the focus. */
+const resting = new Map();
+
 function rest(form, button) {
   form.dataset.busy = "1";
   form.setAttribute("aria-busy", "true");
   if (!button) return;
-  button.dataset.words = button.textContent;
+  resting.set(button, { inside: [...button.childNodes], focused: document.activeElement === button });
   // After the browser has read the form: a disabled button would not send its own name and value.
   setTimeout(() => {
-    if (!form.dataset.busy) return;
+    if (!resting.has(button)) return;
     button.disabled = true;
-    button.textContent = form.dataset.sending || button.dataset.words;
+    if (form.dataset.sending) button.replaceChildren(form.dataset.sending);
   }, 0);
   setTimeout(() => release(form), RELEASE_AFTER_MS);
 }
@@ -22,10 +25,13 @@ function rest(form, button) {
 export function release(form) {
   delete form.dataset.busy;
   form.removeAttribute("aria-busy");
-  for (const button of form.querySelectorAll("button[data-words]")) {
+  for (const [button, { inside, focused }] of resting) {
+    if (button.form !== form) continue;
+    resting.delete(button);
     button.disabled = false;
-    button.textContent = button.dataset.words;
-    delete button.dataset.words;
+    button.replaceChildren(...inside);
+    // A disabled button drops the focus; hand it back unless it has gone elsewhere since.
+    if (focused && document.activeElement === document.body) button.focus();
   }
 }
 
