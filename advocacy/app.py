@@ -38,7 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     load_schemas()
     app = Flask(
         "advocacy",
-        static_folder=str(ROOT / "static"),
+        static_folder=None,
         template_folder=str(ROOT / "templates"),
     )
     _configure(app, config)
@@ -79,7 +79,6 @@ def _configure(app: Flask, config: Config) -> None:
         LANGUAGES=config.languages,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
-        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -132,12 +131,14 @@ def load_actor(session: Session, token: str, now: datetime) -> Loaded:
 
 
 def _core_routes(app: Flask) -> None:
+    app.add_url_rule("/static/<path:filename>", "static", respond.static_file)
+
     @app.get("/healthz", endpoint="health")
     def health() -> Response:
         """Answers 200 once the application can serve."""
         return Response("ok\n", mimetype="text/plain")
 
-    @app.get("/language/<code>", endpoint="language")
+    @app.get("/language/<string:code>", endpoint="language")
     def language(code: str) -> AnyResponse:
         """Remember a language on this device; nothing on the server changes."""
         response = redirect(gate.safe_next(request.args.get("next")), 303)

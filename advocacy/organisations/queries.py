@@ -8,7 +8,7 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
-from advocacy.access.actor import Actor, Seat
+from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.schema import GroupKind
 from advocacy.accounts.schema import Person
@@ -224,3 +224,30 @@ def bodies(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Body]:
     """Bodies of a workspace that the reader may see, by name."""
     query = select(Body).where(Body.workspace_id == workspace_id).order_by(Body.name)
     return list(session.scalars(query))
+
+
+def console_actor(
+    session: Session, slug: str, *, now: datetime, founder: UUID
+) -> tuple[Actor, UUID]:
+    """Who the console acts as in a workspace: its coordinator, or `founder` while it has none.
+
+    For the command line only, under `guard.system`. Returns the actor and the workspace's id.
+    Raises NotFound for an unknown workspace.
+    """
+    space = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
+    if space is None:
+        raise NotFound
+    coordinator = session.scalars(
+        select(Membership.member_id).where(
+            Membership.workspace_id == space.id,
+            Membership.standing == Standing.COORDINATOR,
+            Membership.until_at.is_(None),
+        )
+    ).first()
+    actor = Actor(
+        now=now,
+        organisation_id=coordinator or founder,
+        seats=((Seat.COORDINATOR, space.id),),
+        memberships=frozenset({(space.id, Standing.COORDINATOR)}),
+    )
+    return actor, space.id

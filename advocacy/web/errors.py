@@ -48,7 +48,7 @@ def init(app: Flask) -> None:
 def page(status: int, sentences: list[str] | None = None, **headers: str) -> Response:
     """The error page of a status. It asks no database and cannot fail on one."""
     known = status if status in _PAGES else 500
-    body = render_template(f"errors/{known}.html", sentences=sentences or [])
+    body = render_template(f"errors/{known}.html", reasons=[(s, "") for s in sentences or []])
     response = make_response(body, status)
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value

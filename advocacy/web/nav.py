@@ -45,7 +45,7 @@ _PLACES = (
 def init(app: Flask) -> None:
     """Give every template what `base.html` needs."""
     app.context_processor(_context)
-    app.jinja_env.globals["static"] = static
+    app.jinja_env.globals.update(static=static, csrf=csrf, idempotency_key=lambda: str(uuid4()))
 
 
 def workspace_slug() -> str:
@@ -81,8 +81,6 @@ def _context() -> dict[str, Any]:
         "page_dir": "rtl" if language[:2] in _RTL else "ltr",
         "nav": items() if request.endpoint else [],
         "brand": _brand(),
-        "csrf": csrf,
-        "idempotency_key": lambda: str(uuid4()),
         "languages": _languages(language),
     }
 
@@ -132,7 +130,7 @@ def unmask(masked: str) -> str:
 
 @cache
 def _digest(path: str) -> str:
-    file = Path(current_app.static_folder or "") / path
+    file = Path(current_app.root_path).parent / "static" / path
     return sha256(file.read_bytes()).hexdigest()[:12]
 
 
