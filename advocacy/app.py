@@ -19,6 +19,7 @@ from advocacy.accounts.queries import session_of
 from advocacy.config import Config
 from advocacy.organisations.queries import actor_for, workspaces
 from advocacy.outbox import actions as outbox
+from advocacy.outbox import mail
 from advocacy.web import db, errors, gate, nav, respond
 from advocacy.web.gate import Loaded
 
@@ -50,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     Babel(app, locale_selector=_language, timezone_selector=_zone)
     _Masked().init_app(app)
     Compress(app)
+    mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
     _core_routes(app)
     _register_doors(app)
     if config.trusted_proxies:
@@ -73,6 +75,8 @@ def _configure(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=config.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=config.max_request_bytes,
         WTF_CSRF_TIME_LIMIT=None,
+        # We send no referrer, so none can be asked for; the gate looks at Sec-Fetch-Site instead.
+        WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_FIELD_NAME="csrf_token",
         WTF_CSRF_CHECK_DEFAULT=True,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "advocacy" / "translations"),

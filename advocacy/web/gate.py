@@ -4,6 +4,7 @@ Every route is private unless its endpoint is listed in OPEN. Headers are set he
 value, on every answer.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,8 +12,9 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,6 +24,8 @@ from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.web import SignedIn
 from advocacy.web.db import database, end_reading, reading
+
+log = logging.getLogger(__name__)
 
 # The only endpoints that answer without a session.
 OPEN = frozenset(
@@ -110,9 +114,11 @@ def now() -> datetime:
 
 
 def actor() -> Actor:
-    """Who asks. Anonymous when nobody is signed in."""
-    found = loaded()
-    return found.actor if found else anonymous(now())
+    """Who asks: one snapshot for the whole request. Anonymous when nobody is signed in."""
+    if "actor" not in g:
+        found = loaded()
+        g.actor = found.actor if found else anonymous(now())
+    return cast(Actor, g.actor)
 
 
 def loaded() -> Loaded | None:
@@ -124,19 +130,7 @@ def loaded() -> Loaded | None:
 
 def session() -> Session:
     """This request's reading session, bound to its actor."""
-    current = reading()
-    if current.info.get("actor") is not actor():
-        if current.info.get("actor") is not None:
-            end_reading()
-            current = reading()
-        guard.bind(current, _kept_actor())
-    return current
-
-
-def _kept_actor() -> Actor:
-    if "actor" not in g:
-        g.actor = actor()
-    return cast(Actor, g.actor)
+    return guard.bind(reading(), actor())
 
 
 def reload(writing: Session) -> Actor:
@@ -152,11 +146,19 @@ def reload(writing: Session) -> Actor:
 
 
 def _enter() -> AnyResponse | None:
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and _comes_from_elsewhere():
+        abort(400)
     if request.endpoint in OPEN or request.endpoint is None:
         return None
     if loaded() is None:
         return to_sign_in()
     return None
+
+
+def _comes_from_elsewhere() -> bool:
+    """Browsers say where a request comes from. With no-referrer the Origin of a form is "null",
+    so this header is the one that tells; the form token is checked besides."""
+    return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
 
 
 def to_sign_in() -> AnyResponse:
@@ -199,8 +201,12 @@ def _leave(_error: BaseException | None) -> None:
     if found is None or now() - found.seen_at < timedelta(minutes=1):
         return
     end_reading()
-    with database().writing(anonymous(now())) as writing:
-        bearer.seen(writing, found.bearer_id, now=now())
+    try:
+        with database().writing(anonymous(now())) as writing:
+            bearer.seen(writing, found.bearer_id, now=now())
+    except DBAPIError as error:
+        # The answer is already built; a busy database must not turn it into an error.
+        log.warning("session not noted: %s", type(error.orig).__name__)
 
 
 def context() -> dict[str, Any]:

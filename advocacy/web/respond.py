@@ -8,8 +8,8 @@ from typing import Any
 
 import brotli
 from flask import Response, abort, current_app, make_response, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
 from flask_htmx import HTMX
+from werkzeug.wrappers import Response as AnyResponse
 
 htmx = HTMX()
 
