@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import Any
@@ -14,15 +15,26 @@ from advocacy.access.actor import anonymous
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import DomainError
 from advocacy.ground.unit import Database
-from advocacy.outbox.schema import OutboxRow
+from advocacy.outbox.schema import MOST_TRIES, OutboxRow
 
 log = logging.getLogger(__name__)
 
 # What prepares one row for sending, with a session of its own; returns what does it (no database).
 Kind = Callable[[Session, dict[str, Any]], Callable[[], None] | None]
-kinds: dict[str, Kind] = {}
 
-_MOST_TRIES = 8
+
+@dataclass(frozen=True)
+class Issuing:
+    """A kind that issues something while it prepares, such as the token of a link.
+
+    Its session writes and is committed before anything leaves. A row that is tried again issues
+    again, so `prepare` ends what an earlier try has issued.
+    """
+
+    prepare: Kind
+
+
+kinds: dict[str, Kind | Issuing] = {}
 
 
 def enqueue(session: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
@@ -48,7 +60,7 @@ def _claim(database: Database, *, now: datetime) -> UUID | None:
         row = session.scalars(
             select(OutboxRow)
             .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= now)
-            .where(OutboxRow.tries < _MOST_TRIES)
+            .where(OutboxRow.tries < MOST_TRIES)
             .order_by(OutboxRow.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -66,11 +78,10 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
         kind, payload = row.kind, row.payload
     fault = ""
     try:
-        with database.reading(anonymous(now)) as session:
-            deliver = kinds[kind](session, payload)
+        deliver = _prepare(database, kinds[kind], payload, now=now)
         if deliver is not None:
             deliver()
-    except (OSError, SMTPException, DomainError, KeyError) as error:
+    except (OSError, SMTPException, DomainError, LookupError, ValueError) as error:
         fault = type(error).__name__
         log.warning("outbox %s %s: %s", kind, row_id, fault)
     with database.writing(anonymous(now)) as session:
@@ -78,3 +89,14 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
         row.fault = fault
         row.done_at = None if fault else now
     return 0 if fault else 1
+
+
+def _prepare(
+    database: Database, kind: Kind | Issuing, payload: dict[str, Any], *, now: datetime
+) -> Callable[[], None] | None:
+    """Run a kind in a transaction that has ended when this returns: no network inside one."""
+    if isinstance(kind, Issuing):
+        with database.writing(anonymous(now)) as session:
+            return kind.prepare(session, payload)
+    with database.reading(anonymous(now)) as session:
+        return kind(session, payload)

@@ -1,14 +1,45 @@
-"""Send one mail over SMTP. Each room writes its own mails; none holds restricted content."""
+"""Send one mail over SMTP. Each room writes its own mails; none holds restricted content.
+
+A room's kind ends with `return letter(Mail(...))`; addresses in its text come from `link(path)`.
+"""
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
+from advocacy.ground.errors import Busy
+from advocacy.ground.reasons import Reason
+
 _TIMEOUT_SECONDS = 20
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True)
+class Post:
+    """How mails leave this process, as its settings say. An empty smtp_url: they wait."""
+
+    smtp_url: str = ""
+    sender: str = ""
+    base_url: str = ""
+
+
+_post = Post()
+
+
+def use(post: Post) -> None:
+    """Set how mails leave; called once, by the factory."""
+    global _post  # noqa: PLW0603 - one process-wide setting
+    _post = post
+
+
+def link(path: str) -> str:
+    """The full address of one of our pages, under the configured name and no other."""
+    return _post.base_url + path
 
 
 @dataclass(frozen=True)
@@ -20,6 +51,21 @@ class Mail:
     text: str
     language: str = "en"
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def letter(mail: Mail) -> Callable[[], None]:
+    """What sends this mail when it is called, outside any transaction.
+
+    Raises (when called): Busy while no mail server is set, OSError or SMTPException as `send`.
+    """
+    post = _post
+
+    def post_it() -> None:
+        if not post.smtp_url:
+            raise Busy(Reason("outbox.no-server"))
+        send(post.smtp_url, post.sender, mail)
+
+    return post_it
 
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:
@@ -45,20 +91,26 @@ def send(url: str, sender: str, mail: Mail) -> None:
     """
     parts = urlsplit(url)
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
+    message = as_message(mail, sender)
+    # Said to the server as our name: the sender's domain, never the name of this machine.
+    us = sender.rpartition("@")[2].strip("> ") or "localhost"
     server: smtplib.SMTP
     if secure:
         context = ssl.create_default_context()
         server = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=_TIMEOUT_SECONDS, context=context
+            host, parts.port or 465, us, timeout=_TIMEOUT_SECONDS, context=context
         )
     else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=_TIMEOUT_SECONDS)
+        server = smtplib.SMTP(host, parts.port or 25, us, timeout=_TIMEOUT_SECONDS)
     with server:
         if not secure and _offers_tls(server):
             server.starttls(context=ssl.create_default_context())
+            secure = True
         if parts.username:
+            if not secure and host not in _LOCAL:
+                raise smtplib.SMTPNotSupportedError("a password only goes over TLS")
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(as_message(mail, sender))
+        server.send_message(message)
 
 
 def _offers_tls(server: smtplib.SMTP) -> bool:

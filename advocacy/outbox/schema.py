@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.ground.base import Base, Keyed
 
+MOST_TRIES = 8
+
 
 class OutboxRow(Base, Keyed):
     """One thing to do outside. Payload holds ids only, never text: it is rendered when sent."""
