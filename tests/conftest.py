@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,12 @@ from advocacy.ground import clock, unit
 from tests import build
 from tests.browser import Browser
 from tests.world import World, found
+
+# Machines walk some hundred steps in the suite and thousands in `make proof`.
+_CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("suite", max_examples=15, stateful_step_count=25, **_CALM)
+settings.register_profile("proof", max_examples=250, stateful_step_count=40, **_CALM)
+settings.load_profile("suite")
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
