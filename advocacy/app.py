@@ -2,11 +2,13 @@
 
 import importlib
 import pkgutil
+import re
 from datetime import datetime, timedelta
+from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Flask, Response, redirect, request
-from flask_babel import Babel
+from flask_babel import Babel, get_babel
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
@@ -16,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import advocacy
 from advocacy.access import guard
 from advocacy.accounts.queries import session_of
-from advocacy.config import Config
+from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.organisations.queries import actor_for, workspaces
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
@@ -49,6 +51,8 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init(app)
     respond.htmx.init_app(app)
     Babel(app, locale_selector=_language, timezone_selector=_zone)
+    if PSEUDO_LOCALE in config.languages:
+        _speak_pseudo(app)
     _Masked().init_app(app)
     Compress(app)
     mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
@@ -94,6 +98,28 @@ class _Masked(CSRFProtect):  # type: ignore[misc]  # flask_wtf has no types
     def _get_csrf_token(self) -> str | None:
         given = request.form.get("csrf_token") or request.headers.get("X-CSRFToken", "")
         return nav.unmask(given) or None
+
+
+class _Pseudo(NullTranslations):
+    """English with every letter changed: a word that reads as English was never marked."""
+
+    _FROM, _TO = "aeiouyAEIOU", "àéîöûýÀÉÎÖÛ"
+
+    def gettext(self, message: str) -> str:
+        parts = re.split(r"(%\([^)]*\)\w|\{[^}]*\}|<[^>]*>)", message)
+        table = str.maketrans(self._FROM, self._TO)
+        changed = [p if n % 2 else p.translate(table) for n, p in enumerate(parts)]
+        return f"⟦{''.join(changed)}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    ugettext, ungettext = gettext, ngettext
+
+
+def _speak_pseudo(app: Flask) -> None:
+    with app.app_context():
+        get_babel(app).instance.domain_instance.cache["en", "messages"] = _Pseudo()
 
 
 def _language() -> str:

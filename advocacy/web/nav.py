@@ -82,6 +82,18 @@ def _context() -> dict[str, Any]:
         "nav": items() if request.endpoint else [],
         "brand": _brand(),
         "languages": _languages(language),
+        **_mine(),
+    }
+
+
+def _mine() -> dict[str, str]:
+    """Where the menu with one's name leads."""
+    if not request.endpoint or gate.loaded() is None:
+        return {}
+    return {
+        "acting_action": url_for("accounts.act_as_submit"),
+        "account_href": url_for("accounts.me"),
+        "sign_out_action": url_for("accounts.sign_out_submit"),
     }
 
 
@@ -98,7 +110,7 @@ def _languages(current: str) -> list[tuple[str, str, str]]:
     return [
         (code, _LANGUAGE_NAMES[code], url_for("language", code=code, next=back))
         for code in current_app.config["LANGUAGES"]
-        if code != current
+        if code != current and "_" not in code
     ]
 
 
