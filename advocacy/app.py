@@ -16,10 +16,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 import advocacy
-from advocacy.access import guard
-from advocacy.accounts.queries import session_of
 from advocacy.config import PSEUDO_LOCALE, Config
-from advocacy.organisations.queries import actor_for, workspaces
+from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
 from advocacy.web import db, errors, gate, nav, respond
@@ -143,20 +141,15 @@ def _zone() -> str:
 
 def load_actor(session: Session, token: str, now: datetime) -> Loaded:
     """From a session's token to who acts. Raises NotFound for a session that has ended."""
-    with guard.system(session, guard.System.SIGN_IN):
-        of = session_of(session, token, now=now)
-        actor, ways = actor_for(
-            session, person_id=of.person_id, name=of.name, holding_id=of.holding_id, now=now
-        )
-        spaces = workspaces(session, actor)
+    found = signed_in(session, token, now=now)
     return Loaded(
-        actor=actor,
-        bearer_id=of.bearer_id,
-        language=of.language,
-        zone=of.zone if of.zone != "UTC" or not spaces else spaces[0].zone,
-        seen_at=of.seen_at,
-        ways=tuple((way.holding_id, way.organisation_name) for way in ways),
-        workspaces=tuple((w.slug, w.name, w.standing, w.zone) for w in spaces),
+        actor=found.actor,
+        bearer_id=found.bearer_id,
+        language=found.language,
+        zone=found.zone if found.zone != "UTC" or not found.spaces else found.spaces[0][3],
+        seen_at=found.seen_at,
+        ways=found.ways,
+        workspaces=found.spaces,
     )
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
-from advocacy.access.schema import GroupKind
+from advocacy.access.bearer import hashed
+from advocacy.access.schema import Bearer, GroupKind
+from advocacy.accounts.rules import IDLE, SESSION
 from advocacy.accounts.schema import Person
+from advocacy.ground.base import Instant
 from advocacy.ground.errors import NotFound
-from advocacy.organisations.rows import Acting, OrganisationRow, SeatHolder, WorkspaceRow
+from advocacy.organisations.rows import Acting, OrganisationRow, SeatHolder, SignedIn, WorkspaceRow
 from advocacy.organisations.schema import (
     Body,
     Holding,
@@ -25,6 +29,8 @@ from advocacy.organisations.schema import (
 
 # Which seat stands for a person's "acting as" when several are held: the weightiest first.
 _WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
+
+_ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
 
 _Held = Row[UUID, UUID, str, UUID, str]
 
@@ -84,6 +90,107 @@ def actor_for(
         memberships=frozenset((workspace, standing) for workspace, standing in standings),
     )
     return actor, _ways(held)
+
+
+def _statement() -> Select[Any]:
+    """One question for the whole of a signed-in reader: it is asked on every page."""
+    bearer, person, holding = Bearer.__table__, Person.__table__, Holding.__table__
+    seat, organisation = SeatRow.__table__, Organisation.__table__
+    membership, space = Membership.__table__, Workspace.__table__
+    now = bindparam("now", type_=Instant())
+
+    def stands(table: Any) -> Any:
+        return and_(table.c.from_at <= now, or_(table.c.until_at.is_(None), table.c.until_at > now))
+
+    tables = (
+        bearer.join(person, person.c.id == bearer.c.person_id)
+        .outerjoin(holding, and_(holding.c.person_id == person.c.id, stands(holding)))
+        .outerjoin(seat, seat.c.id == holding.c.seat_id)
+        .outerjoin(organisation, organisation.c.id == seat.c.organisation_id)
+        .outerjoin(
+            membership, and_(membership.c.member_id == organisation.c.id, stands(membership))
+        )
+        .outerjoin(space, space.c.id == membership.c.workspace_id)
+    )
+    return (
+        select(
+            holding.c.id.label("holding_id"),
+            seat.c.id.label("seat_id"),
+            seat.c.kind,
+            organisation.c.id.label("organisation_id"),
+            organisation.c.name.label("organisation"),
+            membership.c.standing,
+            space.c.id.label("space_id"),
+            space.c.slug,
+            space.c.name.label("space"),
+            space.c.zone.label("space_zone"),
+            bearer.c.id.label("bearer_id"),
+            bearer.c.about,
+            bearer.c.seen_at,
+            person.c.id.label("person_id"),
+            person.c.name.label("person"),
+            person.c.language,
+            person.c.zone,
+        )
+        .select_from(tables)
+        .where(
+            bearer.c.purpose == SESSION,
+            bearer.c.token_hash == bindparam("token"),
+            bearer.c.until > now,
+            bearer.c.seen_at > bindparam("idle_since", type_=Instant()),
+            bearer.c.revoked_at.is_(None),
+            person.c.is_active,
+        )
+        .order_by(organisation.c.name, holding.c.from_at, holding.c.id, space.c.name)
+    )
+
+
+_SIGNED_IN = _statement()
+
+
+def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
+    """Who a session's token belongs to, and as whom they act. Raises NotFound when it has ended."""
+    values = {"token": hashed(token), "now": now, "idle_since": now - IDLE}
+    with guard.system(session, guard.System.SIGN_IN):
+        rows = session.connection().execute(_SIGNED_IN, values).all()
+    if not rows:
+        raise NotFound
+    first = rows[0]
+    held = sorted(
+        {r.holding_id: r for r in rows if r.holding_id is not None}.values(),
+        key=lambda r: (r.organisation, _ORDER.get(r.kind, 9)),
+    )
+    chosen_id = first.about.get("holding")
+    chosen = next((r for r in held if str(r.holding_id) == chosen_id), held[0] if held else None)
+    mine = [r for r in held if chosen and r.organisation_id == chosen.organisation_id]
+    spaces = {
+        r.space_id: (r.slug, r.space, r.standing, r.space_zone)
+        for r in rows
+        if chosen and r.organisation_id == chosen.organisation_id and r.space_id is not None
+    }
+    actor = Actor(
+        now=now,
+        person_id=first.person_id,
+        person_name=first.person,
+        organisation_id=chosen.organisation_id if chosen else None,
+        organisation_name=chosen.organisation if chosen else "",
+        holding_id=mine[0].holding_id if mine else None,
+        seat_id=mine[0].seat_id if mine else None,
+        seats=tuple((r.kind, r.seat_id) for r in mine),
+        memberships=frozenset((space, words[2]) for space, words in spaces.items()),
+    )
+    ways: dict[UUID, tuple[UUID, str]] = {}
+    for row in held:
+        ways.setdefault(row.organisation_id, (row.holding_id, row.organisation))
+    return SignedIn(
+        actor=actor,
+        bearer_id=first.bearer_id,
+        seen_at=first.seen_at,
+        language=first.language,
+        zone=first.zone,
+        ways=tuple(ways.values()),
+        spaces=tuple(spaces.values()),
+    )
 
 
 def _ways(held: Iterable[_Held]) -> list[Acting]:

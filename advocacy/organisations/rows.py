@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from advocacy.access.actor import Actor
 from advocacy.ground.reasons import Reason
 
 
@@ -69,3 +70,16 @@ class Task:
     organisation_id: UUID
     due_at: datetime | None = None
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What a living session leads to. spaces: (slug, name, standing, zone), by name."""
+
+    actor: Actor
+    bearer_id: UUID
+    seen_at: datetime
+    language: str
+    zone: str
+    ways: tuple[tuple[UUID, str], ...]
+    spaces: tuple[tuple[str, str, str, str], ...]

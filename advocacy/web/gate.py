@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
-from flask_login import LoginManager, current_user
+from flask import session as cookie
+from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -44,6 +45,8 @@ OPEN = frozenset(
         "accounts.reset_submit",
         "organisations.accept",
         "organisations.accept_submit",
+        "organisations.confirm",
+        "organisations.confirm_submit",
         "releases.public",
     }
 )
@@ -96,11 +99,10 @@ def init(app: Flask, loader: Callable[[Session, str, datetime], Loaded]) -> None
 
 
 def _user(token: str) -> SignedIn | None:
-    with database().reading(anonymous(now())) as session:
-        try:
-            loaded = load_actor(session, token, now())
-        except NotFound:
-            return None
+    try:
+        loaded = load_actor(reading(), token, now())
+    except NotFound:
+        return None
     g.loaded = loaded
     actor = loaded.actor
     return SignedIn(token, cast(UUID, actor.person_id), actor.person_name)
@@ -143,6 +145,22 @@ def reload(writing: Session) -> Actor:
     fresh = load_actor(writing, current_user.token, now()).actor
     guard.bind(writing, fresh)
     return fresh
+
+
+def enter(token: str, where: str) -> AnyResponse:
+    """Give this device a session that has begun, and nothing of what its cookie held before."""
+    cookie.clear()
+    login_user(SignedIn(token))
+    return redirect(where, 303)
+
+
+def forget(where: str) -> AnyResponse:
+    """Take the session off this device, with whatever the browser kept of our pages."""
+    logout_user()
+    cookie.clear()
+    response = redirect(where, 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _enter() -> AnyResponse | None:
