@@ -1,0 +1,105 @@
+"""Read threads."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.discussion.rows import CommentRow, ThreadRow
+from advocacy.discussion.schema import Comment, Thread, ThreadState
+from advocacy.ground.errors import NotFound
+from advocacy.text.anchor import Anchor
+from advocacy.text.markdown import CLEANER_VERSION, render
+
+_thread = Thread.__table__
+_comment = Comment.__table__
+
+# What waits is looked up for one organisation's list of the day; nobody works off more.
+MOST_WAITING = 200
+
+
+def threads(session: Session, actor: Actor, about_id: UUID) -> list[ThreadRow]:
+    """All threads about a record that this reader may see, oldest first."""
+    return _rows(session, actor, _thread.c.about_id == about_id)
+
+
+def thread(session: Session, actor: Actor, thread_id: UUID) -> ThreadRow:
+    """One thread. Raises NotFound."""
+    found = _rows(session, actor, _thread.c.id == thread_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def waiting(session: Session, actor: Actor) -> list[ThreadRow]:
+    """Open threads where the next word is ours, oldest first, without their comments.
+
+    That is: others spoke last, and we lead the record or began the thread.
+    """
+    mine = actor.organisation_id
+    query = (
+        select(_thread)
+        .where(
+            _thread.c.state == ThreadState.OPEN.value,
+            _thread.c.last_by != mine,
+            (_thread.c.lead_id == mine) | (_thread.c.organisation_id == mine),
+            guard.sentence(_thread.c.audience_id, actor),
+        )
+        .order_by(_thread.c.last_at, _thread.c.id)
+        .limit(MOST_WAITING)
+    )
+    return [_thread_row(row, ()) for row in session.execute(query)] if mine else []
+
+
+def count_open(session: Session, actor: Actor, about_id: UUID) -> int:
+    """How many threads about a record are open."""
+    query = select(func.count()).where(
+        _thread.c.about_id == about_id,
+        _thread.c.state == ThreadState.OPEN.value,
+        guard.sentence(_thread.c.audience_id, actor),
+    )
+    return session.scalar(query) or 0
+
+
+def _rows(session: Session, actor: Actor, which: Any) -> list[ThreadRow]:
+    found = session.execute(
+        select(_thread)
+        .where(which, guard.sentence(_thread.c.audience_id, actor))
+        .order_by(_thread.c.began_at, _thread.c.id)
+    ).all()
+    if not found:
+        return []
+    said: dict[UUID, list[CommentRow]] = {}
+    comments = session.execute(
+        select(_comment)
+        .where(
+            _comment.c.thread_id.in_([row.id for row in found]),
+            guard.sentence(_comment.c.audience_id, actor),
+        )
+        .order_by(_comment.c.number)
+    )
+    for row in comments:
+        said.setdefault(row.thread_id, []).append(_comment_row(row))
+    return [_thread_row(row, tuple(said.get(row.id, ()))) for row in found]
+
+
+def _thread_row(row: Any, comments: tuple[CommentRow, ...]) -> ThreadRow:
+    anchor = Anchor(row.clause_id, row.clause_hash, row.quote) if row.clause_id else None
+    return ThreadRow(
+        id=row.id,
+        about_id=row.about_id,
+        lead_id=row.lead_id,
+        organisation_id=row.organisation_id,
+        anchor=anchor,
+        is_open=row.state == ThreadState.OPEN.value,
+        last_by=row.last_by,
+        comments=comments,
+    )
+
+
+def _comment_row(row: Any) -> CommentRow:
+    html = row.html if row.html_by == CLEANER_VERSION else render(row.text)
+    return CommentRow(row.id, row.number, row.organisation_id, row.at, row.text, html)

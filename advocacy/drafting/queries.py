@@ -1,0 +1,122 @@
+"""Read a text and the history of its clauses."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.drafting import rules
+from advocacy.drafting.rows import ClauseRow, EditRow, Place
+from advocacy.drafting.schema import ClauseAct, Document, DraftClause
+from advocacy.ground.errors import NotFound
+from advocacy.text.hashes import Clause
+from advocacy.text.markdown import CLEANER_VERSION, render
+
+_clause = DraftClause.__table__
+
+
+def document(session: Session, actor: Actor, document_id: UUID) -> Document:
+    """A text. Raises NotFound for those who do not take part in it."""
+    found = session.get(Document, document_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rows(session: Session, actor: Actor, document_id: UUID) -> list[ClauseRow]:
+    """The clauses in order, with what a page shows of them. Raises NotFound."""
+    of = document(session, actor, document_id)
+    found = {row.id: row for row in _live(session, actor, document_id)}
+    return [
+        ClauseRow(
+            clause=_to_clause(found[cid]),
+            number=number,
+            html=html_of(found[cid], of.language),
+            changed_at=found[cid].changed_at,
+            changed_by=found[cid].changed_by,
+        )
+        for number, cid in enumerate(map(UUID, of.order), 1)
+    ]
+
+
+def clauses(session: Session, actor: Actor, document_id: UUID) -> list[Clause]:
+    """The clauses in order. Raises NotFound."""
+    of = document(session, actor, document_id)
+    found = {row.id: row for row in _live(session, actor, document_id)}
+    return [_to_clause(found[UUID(cid)]) for cid in of.order]
+
+
+def order_hash(clauses: Iterable[Clause]) -> str:
+    """What inserting, moving and freezing are based on (see `rules.order_hash`)."""
+    return rules.order_hash(clauses)
+
+
+def clause(session: Session, actor: Actor, document_id: UUID, cid: UUID) -> Clause:
+    """One clause of a text as it reads now. Raises NotFound."""
+    for found in clauses(session, actor, document_id):
+        if found.cid == cid:
+            return found
+    raise NotFound
+
+
+def place(session: Session, actor: Actor, cid: UUID) -> Place:
+    """A clause by its id alone, also one that was removed. Raises NotFound."""
+    row = session.get(DraftClause, cid)
+    if row is None:
+        raise NotFound
+    of = document(session, actor, row.document_id)
+    number = of.order.index(str(cid)) + 1 if str(cid) in of.order else 0
+    return Place(
+        document_id=of.id,
+        language=of.language,
+        is_closed=of.closed_at is not None,
+        number=number,
+        clause=_to_clause(row),
+        html=html_of(row, of.language),
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+    )
+
+
+def history(session: Session, actor: Actor, cid: UUID) -> list[EditRow]:
+    """What was done to a clause and by whom, newest first. Raises NotFound."""
+    place(session, actor, cid)
+    query = select(ClauseAct).where(ClauseAct.cid == cid)
+    acts = list(session.scalars(query))
+    after = {act.previous_id: act for act in acts}
+    found: list[EditRow] = []
+    act = after.get(None)
+    while act is not None:
+        found.append(_edit_row(act))
+        act = after.get(act.id)
+    return found[::-1]
+
+
+def _edit_row(act: ClauseAct) -> EditRow:
+    return EditRow(
+        act.id, act.what, act.heading, act.text, act.number, act.recorded_at, act.organisation_id
+    )
+
+
+def _live(session: Session, actor: Actor, document_id: UUID) -> list[Any]:
+    query = select(_clause).where(
+        _clause.c.document_id == document_id,
+        _clause.c.removed_at.is_(None),
+        guard.sentence(_clause.c.audience_id, actor),
+    )
+    return list(session.execute(query))
+
+
+def _to_clause(row: Any) -> Clause:
+    return Clause(row.id, row.kind, row.heading, row.text)
+
+
+def html_of(row: Any, language: str) -> str:
+    """The rendered copy; made anew where another version of the cleaner wrote it."""
+    if row.html_by == CLEANER_VERSION:
+        return str(row.html)
+    return render(row.text, language)

@@ -1,0 +1,257 @@
+"""Read positions, their circle and their frozen versions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, guard, policy
+from advocacy.access.actor import Actor, Standing
+from advocacy.access.schema import GroupKind
+from advocacy.discussion import queries as discussion
+from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import OrganisationRow, Task
+from advocacy.organisations.rules import GROUP_OF
+from advocacy.organisations.schema import Organisation
+from advocacy.positions.rows import PositionRow, VersionHead, VersionRow
+from advocacy.positions.rules import ENDED, Details
+from advocacy.positions.schema import Position, Version, VersionClause
+from advocacy.text import diff
+from advocacy.text.diff import ClauseChange
+from advocacy.text.hashes import Clause, Terms
+from advocacy.text.markdown import CLEANER_VERSION, render
+
+_position = Position.__table__
+_version = Version.__table__
+_clause = VersionClause.__table__
+_organisation = Organisation.__table__
+
+Cursor = tuple[datetime, UUID]
+
+
+def position(session: Session, actor: Actor, position_id: UUID) -> Position:
+    """A position. Raises NotFound for those who are not in its circle."""
+    found = session.get(Position, position_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_document(session: Session, actor: Actor, document_id: UUID) -> Position:
+    """The position that a draft is the text of. Raises NotFound."""
+    found = session.scalars(select(Position).where(Position.document_id == document_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def details(of: Position) -> Details:
+    """What its lead says about a position."""
+    return Details(
+        title=of.title,
+        purpose=of.purpose,
+        audience_words=of.audience_words,
+        channel=of.channel,
+        attribution=of.attribution,
+        sensitivity=of.sensitivity,
+    )
+
+
+def participants(session: Session, actor: Actor, of: Position) -> frozenset[UUID]:
+    """Organisations that take part now, the lead among them. Only the lead is shown the list."""
+    circle = audience.members(session, of.participants_id, now=actor.now)
+    return frozenset(circle | {of.organisation_id})
+
+
+def about(of: Position, circle: frozenset[UUID]) -> policy.About:
+    """What a permission about this position is asked with."""
+    return policy.About(
+        organisation_id=of.organisation_id, workspace_id=of.workspace_id, party_ids=circle
+    )
+
+
+def can_invite(session: Session, actor: Actor, of: Position) -> list[OrganisationRow]:
+    """Organisations of the workspace that are not in the circle; no observer, no donor."""
+    circle = participants(session, actor, of)
+    return [
+        row
+        for row in organisations.organisations(session, actor, workspace_id=of.workspace_id)
+        if row.id not in circle and GROUP_OF[Standing(row.standing)] is GroupKind.MEMBERS
+    ]
+
+
+def positions(
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    stage: str = "",
+    words: str = "",
+    after: Cursor | None = None,
+    most: int = 50,
+) -> list[PositionRow]:
+    """Positions of a workspace that this reader may see, newest first.
+
+    stage, words: filters; words are looked for in title and purpose. after: (created_at, id) of
+    the last row of the page before.
+    """
+    of = _position.c
+    query = (
+        select(_position, _organisation.c.name.label("lead"), _latest_number(actor).label("version"))
+        .join(_organisation, _organisation.c.id == of.organisation_id)
+        .where(of.workspace_id == workspace_id, guard.sentence(of.audience_id, actor))
+        .order_by(of.created_at.desc(), of.id.desc())
+        .limit(most)
+    )
+    if stage:
+        query = query.where(of.stage == stage)
+    for word in words.split():
+        has = of.title.icontains(word, autoescape=True)
+        query = query.where(has | of.purpose.icontains(word, autoescape=True))
+    if after is not None:
+        at, last = after
+        query = query.where(or_(of.created_at < at, and_(of.created_at == at, of.id < last)))
+    return [_position_row(row) for row in session.execute(query)]
+
+
+def _latest_number(actor: Actor) -> Any:
+    mine = guard.sentence(_version.c.audience_id, actor)
+    query = select(func.max(_version.c.number)).where(_version.c.position_id == _position.c.id)
+    return query.where(mine).scalar_subquery()
+
+
+def _position_row(row: Any) -> PositionRow:
+    return PositionRow(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        lead=row.lead,
+        organisation_id=row.organisation_id,
+        language=row.language,
+        channel=row.channel,
+        stage=row.stage,
+        version=row.version or 0,
+        created_at=row.created_at,
+    )
+
+
+def stages(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[str, int]:
+    """How many positions of a workspace this reader sees at each stage."""
+    of = _position.c
+    query = (
+        select(of.stage, func.count())
+        .where(of.workspace_id == workspace_id, guard.sentence(of.audience_id, actor))
+        .group_by(of.stage)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def versions(session: Session, actor: Actor, position_id: UUID) -> list[VersionHead]:
+    """Frozen versions of a position, newest first, without their clauses."""
+    query = select(_version).where(
+        _version.c.position_id == position_id, guard.sentence(_version.c.audience_id, actor)
+    )
+    rows = session.execute(query.order_by(_version.c.number.desc()))
+    return [VersionHead(**_head(row)) for row in rows]
+
+
+def version(session: Session, actor: Actor, version_id: UUID) -> VersionRow:
+    """A frozen version with its clauses. Raises NotFound."""
+    found = _version_rows(session, actor, _version.c.id == version_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def numbered(session: Session, actor: Actor, position_id: UUID, number: int) -> VersionRow:
+    """The version of a position with this number. Raises NotFound."""
+    which = and_(_version.c.position_id == position_id, _version.c.number == number)
+    found = _version_rows(session, actor, which)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def latest(session: Session, actor: Actor, position_id: UUID) -> VersionRow | None:
+    """The newest frozen version of a position, if there is one."""
+    heads = versions(session, actor, position_id)
+    return version(session, actor, heads[0].id) if heads else None
+
+
+def compare(session: Session, actor: Actor, a_id: UUID, b_id: UUID) -> list[ClauseChange]:
+    """What changed from version a to version b of one position. Raises NotFound."""
+    a, b = version(session, actor, a_id), version(session, actor, b_id)
+    if a.position_id != b.position_id:
+        raise NotFound
+    return diff.compare(a.clauses, b.clauses)
+
+
+def _version_rows(session: Session, actor: Actor, which: Any) -> list[VersionRow]:
+    mine = guard.sentence(_version.c.audience_id, actor)
+    heads = session.execute(select(_version).where(which, mine)).all()
+    if not heads:
+        return []
+    clauses: dict[UUID, list[Any]] = {}
+    for row in session.execute(
+        select(_clause)
+        .where(
+            _clause.c.version_id.in_([head.id for head in heads]),
+            guard.sentence(_clause.c.audience_id, actor),
+        )
+        .order_by(_clause.c.number)
+    ):
+        clauses.setdefault(row.version_id, []).append(row)
+    return [_version_row(head, clauses.get(head.id, [])) for head in heads]
+
+
+def _head(row: Any) -> dict[str, Any]:
+    names = ("id", "position_id", "number", "title", "language", "content_hash", "frozen_at")
+    return {**{name: getattr(row, name) for name in names}, "terms": Terms(**row.terms)}
+
+
+def _version_row(head: Any, rows: Iterable[Any]) -> VersionRow:
+    listed = list(rows)
+    return VersionRow(
+        **_head(head),
+        clauses=tuple(Clause(r.cid, r.kind, r.heading, r.text, r.language) for r in listed),
+        html={r.cid: _html(r, head.language) for r in listed},
+    )
+
+
+def _html(row: Any, language: str) -> str:
+    if row.html_by == CLEANER_VERSION:
+        return str(row.html)
+    return render(row.text, row.language or language)
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """Comments that wait for our word: on positions we lead, or in threads we began."""
+    waiting = discussion.waiting(session, actor)
+    of = _position.c
+    query = select(of.id, of.title).where(
+        of.id.in_({thread.about_id for thread in waiting}),
+        of.stage.not_in([stage.value for stage in ENDED]),
+        guard.sentence(of.audience_id, actor),
+    )
+    titles = dict(session.execute(query).tuples().all()) if waiting else {}
+    return [
+        Task(
+            kind="reply",
+            reason=Reason(
+                "positions.comment-open"
+                if thread.lead_id == actor.organisation_id
+                else "positions.reply-waiting"
+            ),
+            title=titles[thread.about_id],
+            endpoint="discussion.thread",
+            arguments={"thread_id": thread.id},
+            organisation_id=thread.last_by,
+        )
+        for thread in waiting
+        if thread.about_id in titles
+    ]
