@@ -41,7 +41,7 @@ def _configure(connection: Connection) -> None:
         include_object=_include,
         render_item=_render,
         compare_type=_same_type,
-        render_as_batch=connection.dialect.name == "sqlite",
+        render_as_batch=context.config.attributes.get("batch", True),
     )
 
 

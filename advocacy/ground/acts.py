@@ -131,6 +131,16 @@ def seal(connection: Connection, table: str, columns: Iterable[str]) -> None:
         connection.exec_driver_sql(statement)
 
 
+def unseal(connection: Connection, table: str) -> None:
+    """Take away what `seal` made, before the table itself goes."""
+    if connection.dialect.name == "postgresql":
+        for function in (f"seal_{table}", f"seal_{table}_delete"):
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}() CASCADE")
+        return
+    for deed in ("update", "delete"):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS seal_{table}_{deed}")
+
+
 _UNDOING = "SELECT 1 FROM import_run WHERE import_run.id = OLD.import_id AND state = 'undoing'"
 
 
