@@ -262,7 +262,7 @@ def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     if not wanted:
         return {}
     query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def kinds(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -271,7 +271,7 @@ def kinds(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     query = select(Organisation.id, Organisation.kind).where(Organisation.id.in_(wanted))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def organisation(session: Session, actor: Actor) -> Organisation:

@@ -1,0 +1,324 @@
+"""Open a round, answer, lower how an answer is shown, end a round."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, guard, policy
+from advocacy.access.actor import Actor, Seat
+from advocacy.audit import actions as audit
+from advocacy.ground import acts
+from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.outbox import actions as outbox
+from advocacy.positions import actions as moves
+from advocacy.positions import queries as positions
+from advocacy.positions.rows import VersionRow
+from advocacy.positions.schema import Position, Stage
+from advocacy.signoff import queries, rules
+from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.signoff.rules import Said
+from advocacy.signoff.schema import Answer, Invitation, Round, RoundEnd
+from advocacy.text.hashes import content_hash
+
+_ANSWER_SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+
+
+def open_round(
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    *,
+    version_id: UUID,
+    roster: Collection[UUID],
+    closes_on: date,
+    closes_time: time,
+    zone: str,
+    answers: Collection[str] = tuple(rules.Kind),
+    blocks: str = rules.Blocks.OWN_NAME,
+) -> Round:
+    """Ask these organisations for their answer to a version, until a local time in a zone.
+
+    Raises: Conflict when a newer version was frozen meanwhile or another round was opened;
+    Invalid for a deadline, roster or set of answers that cannot be.
+    """
+    position = positions.position(session, actor, position_id)
+    parties = positions.participants(session, actor, position)
+    policy.require(actor, "round:open", positions.about(position, parties))
+    version = positions.latest(session, actor, position_id)
+    if version is None or version.id != version_id:
+        raise Conflict(Reason("signoff.version-moved"))
+    earlier = queries.rounds(session, actor, position_id)
+    standing = [(r.is_open, r.version_id) for r in earlier if r.state != rules.State.ABANDONED]
+    asked = rules.Asked(
+        frozenset(answers), blocks, frozenset(roster), rules.instant(closes_on, closes_time, zone)
+    )
+    Invalid.unless_empty(
+        rules.once_faults(standing, version_id)
+        + rules.round_faults(asked, participants=parties, now=actor.now)
+    )
+    row = _put(session, actor, position, version, asked, zone)
+    moves.move(session, actor, position_id, to=Stage.SIGNOFF)
+    event = rules.RoundOpened(
+        round=str(row.id),
+        version=str(version_id),
+        content_hash=version.content_hash,
+        closes_at=row.closes_at.isoformat(),
+        blocks=blocks,
+    )
+    audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
+    _tell(session, "signoff.round-opened", row, roster, now=actor.now)
+    return row
+
+
+def _put(
+    session: Session,
+    actor: Actor,
+    position: Position,
+    version: VersionRow,
+    asked: rules.Asked,
+    zone: str,
+) -> Round:
+    """Write the round, after those before it, and its roster."""
+    # Named one by one beside the circle: who leaves the circle can still take its name off.
+    own = audience.intern(
+        session, {position.organisation_id, position.participants_id, *asked.roster}
+    )
+    row = Round(
+        **acts.stamp(actor),
+        position_id=position.id,
+        version_id=version.id,
+        workspace_id=position.workspace_id,
+        content_hash=version.content_hash,
+        blocks=asked.blocks,
+        answers=[kind.value for kind in rules.Kind if kind in asked.answers],
+        closes_at=asked.closes_at,
+        zone=zone,
+        participants_id=position.participants_id,
+        audience_id=audience.meet(session, position.audience_id, own, now=actor.now),
+        own_audience_id=own,
+    )
+    acts.append(session, row, after=queries.last_round(session, actor, position.id))
+    _invite(session, actor, row, asked.roster)
+    return row
+
+
+def _invite(session: Session, actor: Actor, row: Round, roster: Collection[UUID]) -> None:
+    for organisation in sorted(set(roster)):
+        own = audience.intern(session, {row.organisation_id, organisation})
+        session.add(
+            Invitation(
+                round_id=row.id,
+                invited_id=organisation,
+                organisation_id=row.organisation_id,
+                audience_id=audience.meet(session, row.audience_id, own, now=actor.now),
+                own_audience_id=own,
+            )
+        )
+    session.flush()
+
+
+def _tell(
+    session: Session, kind: str, row: Round, organisation_ids: Collection[UUID], *, now: datetime
+) -> None:
+    """One mail per person who may answer, each tried on its own."""
+    for organisation in sorted(set(organisation_ids)):
+        people = organisations.addresses(session, organisation, seats=_ANSWER_SEATS, now=now)
+        for person in people:
+            ids = {"round": row.id, "organisation": organisation, "person": person.id}
+            payload = {name: str(value) for name, value in ids.items()}
+            outbox.enqueue(session, kind, payload, due_at=now)
+
+
+def answer(
+    session: Session,
+    actor: Actor,
+    round_id: UUID,
+    said: Said,
+    *,
+    seen_hash: str,
+    after: UUID | None,
+) -> Answer:
+    """Record what the actor's organisation answers to the exact text its signer was shown.
+
+    seen_hash: content hash on the signer's page. after: the organisation's answer that page was
+    based on. Raises: NotFound, Denied; Conflict (nothing recorded) when the round is over, the
+    text is another, or another answer of the organisation came meanwhile; Invalid.
+    """
+    row, round_ = _locked(session, actor, round_id)
+    party = queries.is_invited(session, actor, round_id)
+    about = policy.About(
+        organisation_id=row.organisation_id,
+        workspace_id=row.workspace_id,
+        party_ids=frozenset({actor.must_organisation()} if party else ()),
+    )
+    policy.require(actor, "answer:give", about)
+    before = queries.my_answer(session, actor, round_id)
+    if not round_.is_open:
+        raise Conflict(Reason(f"signoff.round-{round_.state}"), current=before)
+    version = positions.version(session, actor, row.version_id)
+    again = content_hash(version.title, version.language, version.clauses, version.terms)
+    # Recomputed, not trusted: what is signed is what the rows say now.
+    if not seen_hash == row.content_hash == again:
+        raise Conflict(Reason("signoff.text-changed"), current=before)
+    if (before.id if before else None) != after:
+        raise Conflict(Reason("signoff.answered-meanwhile"), current=before)
+    said = rules.tidy(said)
+    known = {clause.cid: clause.hash for clause in version.clauses}
+    Invalid.unless_empty(rules.answer_faults(said, allowed=row.answers, clauses=set(known)))
+    made = _append(session, actor, row, said, before, {c: known[c] for c in said.clauses})
+    event = rules.Answered(
+        round=str(row.id),
+        content_hash=row.content_hash,
+        kind=made.kind,
+        outside=made.outside,
+        inside=made.inside,
+    )
+    audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
+    if made.outside == rules.Outside.NAMED:  # a receipt of any other is fetched, never mailed (A3)
+        _tell(session, "signoff.answered", row, [made.organisation_id], now=actor.now)
+    return made
+
+
+def _locked(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, RoundRow]:
+    """The round, held until this transaction ends: answers, ends and lists wait for each other."""
+    row = session.scalars(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if row is None:
+        raise NotFound
+    return row, queries.round_of(session, actor, round_id)
+
+
+def _append(
+    session: Session,
+    actor: Actor,
+    row: Round,
+    said: Said,
+    before: AnswerRow | None,
+    clauses: Mapping[UUID, str],
+) -> Answer:
+    """Append to the organisation's chain, and never leave an earlier row wider than this one."""
+    readers = rules.readers(
+        said.inside,
+        own=actor.must_organisation(),
+        lead=row.organisation_id,
+        participants=row.participants_id,
+        closes_at=row.closes_at,
+    )
+    own = audience.intern(session, readers)
+    made = Answer(
+        **acts.stamp(actor),
+        round_id=row.id,
+        version_id=row.version_id,
+        content_hash=row.content_hash,
+        kind=said.kind,
+        outside=said.outside,
+        inside=said.inside,
+        shown_name=said.shown_name,
+        logo=said.logo,
+        note=said.note,
+        printed=said.printed,
+        clauses=[[str(cid), digest] for cid, digest in clauses.items()],
+        audience_id=audience.meet(session, row.audience_id, own, now=actor.now),
+        own_audience_id=own,
+    )
+    acts.append(session, made, after=before.id if before else None)
+    if before is not None and rules.is_narrower_inside(said.inside, before.inside):
+        _narrow_earlier(session, made)
+    return made
+
+
+def _narrow_earlier(session: Session, made: Answer) -> None:
+    """A lowered dial leaves no trace: the rows before it go to the same few readers (A2)."""
+    table = cast(Table, Answer.__table__)
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        session.execute(
+            update(table)
+            .where(
+                table.c.round_id == made.round_id,
+                table.c.organisation_id == made.organisation_id,
+                table.c.id != made.id,
+            )
+            .values(audience_id=made.audience_id)
+        )
+
+
+def lower(
+    session: Session, actor: Actor, round_id: UUID, *, outside: str, inside: str
+) -> Answer | None:
+    """Show the organisation's answer less, at once in every output, at any time.
+
+    Works on the answer as it stands now: lowering never waits for a fresh page. Returns None when
+    nothing was left to lower. Raises: NotFound without an answer; Invalid when a dial would go up.
+    """
+    row, _round = _locked(session, actor, round_id)
+    before = queries.my_answer(session, actor, round_id)
+    if before is None:
+        raise NotFound
+    policy.require(actor, "answer:lower", policy.About(organisation_id=before.organisation_id))
+    dials = (before.outside, before.inside)
+    Invalid.unless_empty(rules.dial_faults(outside, inside, before=dials))
+    if dials == (outside, inside):
+        return None
+    said = replace(before.said, outside=outside, inside=inside)
+    clauses = {anchor.clause_id: anchor.clause_hash for anchor in before.clauses}
+    made = _append(session, actor, row, rules.tidy(said), before, clauses)
+    event = rules.Lowered(round=str(row.id), outside=outside, inside=inside)
+    audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
+    return made
+
+
+def abandon(session: Session, actor: Actor, round_id: UUID, *, reason: str) -> RoundEnd:
+    """Give a round up, with a reason its readers can read; the text can be changed again.
+
+    Answers stay with the version they were given for. Raises: Conflict when it ended already.
+    """
+    row, round_ = _to_end(session, actor, round_id)
+    if round_.state == rules.State.ABANDONED:
+        raise Conflict(Reason("signoff.round-abandoned"))
+    words = reason.strip()
+    Invalid.unless_empty(rules.end_faults(words))
+    made = _end(session, actor, row, rules.State.ABANDONED, words)
+    moves.move(session, actor, row.position_id, to=Stage.FROZEN)
+    return made
+
+
+def close(session: Session, actor: Actor, round_id: UUID) -> RoundEnd:
+    """Close a round early, once the lead can see an answer from everybody it invited.
+
+    An answer that is kept from the lead counts as not there: closing must not be a way to ask.
+    Raises: Invalid while somebody may still answer; Conflict when the round is over.
+    """
+    row, round_ = _to_end(session, actor, round_id)
+    if not round_.is_open:
+        raise Conflict(Reason(f"signoff.round-{round_.state}"))
+    if any(line.answer is None for line in queries.roster(session, actor, round_id)):
+        raise Invalid(Reason("signoff.close-too-early"))
+    return _end(session, actor, row, rules.State.CLOSED, "")
+
+
+def _to_end(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, RoundRow]:
+    row, round_ = _locked(session, actor, round_id)
+    about = policy.About(organisation_id=row.organisation_id, workspace_id=row.workspace_id)
+    policy.require(actor, "round:open", about)
+    return row, round_
+
+
+def _end(session: Session, actor: Actor, row: Round, kind: str, reason: str) -> RoundEnd:
+    made = RoundEnd(
+        **acts.stamp(actor),
+        round_id=row.id,
+        kind=kind,
+        reason=reason,
+        audience_id=row.audience_id,
+        own_audience_id=row.own_audience_id,
+    )
+    acts.append(session, made, after=queries.end_of(session, actor, row.id))
+    event = rules.RoundEnded(round=str(row.id), kind=kind)
+    audit.record(session, actor, event, book=f"position:{row.position_id}", about=row.position_id)
+    return made

@@ -1,0 +1,132 @@
+"""What may leave the room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from advocacy.signoff import rules
+from advocacy.signoff.schema import Answer, Round, RoundEnd
+from advocacy.text.anchor import Anchor
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round as its readers see it. state: open, closed or abandoned at the reader's instant."""
+
+    id: UUID
+    position_id: UUID
+    version_id: UUID
+    workspace_id: UUID
+    lead_id: UUID
+    content_hash: str
+    blocks: str
+    answers: tuple[str, ...]
+    closes_at: datetime
+    zone: str
+    opened_at: datetime
+    state: str
+    ended_at: datetime | None
+    end_reason: str
+
+    @property
+    def is_open(self) -> bool:
+        """True while answers are taken."""
+        return self.state == "open"
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One act of answering, as those in its audience see it."""
+
+    id: UUID
+    round_id: UUID
+    version_id: UUID
+    organisation_id: UUID
+    content_hash: str
+    kind: str
+    outside: str
+    inside: str
+    shown_name: str
+    logo: bool
+    note: str
+    printed: bool
+    clauses: tuple[Anchor, ...]
+    recorded_at: datetime
+    person_id: UUID | None
+    previous_id: UUID | None
+
+    @property
+    def said(self) -> rules.Said:
+        """The answer in the form it was put."""
+        ids = tuple(anchor.clause_id for anchor in self.clauses)
+        return rules.Said(
+            self.kind, self.outside, self.inside, self.shown_name, self.logo, self.note,
+            self.printed, ids,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """An organisation of a roster and the answer that this reader may see, if any."""
+
+    organisation_id: UUID
+    name: str
+    us: bool
+    answer: AnswerRow | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an organisation allows to be shown outside. kind_of: its kind, networks count apart."""
+
+    organisation_id: UUID
+    answer_id: UUID
+    outside: str
+    kind_of: str
+    shown_name: str
+    logo: bool
+    note: str
+    clause_ids: tuple[UUID, ...]
+
+
+def round_row(row: Round, end: RoundEnd | None, now: datetime) -> RoundRow:
+    """A round as its readers see it at an instant."""
+    return RoundRow(
+        id=row.id,
+        position_id=row.position_id,
+        version_id=row.version_id,
+        workspace_id=row.workspace_id,
+        lead_id=row.organisation_id,
+        content_hash=row.content_hash,
+        blocks=row.blocks,
+        answers=tuple(row.answers),
+        closes_at=row.closes_at,
+        zone=row.zone,
+        opened_at=row.recorded_at,
+        state=rules.state(row.closes_at, end.kind if end else None, now=now),
+        ended_at=end.recorded_at if end else None,
+        end_reason=end.reason if end else "",
+    )
+
+
+def answer_row(row: Answer) -> AnswerRow:
+    """An act of answering as a frozen row."""
+    clauses = tuple(Anchor(UUID(cid), digest) for cid, digest in row.clauses)
+    return AnswerRow(
+        id=row.id,
+        round_id=row.round_id,
+        version_id=row.version_id,
+        organisation_id=row.organisation_id,
+        content_hash=row.content_hash,
+        kind=row.kind,
+        outside=row.outside,
+        inside=row.inside,
+        shown_name=row.shown_name,
+        logo=row.logo,
+        note=row.note,
+        printed=row.printed,
+        clauses=clauses,
+        recorded_at=row.recorded_at,
+        person_id=row.person_id,
+        previous_id=row.previous_id,
+    )

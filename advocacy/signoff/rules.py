@@ -1,0 +1,290 @@
+"""Answers and dials, the state of a round, what is wrong with an answer, and safe totals."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from advocacy.audit.rules import Event
+from advocacy.ground import clock
+from advocacy.ground.reasons import Reason
+
+LONGEST_NOTE = 4_000
+LONGEST_NAME = 200
+
+
+class Kind(StrEnum):
+    """What an organisation can say."""
+
+    ENDORSE = "endorse"
+    RESERVATION = "reservation"
+    NO_OBJECTION = "no-objection"
+    CHANGE = "change"
+    ABSTAIN = "abstain"
+    DECLINE = "decline"
+
+
+ENDORSING = frozenset({Kind.ENDORSE, Kind.RESERVATION})
+
+
+class Outside(StrEnum):
+    """How readers, donors and the press see it; narrowest first."""
+
+    PRIVATE = "private"
+    COUNTED = "counted"
+    CATEGORY = "category"
+    NAMED = "named"
+
+
+class Inside(StrEnum):
+    """How the organisations invited to the text see it; narrowest first."""
+
+    NOBODY = "nobody"
+    LEAD = "lead"
+    ALL = "all"
+
+
+class Blocks(StrEnum):
+    """What asking for a change holds back (practice B15)."""
+
+    OWN_NAME = "own-name"
+    WHOLE_TEXT = "whole-text"
+
+
+class State(StrEnum):
+    """Where a round stands. Closing happens by time, whether or not anything ran."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ABANDONED = "abandoned"
+
+
+_OUT, _IN = list(Outside), list(Inside)
+_WIDEST = (Outside.NAMED.value, Inside.ALL.value)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer as a person puts it, before it is recorded. clauses: ids it is about."""
+
+    kind: str
+    outside: str = Outside.PRIVATE
+    inside: str = Inside.NOBODY
+    shown_name: str = ""
+    logo: bool = False
+    note: str = ""
+    printed: bool = False
+    clauses: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Numbers that are safe for everybody in the round. split: (answer, how many)."""
+
+    answered: int
+    invited: int
+    split: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class RoundOpened(Event):
+    NAME = "signoff.round-opened"
+    round: str
+    version: str
+    content_hash: str
+    closes_at: str
+    blocks: str
+
+
+@dataclass(frozen=True)
+class RoundEnded(Event):
+    NAME = "signoff.round-ended"
+    round: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Answered(Event):
+    NAME = "signoff.answered"
+    round: str
+    content_hash: str
+    kind: str
+    outside: str
+    inside: str
+
+
+@dataclass(frozen=True)
+class Lowered(Event):
+    NAME = "signoff.lowered"
+    round: str
+    outside: str
+    inside: str
+
+
+def state(closes_at: datetime, ended: str | None, *, now: datetime) -> State:
+    """The state of a round. ended: kind of its end, if it ended before its time."""
+    if ended == State.ABANDONED:
+        return State.ABANDONED
+    return State.CLOSED if ended or now >= closes_at else State.OPEN
+
+
+def instant(day: date, at: time, zone_name: str) -> datetime | None:
+    """The instant of a local time; None where there is no such zone, or no such time that day."""
+    zone = clock.zone(zone_name)
+    if zone is None:
+        return None
+    local = datetime.combine(day, at, tzinfo=zone)
+    there_and_back = (local - (local.utcoffset() or timedelta())).replace(tzinfo=None)
+    again = there_and_back.replace(tzinfo=clock.zone("UTC")).astimezone(zone)
+    return again if again.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+
+
+def tidy(said: Said) -> Said:
+    """What does not belong to an answer falls away: only who endorses is shown outside."""
+    if said.kind not in ENDORSING:
+        said = replace(said, outside=Outside.PRIVATE, printed=False)
+    if said.outside != Outside.NAMED:  # a printed note would say whose it is
+        said = replace(said, logo=False, printed=False)
+    if said.kind not in {Kind.RESERVATION, Kind.CHANGE}:
+        said = replace(said, note="", printed=False, clauses=())
+    return replace(said, note=said.note.strip(), shown_name=said.shown_name.strip())
+
+
+def answer_faults(said: Said, *, allowed: Iterable[str], clauses: Set[UUID]) -> list[Reason]:
+    """What is wrong with an answer, field by field. clauses: ids of the version's clauses."""
+    faults = []
+    if said.kind not in set(allowed):
+        faults.append(Reason("form.choice", "kind"))
+    faults += dial_faults(said.outside, said.inside, before=_WIDEST)
+    if not set(said.clauses) <= clauses:
+        faults.append(Reason("form.choice", "clauses"))
+    return faults + _faults_of_words(said)
+
+
+def _faults_of_words(said: Said) -> list[Reason]:
+    faults = []
+    if said.kind == Kind.RESERVATION and not said.clauses:
+        faults.append(Reason("signoff.note-needs-clause", "clauses"))
+    if said.kind == Kind.RESERVATION and not said.note:
+        faults.append(Reason("signoff.note-needs-words", "note"))
+    if said.kind == Kind.CHANGE and not said.note:
+        faults.append(Reason("signoff.change-needs-words", "note"))
+    if said.outside == Outside.NAMED and not said.shown_name:
+        faults.append(Reason("signoff.name-needed", "shown_name"))
+    for field, longest in (("note", LONGEST_NOTE), ("shown_name", LONGEST_NAME)):
+        if len(getattr(said, field)) > longest:
+            faults.append(Reason("form.too-long", field, {"most": longest}))
+    return faults
+
+
+def is_raised(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """True when a dial of (outside, inside) goes up."""
+    return _OUT.index(Outside(after[0])) > _OUT.index(Outside(before[0])) or _IN.index(
+        Inside(after[1])
+    ) > _IN.index(Inside(before[1]))
+
+
+def is_narrower_inside(a: str, b: str) -> bool:
+    """True when the inside dial `a` shows an answer to fewer than `b`."""
+    return _IN.index(Inside(a)) < _IN.index(Inside(b))
+
+
+def readers(
+    inside: str, *, own: UUID, lead: UUID, participants: UUID, closes_at: datetime
+) -> list[UUID | tuple[UUID, datetime]]:
+    """Who reads an answer at this inside dial; a pair reads from its instant on."""
+    if inside == Inside.ALL:
+        return [own, lead, participants]
+    if inside == Inside.LEAD or own == lead:
+        return [own, lead]
+    return [own, (lead, closes_at)]
+
+
+def dial_faults(outside: str, inside: str, *, before: tuple[str, str]) -> list[Reason]:
+    """Why the dials cannot be put to these places when they may only go down."""
+    faults = [] if outside in _OUT else [Reason("form.choice", "outside")]
+    faults += [] if inside in _IN else [Reason("form.choice", "inside")]
+    if not faults and is_raised(before, (outside, inside)):
+        faults = [Reason("signoff.only-lower")]
+    return faults
+
+
+def end_faults(reason: str) -> list[Reason]:
+    """What is wrong with the reason a round is given up for."""
+    if not reason:
+        return [Reason("signoff.reason-needed", "reason")]
+    if len(reason) > LONGEST_NOTE:
+        return [Reason("form.too-long", "reason", {"most": LONGEST_NOTE})]
+    return []
+
+
+def once_faults(standing: Iterable[tuple[bool, UUID]], version_id: UUID) -> list[Reason]:
+    """One open round per position, and one round per version unless it was abandoned.
+
+    standing: (is open, version) of the rounds that were not abandoned.
+    """
+    listed = list(standing)
+    if any(is_open for is_open, _version in listed):
+        return [Reason("signoff.round-is-open")]
+    if any(version == version_id for _is_open, version in listed):
+        return [Reason("signoff.version-had-round")]
+    return []
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a round asks, and of whom. closes_at: None = there is no such time."""
+
+    answers: frozenset[str]
+    blocks: str
+    roster: frozenset[UUID]
+    closes_at: datetime | None
+
+
+def round_faults(asked: Asked, *, participants: Set[UUID], now: datetime) -> list[Reason]:
+    """What stands in the way of opening a round like this."""
+    faults = []
+    if asked.closes_at is None:
+        faults.append(Reason("signoff.no-such-time", "closes_time"))
+    elif asked.closes_at <= now:
+        faults.append(Reason("signoff.closes-in-the-past", "closes_on"))
+    if not asked.roster:
+        faults.append(Reason("signoff.roster-empty", "roster"))
+    if not asked.roster <= participants:
+        faults.append(Reason("signoff.not-a-participant", "roster"))
+    if Kind.ENDORSE not in asked.answers or not asked.answers <= set(Kind):
+        faults.append(Reason("signoff.answers-need-endorse", "answers"))
+    if asked.blocks not in set(Blocks):
+        faults.append(Reason("form.choice", "blocks"))
+    return faults
+
+
+def totals(
+    kinds: Mapping[UUID, str], *, invited: int, visible: Set[UUID], smallest: int
+) -> Totals | None:
+    """Totals that tell a reader nothing about one organisation, or None.
+
+    kinds: current answer by organisation. visible: organisations whose answer this reader sees.
+    A number is given only when those it counts, those it leaves out, and those in it whom the
+    reader cannot see are each at least `smallest`.
+    """
+    hidden = set(kinds) - visible
+    if len(kinds) < smallest or invited - len(kinds) < smallest or len(hidden) < smallest:
+        return None
+    split: dict[str, int] = {}
+    for organisation, kind in kinds.items():
+        split[kind] = split.get(kind, 0) + (organisation in hidden)
+    is_safe = all(unseen >= smallest for unseen in split.values())
+    counts = {kind: sum(k == kind for k in kinds.values()) for kind in split}
+    return Totals(len(kinds), invited, tuple(sorted(counts.items())) if is_safe else ())
+
+
+def guess(named: int, invited: int, *, hidden_named: int, smallest: int) -> Reason:
+    """The honest line before the choice (practice A10): can readers guess who is not named?"""
+    facts = {"named": named, "invited": invited, "smallest": smallest}
+    if invited - named < smallest:
+        return Reason("signoff.guess-few-unnamed", facts={"invited": invited, "smallest": smallest})
+    if named >= smallest and hidden_named >= smallest:
+        return Reason("signoff.guess-some-named", facts=facts)
+    return Reason("signoff.guess-not-known", facts={"invited": invited})
