@@ -68,6 +68,9 @@ export function bindNet(root) {
     slow = setTimeout(() => net.say("slow", false), SLOW_AFTER_MS);
   });
   root.addEventListener("htmx:afterRequest", (event) => {
+    // A part that looks for news says nothing of the form that failed beside it. It may have been
+    // exchanged by now: detail.elt is then its neighbour, so ask what the request was made for.
+    if (event.detail.requestConfig && event.detail.requestConfig.elt.hasAttribute("data-poll")) return;
     clearTimeout(slow);
     if (event.detail.target) event.detail.target.removeAttribute("aria-busy");
     if (event.detail.successful && navigator.onLine) net.hide();

@@ -237,6 +237,8 @@ def test_the_exchange_of_parts_is_hardened() -> None:
         "refreshOnHistoryMiss": True,
         "selfRequestsOnly": True,
         "timeout": 20000,
+        # A style that a script gave an element must not come back as an attribute.
+        "attributesToSettle": ["class"],
         "responseHandling": [],
     }
     swapped = [rule["code"] for rule in settings["responseHandling"] if rule["swap"]]

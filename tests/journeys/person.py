@@ -1,0 +1,204 @@
+"""A person at a browser: goes to pages, reads, fills in, presses. Every page on the way is checked.
+
+Checked on each page: no script fault, nothing refused by the content security policy, nothing
+asked of another host, nothing wider than the screen, and no fault that axe can find.
+"""
+
+import re
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+
+from tests.journeys.server import Login
+
+AXE = Path(__file__).parent / "vendor" / "axe-core@4.14.1" / "axe.min.js"
+WAIT_MS = 15_000
+# Chromium says this of every page that answers 404, 409, 422: the answer itself is looked at.
+_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+# What is offline, or refused to htmx, is said on the page itself.
+_SAID = re.compile(
+    r"net::ERR_INTERNET|^Response Status Error Code|^htmx:(afterRequest|sendError|timeout)"
+)
+_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.getBoundingClientRect().width && getComputedStyle(e).position !== "fixed"
+    && !e.closest(".vh, .skip, dialog:not([open])")
+    && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1))
+  .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+_POLICY = """addEventListener("securitypolicyviolation",
+  (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))"""
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Person:
+    """One browser window with its own cookies."""
+
+    page: Page
+    base: str
+    shots: Path | None = None
+    name: str = "somebody"
+    scripts: bool = True
+    faults: list[str] = field(default_factory=list)
+    seen: int = 0
+
+    @classmethod
+    def open(cls, browser: Browser, base: str, width: int = 1200, **options: Any) -> "Person":
+        """A fresh window. options: scripts, locale, shots, name, dark."""
+        scripts = options.get("scripts", True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 740 if width < 600 else 900},
+            java_script_enabled=scripts,
+            locale=options.get("locale", "en-GB"),
+            color_scheme="dark" if options.get("dark") else "light",
+            reduced_motion="reduce",
+            service_workers="block",
+        )
+        context.set_default_timeout(WAIT_MS)
+        person = cls(context.new_page(), base, options.get("shots"), scripts=scripts)
+        person.name = options.get("name", "somebody")
+        person._listen()
+        return person
+
+    def another_tab(self) -> "Person":
+        """A second tab of the same window: the same cookies."""
+        tab = Person(self.page.context.new_page(), self.base, self.shots, f"{self.name}-tab")
+        tab.scripts = self.scripts
+        tab._listen()
+        return tab
+
+    def _listen(self) -> None:
+        self.page.add_init_script(_POLICY)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"} or _SAID.search(message.text):
+            return
+        status = _STATUS.match(message.text)
+        is_static = "/static/" in str(message.location.get("url", ""))
+        if not status or is_static or status.group(1) == "500":
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and not request.url.startswith(self.base + "/"):
+            self.faults.append(f"another host: {request.url}")
+
+    # --- going about -----------------------------------------------------------------------------
+
+    def sign_in(self, login: Login) -> "Person":
+        """With address and password, as anybody does."""
+        self.go("/accounts/sign-in")
+        self.page.locator("input[type=email], input[name=email]").first.fill(login.email)
+        self.page.locator("input[type=password]").first.fill(login.password)
+        self.page.locator("main button[type=submit]").first.click()
+        expect(self.page).not_to_have_url(re.compile("sign-in"))
+        self.check()
+        return self
+
+    def go(self, path: str, status: int = 200) -> "Person":
+        """Open an address of ours and look at the page."""
+        answer = self.page.goto(path if path.startswith("http") else self.base + path)
+        found = answer.status if answer else 0
+        assert found == status, f"{path}: {found}, not {status}\n{self.words()[:2000]}"
+        return self.check()
+
+    def press(self, name: str | re.Pattern[str], inside: str = "main", **options: Any) -> "Person":
+        """Press the button or follow the link of that name, and look at where it leads."""
+        self.control(name, inside).click(**options)
+        return self.settled()
+
+    def control(self, name: str | re.Pattern[str], inside: str = "main") -> Locator:
+        """A button or link; the first of that name that can be seen."""
+        place = self.page.locator(inside)
+        found = place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name))
+        return found.filter(visible=True).first
+
+    def fill(self, label: str | re.Pattern[str], text: str) -> "Person":
+        """Type into the field of that label."""
+        self.page.locator("main").get_by_label(label).filter(visible=True).first.fill(text)
+        return self
+
+    def pick(self, label: str | re.Pattern[str], option: str) -> "Person":
+        """Choose from a list that opens."""
+        field = self.page.locator("main").get_by_label(label).filter(visible=True).first
+        labels = field.locator("option").all_text_contents()
+        field.select_option(label=next(words for words in labels if option in words))
+        return self
+
+    def tick(self, label: str | re.Pattern[str]) -> "Person":
+        """Choose one of several answers, or tick a box."""
+        self.page.locator("main").get_by_label(label).first.check(force=True)
+        return self
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def words(self) -> str:
+        """The words of the page."""
+        return self.page.locator("body").inner_text()
+
+    def sees(self, *texts: str) -> "Person":
+        """Every text stands on the page, folded parts included."""
+        for text in texts:
+            expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def sees_not(self, *texts: str) -> "Person":
+        """None of the texts is anywhere in what the server sent."""
+        sent = self.page.content()
+        assert not [text for text in texts if text in sent]
+        return self
+
+    def settled(self) -> "Person":
+        """Wait until nothing is on its way, then look at the page."""
+        self.page.wait_for_load_state("networkidle")
+        return self.check()
+
+    def check(self) -> "Person":
+        """Look at the page as it is: see the module's words."""
+        self._shoot()
+        where = self.page.url
+        wide = self.page.evaluate(_WIDE) if self._scrolls() else []
+        self.faults += [f"wider than the screen: {tag}" for tag in wide]
+        self.faults += self._axe()
+        assert not self.faults, f"{where}\n" + "\n".join(self.faults)
+        assert "Traceback" not in self.page.content(), where
+        return self
+
+    def wait(self, expression: str) -> "Person":
+        """Until the expression is true. Playwright's own way needs eval, which our policy bars."""
+        until = time.monotonic() + WAIT_MS / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < until, f"never true: {expression}"
+            self.page.wait_for_timeout(50)
+        return self
+
+    def _scrolls(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"))
+
+    def _axe(self) -> list[str]:
+        if not self.page.locator("body *").count():
+            return []  # the empty page that "Leave now" leads to
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", _RULES
+        )
+        return [
+            f"axe {fault['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+            for fault in found["violations"]
+            for node in fault["nodes"][:3]
+        ]
+
+    def _shoot(self) -> None:
+        if not self.shots:
+            return
+        self.seen += 1
+        path = urlsplit(self.page.url).path.strip("/").replace("/", "_") or "home"
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", path)
+        name = f"{self.name}-{self.seen:02}-{path}.png"
+        self.page.screenshot(path=self.shots / name, full_page=True)
