@@ -2,30 +2,52 @@
 
 (a) A session belongs to one actor. (b) Every ORM statement gets
 `audience_id IN readable(actor) AND 'guarded' = 'guarded'`; refreshes get it in their WHERE.
-(c) At the cursor, a statement that names more Protected tables than it carries sentences is
-refused: Core, text() and whatever else slipped past (b). (d) A flush re-reads what it changes and
-accepts new rows only for one's own organisation. (e) PostgreSQL holds the same sentence as
-row-level security, see `wall`.
+(c) At the cursor, a statement is refused when it names a Protected table, under its own name or an
+alias, more often than it carries sentences for that name: Core, text() and whatever else slipped
+past (b). (d) A flush re-reads what it changes, keeps rows with their organisation and accepts new
+ones only for one's own. (e) PostgreSQL holds the same sentence as
+row-level security, see `schema.wall`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, event, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    event,
+    inspect,
+    literal_column,
+    select,
+)
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from advocacy.access.actor import Actor
 from advocacy.access.audience import readable
-from advocacy.access.schema import EVERYONE, Protected
+from advocacy.access.schema import Protected, wall
 from advocacy.ground.base import Base
 from advocacy.ground.errors import NotFound
 from advocacy.ground.unit import Bound
 
+__all__ = [
+    "System",
+    "Unguarded",
+    "bind",
+    "install",
+    "protected_tables",
+    "sentence",
+    "system",
+    "wall",
+]
 MARK = "'guarded' = 'guarded'"
 
 
@@ -74,16 +96,33 @@ def sentence(column: Any, actor: Actor) -> ColumnElement[bool]:
 
 @contextmanager
 def system(session: Session, reason: System) -> Iterator[None]:
-    """Let `session` work without the sentence, for one of the listed reasons, inside the block."""
+    """Let `session` work without the sentence, for one of the listed reasons, inside the block.
+
+    Protected rows that the block has read are forgotten at its end: the reader asks again.
+    """
+    session.flush()  # what waits so far is the actor's own: checked as such
+    before = set(session.identity_map.values())
     token = _system.set(reason)
     _tell_database(session, reason)
     try:
         yield
         session.flush()
-    finally:
+    except BaseException:
         _system.reset(token)
-        if session.is_active:
+        # In a transaction that has failed PostgreSQL takes no more words, and forgets at its end.
+        with suppress(DBAPIError):
             _tell_database(session, _system.get())
+        raise
+    _system.reset(token)
+    _tell_database(session, _system.get())
+    if not _system.get():
+        _forget(session, before)
+
+
+def _forget(session: Session, before: set[Any]) -> None:
+    for row in session.identity_map.values():
+        if isinstance(row, Protected) and row not in before:
+            session.expire(row)
 
 
 def _tell_database(session: Session, reason: str) -> None:
@@ -105,19 +144,30 @@ def protected_tables() -> frozenset[str]:
 
 @cache
 def _naming() -> re.Pattern[str]:
+    """A Protected table where it is read or written, and its alias."""
     names = "|".join(sorted(protected_tables())) or "(?!)"
-    lead = r"(?:\b(?:FROM|JOIN|UPDATE|INTO|USING|TABLE|ONLY)\b|,)[\s(]*(?:ONLY\s+)?"
-    return re.compile(rf'{lead}(?:"?\w+"?\.)?"?(?:{names})\b"?(?!\s*\.)', re.IGNORECASE)
+    verb = r"\b(?:FROM|JOIN|UPDATE(?:\s+OR\s+\w+)?|INTO|USING|TABLE|ONLY|COPY|TRUNCATE|LOCK)\b"
+    open_, close = r"""["'`\[]?""", r"""["'`\]]?"""
+    return re.compile(
+        rf"(?:{verb}|,)[\s(]*(?:ONLY[\s(]+)?(?:{open_}\w+{close}\s*\.\s*)?"
+        rf'{open_}({names})\b{close}(?!\s*\.)(?:\s+AS\s+"?(\w+)"?)?',
+        re.IGNORECASE,
+    )
 
 
-_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+_WORDS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")|/\*.*?\*/|--[^\n]*""", re.DOTALL)
+_SENTENCE = re.compile(r'"?(\w+)"?\.audience_id IN \(SELECT audience_part\.audience_id\b')
 
 
 @lru_cache(maxsize=4096)
-def is_covered(statement: str) -> bool:
-    """True when the SQL names no more Protected tables than it carries sentences."""
-    bare = _COMMENT.sub(" ", statement)
-    return len(_naming().findall(bare)) <= bare.count(MARK)
+def uncovered(statement: str) -> int:
+    """How often the SQL names a Protected table without a sentence for that very name."""
+    bare = _WORDS.sub(lambda word: word.group(1) or " ", statement)  # without comments
+    named = Counter((alias or name).lower() for name, alias in _naming().findall(bare))
+    if not named:
+        return 0
+    carried = Counter(name.lower() for name in _SENTENCE.findall(bare))
+    return max((named - carried).total(), named.total() - bare.count(MARK))
 
 
 def install(engine: Engine) -> Engine:
@@ -129,9 +179,9 @@ def install(engine: Engine) -> Engine:
 def _at_cursor(
     _connection: Connection, _cursor: Any, statement: str, *_rest: Any, **_named: Any
 ) -> None:
-    if _system.get() or is_covered(statement):
-        return
-    if _flushing.get() and statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+    # A flush has checked the row it writes; whatever else its statement names, it has not.
+    checked = _flushing.get() and statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}
+    if _system.get() or uncovered(statement) <= int(checked):
         return
     raise Unguarded(statement.split("\n", 1)[0][:80])
 
@@ -177,7 +227,12 @@ def _is_touched(session: Session, row: object) -> bool:
 
 
 def _reread(session: Session, row: Any) -> None:
-    """Raises NotFound when the row to be changed is not the actor's to see (any more)."""
+    """Raises NotFound when the row to be changed is not the actor's to see (any more).
+
+    Raises Unguarded when it would change hands: an act stays with the organisation that did it.
+    """
+    if inspect(row).attrs.organisation_id.history.has_changes():
+        raise Unguarded(f"a {type(row).__name__} for another organisation")
     table = type(row)
     with session.no_autoflush:
         seen = session.scalar(select(table.id).where(table.id == row.id))
@@ -211,30 +266,3 @@ def _tell_who(connection: Connection, actor: object) -> None:
         "set_config('app.system', %s, true)",
         (organisation, now, str(_system.get())),
     )
-
-
-# The only value in it is a constant of ours.
-_SEES = f"""coalesce(current_setting('app.system', true), '') <> '' OR audience_id IN (
-  SELECT p.audience_id FROM audience_part p
-  WHERE p.opens_at <= nullif(current_setting('app.now', true), '')::timestamptz
-    AND (p.group_id = '{EVERYONE}'::uuid
-      OR p.group_id = nullif(current_setting('app.organisation', true), '')::uuid
-      OR p.group_id IN (SELECT m.group_id FROM access_member m
-        WHERE m.organisation_id = nullif(current_setting('app.organisation', true), '')::uuid
-          AND m.from_at <= nullif(current_setting('app.now', true), '')::timestamptz
-          AND (m.until_at IS NULL
-            OR m.until_at > nullif(current_setting('app.now', true), '')::timestamptz))))"""  # noqa: S608 - no value of a reader is in it
-
-
-def wall(connection: Connection, tables: list[str]) -> None:
-    """Put the sentence into PostgreSQL itself as row-level security; nothing on SQLite."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in tables:
-        connection.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-        connection.exec_driver_sql(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-        connection.exec_driver_sql(f'DROP POLICY IF EXISTS guard ON "{table}"')
-        connection.exec_driver_sql(
-            f'CREATE POLICY guard ON "{table}" USING ({_SEES}) WITH CHECK ({_SEES} OR '
-            "organisation_id = nullif(current_setting('app.organisation', true), '')::uuid)"
-        )

@@ -103,6 +103,9 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "threat:report": (_MEMBER_EDITOR,),
     "threat:edit": (_OWN_EDITOR,),
     "threat:share": (_OWN_LEAD,),
+    # links between records that both sides see
+    "link:make": (_MEMBER_EDITOR,),
+    "link:end": (_OWN_EDITOR, (actor_is_a_party, actor_edits)),
     # positions and their text
     "position:start": (_MEMBER_EDITOR,),
     "position:lead": (_OWN_LEAD,),

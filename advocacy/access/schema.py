@@ -1,11 +1,16 @@
-"""Groups, audiences, bearers, and the mixin every secret-bearing table inherits."""
+"""Groups, audiences, bearers, and the mixin every secret-bearing table inherits.
+
+At the end the second wall: the guard's sentence as PostgreSQL's row-level security. It holds where
+the guard is not asked at all: a forgotten hook, a driver's own cursor. It does not stop SQL that
+sets the settings again, so it stands behind the guard and never instead of it.
+"""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Connection, ForeignKey, Index
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from advocacy.ground.base import Base, Keyed
@@ -114,3 +119,37 @@ class Once(Base):
     endpoint: Mapped[str]
     location: Mapped[str] = mapped_column(comment="where the first answer led")
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+_OURS = "organisation_id = nullif(current_setting('app.organisation', true), '')::uuid"
+_SYSTEM = "coalesce(current_setting('app.system', true), '') <> ''"
+# The only value in it is a constant of ours.
+_SEES = f"""{_SYSTEM} OR audience_id IN (
+  SELECT p.audience_id FROM audience_part p
+  WHERE p.opens_at <= nullif(current_setting('app.now', true), '')::timestamptz
+    AND (p.group_id = '{EVERYONE}'::uuid
+      OR p.group_id = nullif(current_setting('app.organisation', true), '')::uuid
+      OR p.group_id IN (SELECT m.group_id FROM access_member m
+        WHERE m.{_OURS}
+          AND m.from_at <= nullif(current_setting('app.now', true), '')::timestamptz
+          AND (m.until_at IS NULL
+            OR m.until_at > nullif(current_setting('app.now', true), '')::timestamptz))))"""  # noqa: S608 - no value of a reader is in it
+# Seeing is not adding: a row of another organisation may be read, never written in its name.
+_POLICIES = {
+    "read": f"FOR SELECT USING ({_SEES})",
+    "add": f"FOR INSERT WITH CHECK ({_SYSTEM} OR {_OURS})",
+    "change": f"FOR UPDATE USING ({_SEES}) WITH CHECK ({_SEES} OR {_OURS})",
+    "remove": f"FOR DELETE USING ({_SEES})",
+}
+
+
+def wall(connection: Connection, tables: list[str]) -> None:
+    """Put the sentence into PostgreSQL itself as row-level security; nothing on SQLite."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+        for name, rule in _POLICIES.items():
+            connection.exec_driver_sql(f'DROP POLICY IF EXISTS guard_{name} ON "{table}"')
+            connection.exec_driver_sql(f'CREATE POLICY guard_{name} ON "{table}" {rule}')
