@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
@@ -187,11 +187,7 @@ def answer(
 
 
 def _locked(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, RoundRow]:
-    """The round, held until this transaction ends: answers, ends and lists wait for each other."""
-    row = session.scalars(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if row is None:
-        raise NotFound
-    return row, queries.round_of(session, actor, round_id)
+    return queries.hold(session, actor, round_id), queries.round_of(session, actor, round_id)
 
 
 def _append(

@@ -222,11 +222,30 @@ def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
 
 def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """True when a change is asked for that holds back the whole text. For the release gate."""
-    if round_.blocks != rules.Blocks.WHOLE_TEXT:
-        return False
+    return round_.blocks == rules.Blocks.WHOLE_TEXT and bool(
+        _kinds_given(session, round_) & {rules.Kind.CHANGE}
+    )
+
+
+def someone_endorses(session: Session, actor: Actor, round_: RoundRow) -> bool:
+    """True when any organisation endorses, however it is shown. For the release gate."""
+    return bool(_kinds_given(session, round_) & rules.ENDORSING)
+
+
+def _kinds_given(session: Session, round_: RoundRow) -> set[str]:
     with guard.system(session, guard.System.RELEASE):
-        every = _all_kinds(session, round_.id)
-    return any(kind == rules.Kind.CHANGE for kind, _outside in every.values())
+        return {kind for kind, _outside in _all_kinds(session, round_.id).values()}
+
+
+def hold(session: Session, actor: Actor, round_id: UUID) -> Round:
+    """The round, held until this transaction ends: answers, ends and lists wait for each other.
+
+    Raises: NotFound.
+    """
+    row = session.scalars(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def shown(session: Session, actor: Actor, round_id: UUID) -> list[Shown]:

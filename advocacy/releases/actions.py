@@ -1,0 +1,194 @@
+"""Check for harm, and let a version out."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, guard, policy
+from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE
+from advocacy.audit import actions as audit
+from advocacy.ground import acts, clock
+from advocacy.ground.errors import Conflict, Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.positions import actions as moves
+from advocacy.positions import queries as positions
+from advocacy.positions.rows import VersionRow
+from advocacy.positions.schema import Channel, Position, Stage
+from advocacy.releases import queries, rules
+from advocacy.releases.rules import Harm, Standing
+from advocacy.releases.schema import HarmCheck, Release, ReleaseEntry
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.rows import RoundRow
+from advocacy.text.canon import canonical_json
+
+
+def check_harm(
+    session: Session, actor: Actor, position_id: UUID, harm: Harm, *, after: UUID | None
+) -> HarmCheck:
+    """Record the harm check of the newest version. after: the check this one follows.
+
+    Raises: NotFound, Denied, Invalid; Conflict when another check came meanwhile.
+    """
+    position = positions.position(session, actor, position_id)
+    policy.require(actor, "harm:check", positions.about(position, frozenset()))
+    version = positions.latest(session, actor, position_id)
+    if version is None:
+        raise Conflict(Reason("releases.no-version"))
+    harm = harm.tidied()
+    zone = organisations.workspace_by_id(session, actor, position.workspace_id).zone
+    Invalid.unless_empty(rules.harm_faults(harm, today=clock.day_in(actor.now, zone)))
+    row = HarmCheck(
+        **acts.stamp(actor),
+        position_id=position_id,
+        version_id=version.id,
+        by_speaking=harm.by_speaking,
+        by_silence=harm.by_silence,
+        mitigation=harm.mitigation,
+        consent=harm.consent,
+        checked_by=harm.checked_by,
+        checked_on=harm.checked_on,
+        audience_id=position.audience_id,
+        own_audience_id=position.own_audience_id,
+    )
+    acts.append(session, row, after=after)
+    event = rules.HarmChecked(version=str(version.id), consent=harm.consent)
+    audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
+    return row
+
+
+def publish(
+    session: Session, actor: Actor, position_id: UUID, *, seen_hash: str, delivered_to: str = ""
+) -> Release:
+    """Let the signed version out: to everybody, or as the record of a private delivery.
+
+    seen_hash: content hash of the text on the lead's page. delivered_to: to whom and how, for the
+    private channel. The list is compiled from the answers at this instant, while the round is
+    held. Raises: NotFound, Denied; Invalid with what is missing; Conflict for another text.
+    """
+    position = positions.position(session, actor, position_id)
+    policy.require(actor, "release:publish", positions.about(position, frozenset()))
+    round_ = signoff.current_round(session, actor, position_id)
+    if round_ is not None:
+        signoff.hold(session, actor, round_.id)
+    Invalid.unless_empty(queries.gate(session, actor, position_id))
+    if round_ is None or round_.content_hash != seen_hash:
+        raise Conflict(Reason("signoff.text-changed"))
+    is_private = position.channel == Channel.PRIVATE
+    if is_private and not delivered_to.strip():
+        raise Invalid(Reason("releases.delivered-to-whom", "delivered_to"))
+    moves.move(session, actor, position_id, to=Stage.DELIVERED if is_private else Stage.PUBLISHED)
+    version = positions.version(session, actor, round_.version_id)
+    row = _write(session, actor, position, version, round_, delivered_to.strip())
+    event = rules.Released(
+        release=str(row.id),
+        version=str(version.id),
+        channel=row.channel,
+        content_hash=row.content_hash,
+        list_hash=row.list_hash,
+    )
+    audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
+    return row
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    position: Position,
+    version: VersionRow,
+    round_: RoundRow,
+    delivered_to: str,
+) -> Release:
+    """Compile the list once, from the rows as they are, and keep it with its hash."""
+    space = organisations.workspace_by_id(session, actor, position.workspace_id)
+    smallest = space.smallest_cell
+    standings = rules.compiled(
+        _shown(session, actor, round_.id),
+        smallest=smallest,
+        earlier=queries.earlier(session, actor, position.id),
+    )
+    listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
+    who = position.audience_id
+    if position.channel == Channel.PUBLIC:
+        lead, circle = position.organisation_id, position.participants_id
+        who = audience.intern(session, {EVERYONE, lead, circle})
+    row = Release(
+        organisation_id=actor.must_organisation(),
+        audience_id=who,
+        own_audience_id=who,
+        position_id=position.id,
+        version_id=version.id,
+        round_id=round_.id,
+        workspace_id=position.workspace_id,
+        channel=position.channel,
+        delivered_to=delivered_to,
+        title=version.title,
+        language=version.language,
+        number=version.number,
+        attribution=version.terms.attribution,
+        content_hash=version.content_hash,
+        clauses=_clauses(version),
+        compiled=listed,
+        smallest_cell=smallest,
+        list_hash=sha256(canonical_json(listed)).hexdigest(),
+        released_at=actor.now,
+        person_id=actor.person_id,
+    )
+    session.add(row)
+    session.flush()
+    _keep(session, row, standings)
+    return row
+
+
+def _shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
+    return [
+        Standing(
+            organisation_id=s.organisation_id,
+            outside=s.outside,
+            cell="",
+            kind_of=s.kind_of,
+            shown_name=s.shown_name,
+            logo=s.logo,
+            note=s.note,
+            clause_ids=tuple(str(cid) for cid in s.clause_ids),
+        )
+        for s in signoff.shown(session, actor, round_id)
+    ]
+
+
+def _clauses(version: VersionRow) -> list[dict[str, str]]:
+    return [
+        {
+            "cid": str(clause.cid),
+            "kind": clause.kind,
+            "heading": clause.heading,
+            "html": version.html[clause.cid],
+            "language": clause.lang or version.language,
+        }
+        for clause in version.clauses
+    ]
+
+
+def _keep(session: Session, row: Release, standings: list[Standing]) -> None:
+    """Who stood how: each row for its own organisation alone, not even for the lead."""
+    with guard.system(session, guard.System.RELEASE):
+        for standing in standings:
+            own = audience.intern(session, {standing.organisation_id})
+            session.add(
+                ReleaseEntry(
+                    release_id=row.id,
+                    organisation_id=standing.organisation_id,
+                    outside=standing.outside,
+                    cell=standing.cell,
+                    kind_of=standing.kind_of,
+                    shown_name=standing.shown_name,
+                    logo=standing.logo,
+                    note=standing.note,
+                    clause_ids=list(standing.clause_ids),
+                    audience_id=own,
+                    own_audience_id=own,
+                )
+            )
+        session.flush()

@@ -1,0 +1,150 @@
+"""The gate before a release, and releases as they may be shown at this instant."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.ground import acts
+from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.releases import rules
+from advocacy.releases.rows import ClauseOut, Footnote, HarmRow, ReleaseRow
+from advocacy.releases.rules import SignedBy, Standing
+from advocacy.releases.schema import HarmCheck, Release, ReleaseEntry
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rules import State
+
+
+def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | None:
+    """The current harm check of a version, if there is one."""
+    query = select(HarmCheck).where(HarmCheck.version_id == version_id)
+    row = acts.current(session.scalars(query))
+    if row is None:
+        return None
+    return HarmRow(
+        id=row.id,
+        by_speaking=row.by_speaking,
+        by_silence=row.by_silence,
+        mitigation=row.mitigation,
+        consent=row.consent,
+        checked_by=row.checked_by,
+        checked_on=row.checked_on,
+    )
+
+
+def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, bool]:
+    """What must be in order before a release, and whether it is."""
+    if round_ is None:
+        return dict.fromkeys(rules.GATE, False)
+    over = round_.state == State.CLOSED
+    return {
+        "round-over": over,
+        # Before the close the lead must not learn from the gate what organisations keep from it.
+        "someone-endorses": over and signoff.someone_endorses(session, actor, round_),
+        "nothing-blocks": over and not signoff.is_blocked(session, actor, round_),
+        "harm-checked": harm_check(session, actor, round_.version_id) is not None,
+    }
+
+
+def gate(session: Session, actor: Actor, position_id: UUID) -> list[Reason]:
+    """What still stands between a position and its release; empty = it may go out."""
+    round_ = signoff.current_round(session, actor, position_id)
+    return rules.gate_faults(facts(session, actor, round_))
+
+
+def of_position(session: Session, actor: Actor, position_id: UUID) -> UUID | None:
+    """The id of the newest release of a position that this reader may see."""
+    query = select(Release.id).where(Release.position_id == position_id)
+    return session.scalars(query.order_by(Release.released_at.desc())).first()
+
+
+def earlier(session: Session, actor: Actor, position_id: UUID) -> list[list[Standing]]:
+    """The lists that went out for a position, whole: to compile the next one, for nothing else."""
+    lists: dict[UUID, list[Standing]] = {}
+    query = select(ReleaseEntry.release_id, *_STANDING).join(
+        Release, Release.id == ReleaseEntry.release_id
+    )
+    with guard.system(session, guard.System.RELEASE):
+        for row in session.execute(query.where(Release.position_id == position_id)):
+            lists.setdefault(row.release_id, []).append(_standing(row))
+    return list(lists.values())
+
+
+_STANDING = (
+    ReleaseEntry.organisation_id,
+    ReleaseEntry.outside,
+    ReleaseEntry.cell,
+    ReleaseEntry.kind_of,
+    ReleaseEntry.shown_name,
+    ReleaseEntry.logo,
+    ReleaseEntry.note,
+    ReleaseEntry.clause_ids,
+)
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(
+        organisation_id=row.organisation_id,
+        outside=row.outside,
+        cell=row.cell,
+        kind_of=row.kind_of,
+        shown_name=row.shown_name,
+        logo=row.logo,
+        note=row.note,
+        clause_ids=tuple(row.clause_ids),
+    )
+
+
+def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
+    """A release, less everything that was lowered since. Raises NotFound."""
+    row = session.scalars(select(Release).where(Release.id == release_id)).first()
+    if row is None:
+        raise NotFound
+    signed = _signed_by(session, actor, row)
+    notes = [Footnote(n, s.name, s.note) for n, s in enumerate(_noted(signed), 1)]
+    of_clause: dict[str, list[int]] = {}
+    for number, name in enumerate(_noted(signed), 1):
+        for cid in name.clause_ids:
+            of_clause.setdefault(cid, []).append(number)
+    return ReleaseRow(
+        id=row.id,
+        position_id=row.position_id,
+        channel=row.channel,
+        delivered_to=row.delivered_to,
+        title=row.title,
+        language=row.language,
+        number=row.number,
+        attribution=row.attribution,
+        content_hash=row.content_hash,
+        released_at=row.released_at,
+        clauses=tuple(
+            ClauseOut(
+                clause["kind"],
+                clause["heading"],
+                clause["html"],
+                clause["language"],
+                tuple(of_clause.get(clause["cid"], ())),
+            )
+            for clause in row.clauses
+        ),
+        footnotes=tuple(notes),
+        signed_by=signed,
+    )
+
+
+def _noted(signed: SignedBy) -> list[rules.Name]:
+    return [name for name in signed.names if name.note]
+
+
+def _signed_by(session: Session, actor: Actor, row: Release) -> SignedBy:
+    now = {s.organisation_id: s.outside for s in signoff.shown(session, actor, row.round_id)}
+    with guard.system(session, guard.System.RELEASE):
+        query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
+        entries = [_standing(entry) for entry in session.execute(query)]
+    kept = [s for s in entries if rules.still(s, now.get(s.organisation_id))]
+    return rules.signed_by(kept, smallest=row.smallest_cell)
