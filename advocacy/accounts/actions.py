@@ -1,6 +1,6 @@
 """Begin and end sessions; change what is the person's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from advocacy.access import bearer
 from advocacy.access.actor import Actor
 from advocacy.access.schema import Bearer
-from advocacy.accounts.queries import Checked, folded, person, person_by_email
+from advocacy.accounts.queries import (
+    Checked,
+    folded,
+    of_link,
+    of_reset,
+    person,
+    person_by_email,
+)
 from advocacy.accounts.rules import (
     LINK_LASTS,
     LONGEST,
@@ -25,6 +32,7 @@ from advocacy.accounts.rules import (
 from advocacy.accounts.schema import Attempt, Person
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
+from advocacy.ground import clock
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
@@ -79,14 +87,27 @@ def add_person(
     return made
 
 
-def open_session(session: Session, actor: Actor, *, checked: Checked) -> str | None:
-    """A new session's token after a right password; None, and the failure counted, otherwise."""
+def open_session(
+    session: Session, actor: Actor, *, checked: Checked, instead_of: UUID | None = None
+) -> str | None:
+    """A new session's token after a right password; None, and the failure counted, otherwise.
+
+    instead_of: the session this device had until now; it ends.
+    """
     if checked.person_id is None:
-        session.add_all(Attempt(id=new_id(), about=key, at=actor.now) for key in checked.keys)
-        session.flush()
+        _count(session, checked.keys, now=actor.now)
         return None
     session.execute(delete(Attempt).where(Attempt.about == checked.keys[0]))
+    if instead_of is not None:
+        bearer.revoke(session, now=actor.now, bearer=instead_of)
     return begin(session, person=checked.person_id, now=actor.now)
+
+
+def _count(session: Session, keys: tuple[str, ...], *, now: datetime) -> None:
+    """Count an attempt; those that slow nothing down any more are forgotten."""
+    session.execute(delete(Attempt).where(Attempt.at < now - timedelta(hours=1)))
+    session.add_all(Attempt(id=new_id(), about=key, at=now) for key in keys)
+    session.flush()
 
 
 def begin(
@@ -105,11 +126,12 @@ def issue_link(session: Session, *, person: UUID, now: datetime) -> str:
 
 
 def use_link(session: Session, actor: Actor, *, token: str) -> str:
-    """Turn a sign-in link into a session. Raises NotFound when it is spent, old or unknown."""
-    held = bearer.redeem(session, SIGN_IN_LINK, token, now=actor.now)
-    if held.person_id is None:
-        raise ValueError("a sign-in link belongs to a person")
-    return begin(session, person=held.person_id, now=actor.now)
+    """Turn a sign-in link into a session. Raises Invalid when it is spent, old or unknown."""
+    who = of_link(session, token, now=actor.now)
+    if who is None:
+        raise Invalid(Reason("accounts.link-spent"))
+    bearer.redeem(session, SIGN_IN_LINK, token, now=actor.now)
+    return begin(session, person=who.id, now=actor.now)
 
 
 def sign_out(session: Session, actor: Actor, *, bearer_id: UUID) -> None:
@@ -118,7 +140,11 @@ def sign_out(session: Session, actor: Actor, *, bearer_id: UUID) -> None:
 
 
 def end_all_sessions(session: Session, actor: Actor, *, person_id: UUID) -> None:
-    """End every session of a person: their own wish, or because a seat changed hands."""
+    """End every session of a person: their own wish, or because a seat changed hands.
+
+    Links that would open a new one without a password end too.
+    """
+    bearer.revoke(session, now=actor.now, person=person_id, purpose=SIGN_IN_LINK)
     bearer.revoke(session, now=actor.now, person=person_id, purpose=SESSION)
     audit.record(session, actor, SessionsEnded(), book=_book(person_id), about=person_id)
 
@@ -130,15 +156,22 @@ def act_as(session: Session, actor: Actor, *, bearer_id: UUID, holding_id: UUID)
     session.flush()
 
 
-def ask_for_reset(session: Session, actor: Actor, *, email: str) -> None:
-    """Queue a mail with a reset link where the address is known; the same answer where not."""
+def ask_for_reset(
+    session: Session, actor: Actor, *, email: str, keys: tuple[str, ...] = ()
+) -> None:
+    """Queue a mail with a reset link where the address is known; the same answer where not.
+
+    keys: what the asking is counted under, so that nobody's mailbox is filled with our mails.
+    """
     who = person_by_email(session, email)
-    payload = {"person": str(who.id) if who else "", "at": actor.now.isoformat()}
+    _count(session, keys, now=actor.now)
+    payload = {"person": str(who.id) if who and who.is_active else ""}
     enqueue(session, "accounts.reset", payload, due_at=actor.now)
 
 
 def issue_reset(session: Session, *, person: UUID, now: datetime) -> str:
-    """The token that goes into the reset mail."""
+    """The token that goes into the reset mail; an earlier one ends."""
+    bearer.revoke(session, now=now, person=person, purpose=RESET)
     until = now + RESET_LASTS
     return bearer.issue(session, RESET, {}, now=now, until=until, person=person)
 
@@ -146,10 +179,11 @@ def issue_reset(session: Session, *, person: UUID, now: datetime) -> str:
 def reset_password(session: Session, actor: Actor, *, token: str, password: str) -> str:
     """Set a new password by a reset token; ends all sessions and begins a new one.
 
-    Raises: NotFound for a spent token, Invalid for a weak password.
+    Raises: Invalid for a spent token and for a weak password.
     """
-    held = bearer.look(session, RESET, token, now=actor.now)
-    who = session.get_one(Person, held.person_id)
+    who = of_reset(session, token, now=actor.now)
+    if who is None:
+        raise Invalid(Reason("accounts.link-spent"))
     Invalid.unless_empty(password_faults(password, words=[who.name, who.email]))
     bearer.redeem(session, RESET, token, now=actor.now)
     return _set_password(session, who, password, now=actor.now)
@@ -172,9 +206,15 @@ def _set_password(session: Session, who: Person, password: str, *, now: datetime
     return begin(session, person=who.id, now=now)
 
 
-def set_language(session: Session, actor: Actor, *, language: str) -> None:
-    """The language of one's pages and mails. Raises Invalid for one we do not speak."""
-    if language not in _LANGUAGES:
-        raise Invalid(Reason("accounts.language-unknown", "language"))
-    person(session, actor).language = language
+def settle(session: Session, actor: Actor, *, name: str, language: str, zone: str) -> None:
+    """One's name, the language of pages and mails, and one's time zone ("UTC" = the workspace's).
+
+    Raises: Invalid for an empty name, a language we do not speak, a zone there is none of.
+    """
+    faults = [] if name.strip() else [Reason("accounts.name-empty", "name")]
+    faults += [] if language in _LANGUAGES else [Reason("accounts.language-unknown", "language")]
+    faults += [] if clock.zone(zone) else [Reason("form.zone", "zone")]
+    Invalid.unless_empty(faults)
+    who = person(session, actor)
+    who.name, who.language, who.zone = name.strip(), language, zone
     session.flush()

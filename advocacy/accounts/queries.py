@@ -10,24 +10,10 @@ from sqlalchemy.orm import Session
 from advocacy.access import bearer
 from advocacy.access.actor import Actor
 from advocacy.access.schema import Bearer
-from advocacy.accounts.rules import IDLE, SESSION, is_password, wait
+from advocacy.accounts.rules import IDLE, RESET, SESSION, SIGN_IN_LINK, is_password, wait
 from advocacy.accounts.schema import Attempt, Person
 from advocacy.ground.errors import NotFound, TooMany
 from advocacy.ground.reasons import Reason
-
-
-@dataclass(frozen=True)
-class SessionOf:
-    """What a session token says: whose it is, and for which holding they act."""
-
-    bearer_id: UUID
-    person_id: UUID
-    name: str
-    email: str
-    language: str
-    zone: str
-    holding_id: UUID | None
-    seen_at: datetime
 
 
 @dataclass(frozen=True)
@@ -38,40 +24,21 @@ class Checked:
     keys: tuple[str, ...]
 
 
+UNCHECKED = Checked(None, ())
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One of a person's living sessions."""
+
+    id: UUID
+    issued_at: datetime
+    seen_at: datetime
+
+
 def folded(email: str) -> str:
     """An address as it is compared."""
     return email.strip().casefold()
-
-
-def session_of(session: Session, token: str, *, now: datetime) -> SessionOf:
-    """The living session of a token. Raises NotFound: absent, ended, idle too long, too old."""
-    row = session.execute(
-        select(
-            Bearer.id,
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.language,
-            Person.zone,
-            Bearer.about,
-            Bearer.seen_at,
-        )
-        .join(Person, Person.id == Bearer.person_id)
-        .where(
-            Bearer.purpose == SESSION,
-            Bearer.token_hash == bearer.hashed(token),
-            Bearer.until > now,
-            Bearer.seen_at > now - IDLE,
-            Bearer.revoked_at.is_(None),
-            Person.is_active,
-        )
-    ).first()
-    if row is None:
-        raise NotFound
-    bearer_id, person_id, name, email, language, zone, about, seen_at = row
-    holding = about.get("holding")
-    held = UUID(holding) if holding else None
-    return SessionOf(bearer_id, person_id, name, email, language, zone, held, seen_at)
 
 
 def check(
@@ -82,14 +49,7 @@ def check(
     keys: keyed hashes of the account and of the network address, the account's first.
     Raises: TooMany while earlier failures still slow this account or address down.
     """
-    since = now - timedelta(hours=1)
-    for position, key in enumerate(keys):
-        query = select(Attempt.at).where(Attempt.about == key, Attempt.at > since)
-        failures = list(session.scalars(query))
-        # An address is shared by an office; it gets four times the patience of one account.
-        pause = wait(failures if position == 0 else failures[::4], now=now)
-        if pause:
-            raise TooMany(Reason("accounts.slow-down", facts={"seconds": pause}))
+    unless_too_many(session, keys=keys, now=now)
     row = session.execute(
         select(Person.id, Person.password_hash).where(
             Person.email == folded(email), Person.is_active
@@ -99,9 +59,73 @@ def check(
     return Checked(row.id if row and right else None, keys)
 
 
+def unless_too_many(session: Session, *, keys: tuple[str, ...], now: datetime) -> None:
+    """Raises TooMany while earlier attempts still slow this account or address down.
+
+    It never locks out for ever: 15 minutes at most, and a reset link opens in between.
+    """
+    since = now - timedelta(hours=1)
+    for position, key in enumerate(keys):
+        query = (
+            select(Attempt.at)
+            .where(Attempt.about == key, Attempt.at > since)
+            .order_by(Attempt.at.desc())
+        )
+        failures = list(session.scalars(query))
+        # An address is shared by an office; it gets four times the patience of one account.
+        pause = wait(failures if position == 0 else failures[::4], now=now)
+        if pause:
+            raise TooMany(Reason("accounts.slow-down", facts={"seconds": pause}))
+
+
+def of_link(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Whom a one-use sign-in link signs in; None for a spent, old or unknown one."""
+    return _holder(session, SIGN_IN_LINK, token, now=now)
+
+
+def of_reset(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Whose password a reset link sets; None for a spent, old or unknown one."""
+    return _holder(session, RESET, token, now=now)
+
+
+def _holder(session: Session, purpose: str, token: str, *, now: datetime) -> Person | None:
+    try:
+        held = bearer.look(session, purpose, token, now=now)
+    except NotFound:
+        return None
+    found = session.get(Person, held.person_id) if held.person_id else None
+    return found if found and found.is_active else None
+
+
+def by_id(session: Session, person_id: UUID) -> Person | None:
+    """A person whose id one holds, such as the payload of a mail. Never for a list."""
+    return session.get(Person, person_id)
+
+
+def sessions(session: Session, actor: Actor) -> list[SessionRow]:
+    """The actor's own living sessions, the one used last first."""
+    rows = session.execute(
+        select(Bearer.id, Bearer.issued_at, Bearer.seen_at)
+        .where(
+            Bearer.purpose == SESSION,
+            Bearer.person_id == actor.person_id,
+            Bearer.until > actor.now,
+            Bearer.seen_at > actor.now - IDLE,
+            Bearer.revoked_at.is_(None),
+        )
+        .order_by(Bearer.seen_at.desc(), Bearer.id)
+    )
+    return [SessionRow(*row) for row in rows]
+
+
 def person_by_email(session: Session, email: str) -> Person | None:
     """The person with this address. For invitations and commands; never shown to a stranger."""
     return session.scalars(select(Person).where(Person.email == folded(email))).first()
+
+
+def anybody(session: Session) -> bool:
+    """Whether there is any person at all: no in a database where nothing has begun."""
+    return session.scalar(select(Person.id).limit(1)) is not None
 
 
 def names(session: Session, people: set[UUID]) -> dict[UUID, str]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
+from hmac import new as hmac
+from ipaddress import ip_address, ip_network
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -66,6 +69,30 @@ def password_faults(password: str, *, words: Sequence[str] = ()) -> list[Reason]
     if folded in _common() or len(set(bare)) < 5 or len(bare) < 8:
         return [Reason("accounts.password-common", "password")]
     return []
+
+
+def counted_under(secret: str, *, email: str, address: str, what: str) -> tuple[str, str]:
+    """What an attempt is counted under: keyed hashes of the account, then of the network address.
+
+    what: sign-in or reset. Of an IPv6 address the first 64 bits count: one line has that many.
+    """
+    return _keyed(secret, f"{what}:account:{email}"), _keyed(
+        secret, f"{what}:address:{_network(address)}"
+    )
+
+
+def _keyed(secret: str, words: str) -> str:
+    return hmac(secret.encode(), words.encode(), sha256).hexdigest()
+
+
+def _network(address: str) -> str:
+    try:
+        given = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if given.version == 4:
+        return str(given)
+    return str(ip_network(f"{given}/64", strict=False))
 
 
 def wait(failures: Sequence[datetime], *, now: datetime) -> int:

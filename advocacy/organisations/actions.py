@@ -3,21 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import audience, bearer, policy
+from advocacy.access import audience, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.schema import EVERYONE, Group, GroupKind
 from advocacy.accounts import actions as accounts
-from advocacy.accounts.queries import folded, person_by_email
-from advocacy.accounts.rules import INVITE, INVITE_LASTS, password_faults
+from advocacy.accounts.queries import folded
 from advocacy.audit import actions as audit
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import rules
-from advocacy.organisations.queries import group
+from advocacy.organisations.queries import group, organisations, seat_holder, seat_holders
 from advocacy.organisations.schema import (
     Body,
     Holding,
@@ -26,7 +25,8 @@ from advocacy.organisations.schema import (
     SeatRow,
     Workspace,
 )
-from advocacy.outbox.actions import enqueue
+
+_COORDINATE = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR})
 
 
 def found_organisation(
@@ -132,11 +132,18 @@ def admit(
 
 
 def remove(session: Session, actor: Actor, *, membership_id: UUID) -> None:
-    """End a membership; the organisation's next question has lost the power. Raises NotFound."""
+    """End a membership; the organisation's next question has lost the power.
+
+    Raises: NotFound; Denied; Invalid for the last organisation that coordinates.
+    """
     found = session.get(Membership, membership_id)
     if found is None or found.until_at is not None:
         raise NotFound
     _require_coordinator(session, actor, found.workspace_id)
+    if found.standing in _COORDINATE:
+        around = organisations(session, actor, workspace_id=found.workspace_id)
+        if sum(row.standing in _COORDINATE for row in around) == 1:
+            raise Invalid(Reason("organisations.last-coordinator"))
     found.until_at = actor.now
     kind = rules.GROUP_OF[Standing(found.standing)]
     in_group = group(session, found.workspace_id, kind)
@@ -193,8 +200,9 @@ def seat_person(
     person_id: UUID,
     kind: Seat,
     note: str = "",
+    from_at: datetime | None = None,
 ) -> Holding:
-    """Put a person into a seat from now on. For founding; people come in by invitation."""
+    """Put a person into a seat, from now on or from `from_at`. People come in by invitation."""
     seat = session.scalars(
         select(SeatRow).where(SeatRow.organisation_id == organisation_id, SeatRow.kind == kind)
     ).one()
@@ -202,7 +210,7 @@ def seat_person(
         id=new_id(),
         seat_id=seat.id,
         person_id=person_id,
-        from_at=actor.now,
+        from_at=from_at or actor.now,
         appointed_by=actor.person_id,
         note=note,
     )
@@ -213,116 +221,36 @@ def seat_person(
     return made
 
 
-def invite(
-    session: Session,
-    actor: Actor,
-    *,
-    email: str,
-    name: str,
-    kind: Seat,
-    replaces: UUID | None = None,
-) -> None:
-    """Invite someone to a seat of one's own organisation, by a one-use link for 72 hours.
-
-    replaces: a holding that ends when the invitation is accepted (handing over).
-    Raises: Denied; Invalid for an address that cannot be one.
-    """
-    about = policy.About(organisation_id=actor.organisation_id)
-    policy.require(actor, "organisation:administer", about)
-    Invalid.unless_empty(rules.invite_faults(email=email, name=name))
-    if replaces is not None:
-        _own_holding(session, actor, replaces)
-    payload = {
-        "organisation": str(actor.organisation_id),
-        "email": folded(email),
-        "name": name.strip(),
-        "seat": kind,
-        "by": str(actor.person_id),
-        "replaces": str(replaces) if replaces else "",
-    }
-    enqueue(session, "organisations.invite", payload, due_at=actor.now)
-    event = rules.Invited(seat=kind)
-    book = f"organisation:{actor.organisation_id}"
-    audit.record(session, actor, event, book=book, about=actor.must_organisation())
-
-
-def issue_invite(session: Session, payload: dict[str, str], *, actor: Actor) -> str:
-    """The token of an invitation; its about is the invitation itself."""
-    until = actor.now + INVITE_LASTS
-    return bearer.issue(session, INVITE, dict(payload), now=actor.now, until=until)
-
-
-def accept_invite(
-    session: Session, actor: Actor, *, token: str, name: str, password: str, language: str
-) -> str:
-    """Take the seat one was invited to; returns the token of a new session.
-
-    Someone who already has an account must be signed in as the person invited, or give their
-    password. Raises: NotFound for a spent link; Invalid; Conflict for somebody else's link.
-    """
-    held = bearer.look(session, INVITE, token, now=actor.now)
-    email = str(held.about["email"])
-    who = person_by_email(session, email)
-    if who is None:
-        Invalid.unless_empty(password_faults(password, words=[name, email]))
-        who = accounts.add_person(
-            session, actor, name=name, email=email, password=password, language=language
-        )
-    elif actor.person_id != who.id:
-        raise Conflict(Reason("organisations.sign-in-first"))
-    bearer.redeem(session, INVITE, token, now=actor.now)
-    organisation_id = UUID(str(held.about["organisation"]))
-    doer = Actor(now=actor.now, person_id=who.id, organisation_id=organisation_id)
-    made = seat_person(
-        session,
-        doer,
-        organisation_id=organisation_id,
-        person_id=who.id,
-        kind=Seat(str(held.about["seat"])),
-    )
-    if held.about.get("replaces"):
-        _end(session, doer, session.get_one(Holding, UUID(str(held.about["replaces"]))))
-    return accounts.begin(session, person=who.id, now=actor.now, about={"holding": str(made.id)})
-
-
 def end_holding(session: Session, actor: Actor, *, holding_id: UUID) -> None:
     """End a holding of one's own organisation: power is gone at the person's next request.
 
+    A holding that has not begun ends without ever giving power.
     Raises: NotFound for another organisation's; Denied; Invalid for the last signatory or admin.
     """
-    holding = _own_holding(session, actor, holding_id)
-    kind = Seat(session.get_one(SeatRow, holding.seat_id).kind)
-    if kind in {Seat.SIGNATORY, Seat.ADMIN} and _holders(session, holding.seat_id, actor) == 1:
-        raise Invalid(Reason("organisations.last-of-seat", facts={"seat": kind.value}))
-    _end(session, actor, holding)
-
-
-def _own_holding(session: Session, actor: Actor, holding_id: UUID) -> Holding:
-    holding = session.get(Holding, holding_id)
-    seat = session.get(SeatRow, holding.seat_id) if holding else None
-    if holding is None or seat is None or seat.organisation_id != actor.organisation_id:
-        raise NotFound
+    found = seat_holder(session, actor, holding_id)
     policy.require(actor, "seat:hand-over", policy.About(organisation_id=actor.organisation_id))
-    if holding.until_at is not None and holding.until_at <= actor.now:
-        raise NotFound
-    return holding
+    today = [row for row in seat_holders(session, actor) if row.from_at <= actor.now]
+    alone = found in today and sum(row.seat == found.seat for row in today) == 1
+    if alone and found.seat in rules.NEVER_EMPTY:
+        raise Invalid(Reason("organisations.last-of-seat", facts={"seat": found.seat}))
+    end_at(session, actor, holding_id=holding_id, at=actor.now)
 
 
-def _holders(session: Session, seat_id: UUID, actor: Actor) -> int:
-    query = select(Holding.id).where(
-        Holding.seat_id == seat_id,
-        or_(Holding.until_at.is_(None), Holding.until_at > actor.now),
-    )
-    return len(session.scalars(query).all())
+def end_at(session: Session, actor: Actor, *, holding_id: UUID, at: datetime) -> None:
+    """End a holding at an instant, unless it ends before.
 
-
-def _end(session: Session, actor: Actor, holding: Holding) -> None:
-    holding.until_at = actor.now
+    Whether it may be was asked before: by `end_holding`, or when a successor was invited.
+    """
+    holding = session.get_one(Holding, holding_id)
+    if holding.until_at is not None and holding.until_at <= at:
+        return
+    holding.until_at = at
     seat = session.get_one(SeatRow, holding.seat_id)
     event = rules.SeatLeft(seat=seat.kind, person=str(holding.person_id))
     book = f"organisation:{seat.organisation_id}"
     audit.record(session, actor, event, book=book, about=holding.id)
-    accounts.end_all_sessions(session, actor, person_id=holding.person_id)
+    if at <= actor.now:
+        accounts.end_all_sessions(session, actor, person_id=holding.person_id)
 
 
 def change_acting(session: Session, actor: Actor, *, bearer_id: UUID, holding_id: UUID) -> None:

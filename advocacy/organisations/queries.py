@@ -1,11 +1,12 @@
 """Who belongs where, who holds what, and the actor that follows from it."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -35,20 +36,20 @@ _ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
 _Held = Row[UUID, UUID, str, UUID, str]
 
 
+def _stands(row: Any, now: Any) -> ColumnElement[bool]:
+    """Whether a membership or a holding (or the columns of its table) holds at an instant."""
+    return and_(row.from_at <= now, or_(row.until_at.is_(None), row.until_at > now))
+
+
 def _held(session: Session, person_id: UUID, now: datetime) -> list[_Held]:
     rows = session.execute(
         select(Holding.id, SeatRow.id, SeatRow.kind, Organisation.id, Organisation.name)
         .join(SeatRow, SeatRow.id == Holding.seat_id)
         .join(Organisation, Organisation.id == SeatRow.organisation_id)
-        .where(
-            Holding.person_id == person_id,
-            Holding.from_at <= now,
-            or_(Holding.until_at.is_(None), Holding.until_at > now),
-        )
+        .where(Holding.person_id == person_id, _stands(Holding, now))
         .order_by(Organisation.name, Holding.from_at, Holding.id)
     ).all()
-    order = {kind: n for n, kind in enumerate(_WEIGHT)}
-    return sorted(rows, key=lambda row: (row[4], order.get(Seat(row[2]), 9)))
+    return sorted(rows, key=lambda row: (row[4], _ORDER.get(row[2], 9)))
 
 
 def actor_for(
@@ -73,9 +74,7 @@ def actor_for(
     with guard.system(session, guard.System.SIGN_IN):
         standings = session.execute(
             select(Membership.workspace_id, Membership.standing).where(
-                Membership.member_id == organisation_id,
-                Membership.from_at <= now,
-                or_(Membership.until_at.is_(None), Membership.until_at > now),
+                Membership.member_id == organisation_id, _stands(Membership, now)
             )
         ).all()
     actor = Actor(
@@ -98,17 +97,14 @@ def _statement() -> Select[Any]:
     seat, organisation = SeatRow.__table__, Organisation.__table__
     membership, space = Membership.__table__, Workspace.__table__
     now = bindparam("now", type_=Instant())
-
-    def stands(table: Any) -> Any:
-        return and_(table.c.from_at <= now, or_(table.c.until_at.is_(None), table.c.until_at > now))
-
     tables = (
         bearer.join(person, person.c.id == bearer.c.person_id)
-        .outerjoin(holding, and_(holding.c.person_id == person.c.id, stands(holding)))
+        .outerjoin(holding, and_(holding.c.person_id == person.c.id, _stands(holding.c, now)))
         .outerjoin(seat, seat.c.id == holding.c.seat_id)
         .outerjoin(organisation, organisation.c.id == seat.c.organisation_id)
         .outerjoin(
-            membership, and_(membership.c.member_id == organisation.c.id, stands(membership))
+            membership,
+            and_(membership.c.member_id == organisation.c.id, _stands(membership.c, now)),
         )
         .outerjoin(space, space.c.id == membership.c.workspace_id)
     )
@@ -193,6 +189,17 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     )
 
 
+def ways(session: Session, *, person_id: UUID, now: datetime) -> list[Acting]:
+    """The organisations a person can act for, for the page of a sign-in link."""
+    return _ways(_held(session, person_id, now))
+
+
+def seats_of(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """(organisation, seat) of every seat the person holds now, in any organisation."""
+    held = _held(session, actor.person_id, actor.now) if actor.person_id else []
+    return [(name, kind) for _holding, _seat, kind, _organisation, name in held]
+
+
 def _ways(held: Iterable[_Held]) -> list[Acting]:
     ways: dict[UUID, Acting] = {}
     for holding, _seat, _kind, organisation, name in held:
@@ -228,50 +235,66 @@ def _only_if_in(actor: Actor, row: Workspace | None) -> WorkspaceRow:
 
 
 def _workspace_row(row: Workspace, standing: str) -> WorkspaceRow:
-    return WorkspaceRow(
-        id=row.id,
-        name=row.name,
-        slug=row.slug,
-        zone=row.zone,
-        country=row.country,
-        smallest_cell=row.smallest_cell,
-        weekend=row.weekend,
-        is_sample=row.is_sample,
-        standing=standing,
-    )
+    kept = [f.name for f in fields(WorkspaceRow) if f.name != "standing"]
+    return WorkspaceRow(**{name: getattr(row, name) for name in kept}, standing=standing)
 
 
 def organisations(session: Session, actor: Actor, *, workspace_id: UUID) -> list[OrganisationRow]:
     """Organisations of a workspace that this reader may know of, by name."""
     rows = session.execute(
-        select(Organisation, Membership.standing)
-        .join(Membership, Membership.member_id == Organisation.id)
-        .where(
-            Membership.workspace_id == workspace_id,
-            Membership.from_at <= actor.now,
-            or_(Membership.until_at.is_(None), Membership.until_at > actor.now),
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.short_name,
+            Organisation.kind,
+            Membership.standing,
+            Membership.id,
         )
+        .join(Membership, Membership.member_id == Organisation.id)
+        .where(Membership.workspace_id == workspace_id, _stands(Membership, actor.now))
         .order_by(Organisation.name)
     )
-    return [OrganisationRow(o.id, o.name, o.short_name, o.kind, standing) for o, standing in rows]
+    return [OrganisationRow(*row) for row in rows]
+
+
+def membership(session: Session, actor: Actor, membership_id: UUID) -> tuple[WorkspaceRow, str]:
+    """The workspace of a membership that stands, and the member's name. Raises NotFound."""
+    found = session.get(Membership, membership_id)
+    if found is None or found.until_at is not None:
+        raise NotFound
+    of = workspace_by_id(session, actor, found.workspace_id)
+    return of, names(session, [found.member_id])[found.member_id]
 
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of organisations met on records that the reader may see."""
-    wanted = {i for i in ids if i is not None}
-    if not wanted:
-        return {}
-    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
-    return {row[0]: row[1] for row in session.execute(query)}
+    return _words(session, Organisation.name, ids)
 
 
 def kinds(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Kind of each of these organisations (a network counts apart)."""
-    wanted = set(ids)
+    return _words(session, Organisation.kind, ids)
+
+
+def _words(session: Session, column: Any, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = {i for i in ids if i is not None}
     if not wanted:
         return {}
-    query = select(Organisation.id, Organisation.kind).where(Organisation.id.in_(wanted))
+    query = select(Organisation.id, column).where(Organisation.id.in_(wanted))
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """These organisations: the language and the registered contact, for mails."""
+    query = select(Organisation).where(Organisation.id.in_(set(ids)))
+    return {row.id: row for row in session.scalars(query)}
+
+
+def seats_held(
+    session: Session, person_id: UUID, organisation_id: UUID, *, now: datetime
+) -> set[str]:
+    """The seats a person holds in an organisation now."""
+    return {row[2] for row in _held(session, person_id, now) if row[3] == organisation_id}
 
 
 def organisation(session: Session, actor: Actor) -> Organisation:
@@ -283,19 +306,27 @@ def organisation(session: Session, actor: Actor) -> Organisation:
 
 
 def seat_holders(session: Session, actor: Actor) -> list[SeatHolder]:
-    """Seats of one's own organisation, and who holds them now."""
+    """Seats of one's own organisation, and who holds them: now, or from a coming instant on."""
+    who, time = (Person.id, Person.name, Person.email), (Holding.from_at, Holding.until_at)
     rows = session.execute(
-        select(Holding.id, SeatRow.kind, Person.id, Person.name, Person.email)
+        select(Holding.id, SeatRow.kind, *who, *time)
         .join(SeatRow, SeatRow.id == Holding.seat_id)
         .join(Person, Person.id == Holding.person_id)
         .where(
             SeatRow.organisation_id == actor.organisation_id,
-            Holding.from_at <= actor.now,
             or_(Holding.until_at.is_(None), Holding.until_at > actor.now),
         )
-        .order_by(SeatRow.kind, Person.name)
+        .order_by(SeatRow.kind, Person.name, Holding.from_at)
     )
     return [SeatHolder(*row) for row in rows]
+
+
+def seat_holder(session: Session, actor: Actor, holding_id: UUID) -> SeatHolder:
+    """One holding of one's own organisation. Raises NotFound for others' and ended ones."""
+    found = {row.holding_id: row for row in seat_holders(session, actor)}
+    if holding_id not in found:
+        raise NotFound
+    return found[holding_id]
 
 
 def addresses(
@@ -310,8 +341,7 @@ def addresses(
             .where(
                 SeatRow.organisation_id == organisation_id,
                 SeatRow.kind.in_(list(seats)),
-                Holding.from_at <= now,
-                or_(Holding.until_at.is_(None), Holding.until_at > now),
+                _stands(Holding, now),
             )
             .distinct()
             .order_by(Person.email)

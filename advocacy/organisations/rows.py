@@ -27,6 +27,7 @@ class OrganisationRow:
     short_name: str
     kind: str
     standing: str
+    membership_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class SeatHolder:
     person_id: UUID
     person_name: str
     email: str
+    from_at: datetime
+    until_at: datetime | None
 
 
 @dataclass(frozen=True)

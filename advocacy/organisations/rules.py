@@ -1,10 +1,9 @@
 """Standings and their groups; what an invitation and a workspace need; the room's events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
-from advocacy.access.actor import Standing
+from advocacy.access.actor import Seat, Standing
 from advocacy.access.schema import GroupKind
 from advocacy.audit.rules import Event
 from advocacy.ground import clock
@@ -17,6 +16,22 @@ GROUP_OF = {
     Standing.OBSERVER: GroupKind.OBSERVERS,
     Standing.DONOR: GroupKind.DONORS,
 }
+
+NEVER_EMPTY = frozenset({Seat.SIGNATORY, Seat.ADMIN})
+
+
+def warnings(held: Sequence[tuple[str, object]]) -> list[Reason]:
+    """What an organisation should mend. held: (seat, person) of every holding of today."""
+    holders = {seat: {who for kind, who in held if kind == seat} for seat in Seat}
+    found = []
+    if len(holders[Seat.SIGNATORY]) < 2:
+        code = "one-signatory" if holders[Seat.SIGNATORY] else "no-signatory"
+        found.append(Reason(f"organisations.{code}"))
+    if not holders[Seat.FOCAL_POINT]:
+        found.append(Reason("organisations.no-focal-point"))
+    if len(holders[Seat.ADMIN]) == 1:
+        found.append(Reason("organisations.one-admin"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -44,22 +59,6 @@ class SeatLeft(Event):
     NAME = "organisations.seat-left"
     seat: str
     person: str
-
-
-@dataclass(frozen=True)
-class Invited(Event):
-    NAME = "organisations.invited"
-    seat: str
-
-
-def invite_faults(*, email: str, name: str) -> list[Reason]:
-    """What is wrong with an invitation."""
-    faults = [] if name.strip() else [Reason("form.required", "name")]
-    try:
-        validate_email(email.strip(), check_deliverability=False)
-    except EmailNotValidError:
-        faults.append(Reason("form.email", "email"))
-    return faults
 
 
 def workspace_faults(*, name: str, slug: str, zone: str) -> list[Reason]:

@@ -28,7 +28,7 @@ class Issuing:
     """A kind that issues something while it prepares, such as the token of a link.
 
     Its session writes and is committed before anything leaves. A row that is tried again issues
-    again, so `prepare` ends what an earlier try has issued.
+    again: a second token must do no harm, or end the first.
     """
 
     prepare: Kind

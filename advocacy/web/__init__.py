@@ -15,8 +15,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
     """A signed-in person, as Flask-Login sees one."""
 
     token: str
-    person_id: UUID
-    name: str
+    person_id: UUID | None = None
+    name: str = ""
 
     def get_id(self) -> str:
         """Flask-Login keeps this in the signed cookie: the token, which the server can end."""

@@ -45,8 +45,8 @@ OPEN = frozenset(
         "accounts.reset_submit",
         "organisations.accept",
         "organisations.accept_submit",
-        "organisations.confirm",
-        "organisations.confirm_submit",
+        "invitations.confirm",
+        "invitations.confirm_submit",
         "releases.public",
     }
 )

@@ -21,8 +21,12 @@ WORDS: dict[str, LazyString] = {
     "form.no-key": _l("This form is incomplete. Open the page again and send it from there."),
     "form.key-used": _l("This form was sent before. Open the page again to send another."),
     "form.acting-for": _l(
-        "You now act for {organisation}. Go back, choose the organisation this form was "
-        "opened for, and send it again."
+        "You now act for {organisation}, but this form was opened for {other}. Choose {other} "
+        "in the menu with your name, open the page again, and send it from there."
+    ),
+    "form.acting-for-unknown": _l(
+        "You now act for {organisation}, but this form was not opened for it. Open the page "
+        "again, and send it from there."
     ),
     "form.too-long": _l("Shorten this to {most} characters or fewer."),
     "form.choice": _l("Choose one from the list."),
@@ -38,11 +42,47 @@ WORDS: dict[str, LazyString] = {
     "accounts.email-taken": _l("Somebody has this address already. Use another one."),
     "accounts.language-unknown": _l("Choose one of the languages in the list."),
     "accounts.slow-down": _l("Too many attempts. Wait {seconds} seconds, then try again."),
+    "accounts.link-spent": _l(
+        "This link was used, or it is too old. Ask for a new one from the sign-in page."
+    ),
+    "accounts.name-empty": _l("Write your name, as colleagues know it."),
     "accounts.not-signed-in": _l("Address or password is not right. Check both and try again."),
     # organisations
     "organisations.slug-taken": _l("Another workspace has this address. Choose another."),
     "organisations.slug-shape": _l("Use small letters, digits and hyphens only."),
     "organisations.member-already": _l("This organisation is in the workspace already."),
+    "organisations.link-spent": _l(
+        "This invitation was used, withdrawn, or is too old. Ask for a new one from the person "
+        "who invited you."
+    ),
+    "organisations.confirm-spent": _l(
+        "This request was answered, withdrawn, or is too old. Nothing was changed."
+    ),
+    "organisations.not-for-you": _l(
+        "This invitation was sent to another address than yours. Sign out, then open it again."
+    ),
+    "organisations.nobody-confirms": _l(
+        "A signatory needs a second word: from another signatory, or from the contact given "
+        "when your organisation joined. There is neither. Ask the people who run this service."
+    ),
+    "organisations.holds-already": _l("This person holds this seat already."),
+    "organisations.last-coordinator": _l(
+        "This is the last coordinating organisation. Admit another coordinator first."
+    ),
+    "organisations.no-signatory": _l(
+        "Nobody holds the signatory seat. Invite a person who may sign for your organisation."
+    ),
+    "organisations.one-signatory": _l(
+        "Only one person holds the signatory seat. Invite a second one, in case they leave."
+    ),
+    "organisations.no-focal-point": _l(
+        "Nobody holds the focal point seat. Invite a person who answers for your organisation."
+    ),
+    "organisations.one-admin": _l(
+        "Only one person can invite others. Invite a second administrator."
+    ),
+    # mails
+    "outbox.no-server": _l("No mail server is set, so mails wait. Set SMTP_URL."),
     "organisations.sign-in-first": _l(
         "This invitation is for somebody who has an account. Sign in first, then open "
         "the link again."
@@ -50,6 +90,39 @@ WORDS: dict[str, LazyString] = {
     "organisations.last-of-seat": _l(
         "This is the last person in this seat. Invite a successor first."
     ),
+    # threats
+    "threats.survivor-place": _l(
+        "For records of children or sexual violence, choose an area of the first level or the "
+        "whole country, and leave the name of the place empty."
+    ),
+    "threats.starts-later": _l("This day is yet to come. Write the day it began, or leave it."),
+    "threats.review-past": _l("This day has passed. Choose today or a later day."),
+    "threats.people-low": _l("Write the lower number too, or say that it is not known."),
+    "threats.people-negative": _l("Write 0 or a larger number."),
+    "threats.people-order": _l("This is less than the lower number. Correct one of the two."),
+    "threats.stays-own": _l(
+        "Records of child separation, child marriage, child recruitment or gender-based violence "
+        "stay with your own organisation until the coordinator of that area agrees. Choose Only us."
+    ),
+    "threats.too-wide": _l(
+        "The sensitivity of this record does not allow so wide a circle. Choose a narrower one, "
+        "or lower the sensitivity if that is right."
+    ),
+    "threats.name-somebody": _l("Choose at least one organisation, or choose Only us."),
+    "threats.not-here": _l("One of these organisations is not in this workspace. Choose again."),
+    "threats.observers-and-donors": _l(
+        "Observers and donors never share a setting. Take out the observers or the donors."
+    ),
+    "threats.narrative-donor": _l("The full account is never for donors. Take the donor out."),
+    "threats.narrative-unseen": _l(
+        "Who reads the full account must see the record as well. Share the record with them first."
+    ),
+    "threats.ends-later": _l("This day is yet to come. Write the day it ended."),
+    "threats.ends-before": _l("This is before the day it began. Correct the day."),
+    "threats.check-late": _l("The check of this protection risk is late. Look if it is still true."),
+    "threats.check-soon": _l("This protection risk needs a check in the next three days."),
+    # links
+    "links.elsewhere": _l("These two cannot be linked. Choose something of the same workspace."),
     # files that are read, and imports
     "csv.empty": _l("This file is empty. Choose a file with a header row and rows below it."),
     "csv.not-text": _l(
@@ -115,6 +188,57 @@ WORDS: dict[str, LazyString] = {
     "reference.unknown-parent": _l(
         "{place} lies in a place that is not known. Add that one first."
     ),
+    # drafting
+    "drafting.closed": _l(
+        "The text is frozen and takes no more changes. Copy what you typed: the lead can open "
+        "the text again for a next version."
+    ),
+    "drafting.clause-gone": _l(
+        "Somebody removed this clause while you had it open. What you typed is still below: "
+        "add it as a new clause if it is needed."
+    ),
+    "drafting.no-edit": _l("Nothing was changed. Change something, then save."),
+    "drafting.after-itself": _l("A clause cannot stand after itself. Choose another place."),
+    "drafting.too-many": _l("A text can have {most} clauses. Join or remove some first."),
+    # discussion
+    "discussion.already-resolved": _l("Somebody has settled this already. Read it again."),
+    "discussion.already-open": _l("Somebody has opened this again already. Read it again."),
+    # positions
+    "positions.freeze-first": _l("Freeze the text first. Then it can be signed."),
+    "positions.other-stage": _l(
+        "This position is at another stage now. Open it again to see what can be done."
+    ),
+    "positions.round-first": _l("End the sign-off first. Then the text can be opened again."),
+    "positions.frozen": _l(
+        "The text is frozen and takes no more changes. Open it again for a next version."
+    ),
+    "positions.draft-moved": _l(
+        "Somebody changed the text after you opened this page. Read it again, then freeze it."
+    ),
+    "positions.no-clauses": _l("The text has no clause. Add one, then freeze it."),
+    "positions.empty-clause": _l("Clause {number} has no words. Write them, or remove the clause."),
+    "positions.no-audience": _l("Write who will read this text. It is part of what is signed."),
+    "positions.no-attribution": _l(
+        "Write whose names stand under this text. It is part of what is signed."
+    ),
+    "positions.private-letter": _l(
+        "A private letter is never published. Choose private, or start an open letter."
+    ),
+    "positions.invited-already": _l("This organisation takes part already. Choose another."),
+    "positions.not-a-member": _l(
+        "Only members of the workspace can take part. Choose an organisation from the list."
+    ),
+    "positions.not-invited": _l("This organisation does not take part. Open the list again."),
+    "positions.comment-open": _l("A comment waits for your answer"),
+    "positions.reply-waiting": _l("There is a reply to your comment"),
+    # demo
+    "demo.not-empty": _l(
+        "There are people in this database already. Use an empty one for the demo."
+    ),
+    "demo.no-logins": _l(
+        "There are no demo logins here. Plant the demo in an empty database: advocacy demo"
+    ),
+    "demo.off": _l("This is no trial. Set DEMO=1 on your own machine, then try again."),
 }
 
 

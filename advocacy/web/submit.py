@@ -51,17 +51,20 @@ def submit(
     *,
     again: Callable[[Problem], Any],
     done: Callable[[T], AnyResponse | str],
+    is_personal: bool = False,
 ) -> AnyResponse:
     """Run `act` as one transaction and answer.
 
     again: renders the page with the form as typed. done: the address to go to (or a redirect),
-    worked out inside the transaction so that a repeat can be given the same.
+    worked out inside the transaction so that a repeat can be given the same. is_personal: it
+    concerns the person or their session and stamps no organisation's act, so that a tab opened
+    for another organisation may still do it (sign out, choose whom to act for).
     """
     if not form.validate():
         return _again(again, Problem(422))
     end_reading()
     try:
-        return _write(act, done)
+        return _write(act, done, is_personal=is_personal)
     except Invalid as error:
         _put_on_form(form, error.reasons)
         return _again(again, Problem(422, error.reasons))
@@ -72,10 +75,13 @@ def submit(
 
 
 def _write(
-    act: Callable[[Session, Actor], T], done: Callable[[T], AnyResponse | str]
+    act: Callable[[Session, Actor], T],
+    done: Callable[[T], AnyResponse | str],
+    *,
+    is_personal: bool,
 ) -> AnyResponse:
     try:
-        return _write_once(act, done)
+        return _write_once(act, done, is_personal=is_personal)
     except IntegrityError:
         # The same request, sent twice at once: the other one got through.
         first = _first_answer()
@@ -85,15 +91,19 @@ def _write(
     except DBAPIError as error:
         if not is_worth_a_retry(error):
             raise
-        return _write_once(act, done)
+        return _write_once(act, done, is_personal=is_personal)
 
 
 def _write_once(
-    act: Callable[[Session, Actor], T], done: Callable[[T], AnyResponse | str]
+    act: Callable[[Session, Actor], T],
+    done: Callable[[T], AnyResponse | str],
+    *,
+    is_personal: bool,
 ) -> AnyResponse:
     with database().writing(None) as session:
         actor = gate.reload(session)
-        _must_act_for(actor)
+        if not is_personal:
+            _must_act_for(actor)
         first = session.get(Once, _key(actor))
         if first is not None:
             return _repeat(first)
@@ -133,10 +143,13 @@ def _key(actor: Actor) -> str:
 def _must_act_for(actor: Actor) -> None:
     """Two tabs for two organisations must not stamp each other's acts."""
     given = request.form.get("acting_for", "")
-    if actor.holding_id is not None and given != str(actor.holding_id):
-        raise ActingForAnother(
-            Reason("form.acting-for", facts={"organisation": actor.organisation_name})
-        )
+    if actor.holding_id is None or given == str(actor.holding_id):
+        return
+    found = gate.loaded()
+    names = {str(holding): name for holding, name in found.ways} if found else {}
+    facts = {"organisation": actor.organisation_name, "other": names.get(given, "")}
+    code = "form.acting-for" if facts["other"] else "form.acting-for-unknown"
+    raise ActingForAnother(Reason(code, facts=facts))
 
 
 def _put_on_form(form: FlaskForm, faults: tuple[Reason, ...]) -> None:
