@@ -1,0 +1,27 @@
+"""Put the rooms' tasks together, the soonest first."""
+
+from datetime import UTC, datetime, time
+
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.organisations.rows import Task
+from advocacy.positions import queries as positions
+from advocacy.recommendations import queries as recommendations
+from advocacy.signoff import queries as signoff
+from advocacy.threats import queries as threats
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """Everything that needs the organisation acted for, the soonest first."""
+    rooms = (signoff.tasks, positions.tasks, recommendations.tasks, threats.tasks)
+    found = [task for room in rooms for task in room(session, actor)]
+    return sorted(found, key=_due)
+
+
+def _due(task: Task) -> datetime:
+    if task.due_at is not None:
+        return task.due_at
+    return datetime.combine(task.due_on, time(23, 59), UTC) if task.due_on else _NEVER
