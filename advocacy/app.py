@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from gettext import NullTranslations
 from pathlib import Path
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, has_request_context, redirect, request
 from flask_babel import Babel, get_babel
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
@@ -124,6 +124,8 @@ def _language() -> str:
     """The reader's language: chosen on this device, their own setting, what the browser asks."""
     from flask import current_app  # noqa: PLC0415 - only inside a request
 
+    if not has_request_context():
+        return "en"  # the console speaks English
     known: tuple[str, ...] = current_app.config["LANGUAGES"]
     chosen = request.cookies.get("language", "")
     if chosen in known:
@@ -135,7 +137,7 @@ def _language() -> str:
 
 
 def _zone() -> str:
-    found = gate.loaded() if request.endpoint else None
+    found = gate.loaded() if has_request_context() and request.endpoint else None
     return found.zone if found else "UTC"
 
 

@@ -1,243 +1,215 @@
-"""The UPR Info database's CSV (one row per recommending state) -> one record per recommendation.
+"""From the UPR file's records to recommendations: compared first, then written together."""
 
-A recommendation is one text put to one state in one session, by a list of states. Texts are the
-same when they are equal after *layout* is taken away: HTML character references as characters,
-Unicode composed (NFC), every run of white space one space, none at the ends. The publisher's
-rows for one text differ in exactly that: in sessions 1-5, 28 keys differ by a space at an end
-and one by a doubled space. Nothing that could carry meaning is dropped: no letter case, no full
-stop, no other mark (without full stops 13 more would melt into others).
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
-import hashlib
-import html
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
 
-from advocacy.formats import csv
-from advocacy.formats.csv import RefusedRow
-from advocacy.ground.reasons import Reason
-from advocacy.importing.rows import Clash
+from advocacy.access import audience, guard
+from advocacy.access.actor import Actor
+from advocacy.access.schema import GroupKind
+from advocacy.asks import mapper as asks
+from advocacy.asks.queries import today
+from advocacy.formats.upr import UprFile, UprRecord, read_upr
+from advocacy.ground.base import new_id
+from advocacy.importing.rows import Clash, Existing, Item, Written
+from advocacy.institutions import queries as institutions
+from advocacy.institutions.actions import add as add_institution
+from advocacy.institutions.rows import InstitutionRow
+from advocacy.institutions.rules import compared
+from advocacy.institutions.schema import InstitutionKind
+from advocacy.organisations.queries import group
+from advocacy.recommendations import rules
+from advocacy.recommendations.queries import imported
+from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 
 KIND = "recommendations.upr"
-REQUIRED = ("To", "Text", "From", "Response", "Action", "Issue", "Session")
-
-# The publisher's words, and ours (axis A). A pledge is a state's own promise: another kind of row.
-RESPONSES = {
-    "accepted": "accepted",
-    "supported": "accepted",
-    "partially accepted": "in_part",
-    "noted": "noted",
-    "rejected": "rejected",
-    "no response": "none",
-    "pending": "none",
-}
-# Where rows disagree, the answer that promises least is taken.
-_MOST_CAUTIOUS = ("rejected", "noted", "none", "in_part", "accepted")
-_PLEDGE = "voluntary pledge"
-_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+\d*);")
-_NO_SPACE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+__all__ = ["UprFile", "UprMapper", "UprRecord", "clashes", "read_upr"]
+_TITLE = 160
+_rows: Any = Recommendation.__table__
+_tags: Any = RecommendationTag.__table__
 
 
-@dataclass(frozen=True, order=True)
-class Issuer:
-    """A state (or observer) that put the recommendation."""
-
-    name: str
-    group: str = ""
-    organisations: tuple[str, ...] = ()
+def clashes(file: UprFile) -> list[Clash]:
+    """Where lines of one record disagree, as a plan tells of it."""
+    return [Clash(one.key, one.field, one.values, one.taken) for one in file.conflicts]
 
 
-@dataclass(frozen=True)
-class UprRecord:
-    """One recommendation.
+@dataclass
+class _Rows:
+    """Rows waiting to be written together: one statement per table, however many records."""
 
-    specificity: 1 (continue) to 5 (specific action), the publisher's scale. lines: of the file.
+    recommendations: list[dict[str, Any]] = field(default_factory=list)
+    tags: list[dict[str, Any]] = field(default_factory=list)
+    asks: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    words: dict[UUID, str] = field(default_factory=dict)
+
+
+class UprMapper:
+    """Between `UprRecord`s and recommendations, for one importer and one workspace.
+
+    New records wait in memory until `finish`: thousands are then written by a few statements.
+    Institutions of unknown states are made here, and only here, without a question; `made` says
+    which.
     """
 
-    state: str
-    state_group: str
-    state_organisations: tuple[str, ...]
-    session: int
-    text: str
-    issuers: tuple[Issuer, ...]
-    response: str
-    specificity: int
-    issues: tuple[str, ...]
-    lines: tuple[int, ...]
+    def __init__(
+        self, session: Session, actor: Actor, *, workspace_id: UUID, file: UprFile
+    ) -> None:
+        self.kind = KIND
+        self.workspace_id: UUID | None = workspace_id
+        self.made: list[str] = []
+        self._session, self._actor, self._space = session, actor, workspace_id
+        self._sessions = {record.session for record in file.records}
+        self._states = institutions.by_name(session, actor, workspace_id=workspace_id)
+        self._today = today(session, actor, workspace_id)
+        self._waiting = _Rows()
+        self._owned: dict[str, UUID] = {}
+        members = group(session, workspace_id, GroupKind.MEMBERS)
+        self._readers = frozenset({actor.must_organisation(), members})
 
-    @property
-    def key(self) -> str:
-        """The same for the same recommendation in any file: a hash of state, session and text."""
-        return _hash([self.state, self.session, self.text])
+    def key(self, record: UprRecord) -> str:
+        """Hash of state, session and text."""
+        return record.key
 
-    @property
-    def fingerprint(self) -> str:
-        """A hash of everything but the line numbers."""
-        issuers = [[one.name, one.group, one.organisations] for one in self.issuers]
-        return _hash(
-            [
-                self.state,
-                self.state_group,
-                self.state_organisations,
-                self.session,
-                self.text,
-                issuers,
-                self.response,
-                self.specificity,
-                self.issues,
-            ]
+    def fingerprint(self, record: UprRecord) -> str:
+        """Hash of all that is kept."""
+        return record.fingerprint
+
+    def existing(self) -> Mapping[str, Existing]:
+        """Imported records of the sessions in the file: others are not missing from it."""
+        here = imported(
+            self._session, self._actor, workspace_id=self._space, sessions=self._sessions
         )
+        return {key: Existing(row_id, seal) for key, row_id, seal in here}
+
+    def write(self, session: Session, actor: Actor, item: Item[UprRecord], run_id: UUID) -> Written:
+        """Note a new record for `finish`, or bring a known one up to date."""
+        if item.existing is None:
+            return Written(self._note(item, run_id))
+        row = session.get_one(Recommendation, item.existing.target_id)
+        values = _values(item)
+        before = {name: getattr(row, name) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        session.execute(delete(_tags).where(_tags.c.recommendation_id == row.id))
+        _index(session, {"id": row.id, "ref": row.ref, "text": row.text, **values})
+        before["response"] = asks.change_answer(
+            session,
+            actor,
+            recommendation_id=row.id,
+            response=item.record.response,
+            run_id=run_id,
+            today=self._today,
+        )
+        return Written(row.id, before)
+
+    def _note(self, item: Item[UprRecord], run_id: UUID) -> UUID:
+        who = audience.intern(self._session, self._readers) if not self._owned else None
+        if who is not None:
+            self._owned.update(
+                organisation_id=self._actor.must_organisation(),
+                audience_id=who,
+                own_audience_id=who,
+            )
+        record, waiting = item.record, self._waiting
+        # The order of the file is the order of the list: one microsecond between neighbours.
+        back = timedelta(microseconds=len(waiting.recommendations))
+        row_id = new_id()
+        row: dict[str, Any] = {
+            "id": row_id,
+            "workspace_id": self._space,
+            "ref": _ref(record),
+            "language": "en",
+            "text": record.text,
+            "import_id": run_id,
+            "import_key": item.key,
+            "created_at": self._actor.now - back,
+            **self._owned,
+            **_values(item),
+        }
+        waiting.recommendations.append(row)
+        waiting.words[row_id] = rules.searched(row)
+        waiting.tags += _tag_rows(row)
+        ask = asks.ask_row(
+            row_id,
+            self._space,
+            self._state(record),
+            self._owned,
+            response=record.response,
+            today=self._today,
+        )
+        waiting.asks.append(ask)
+        if record.response != "none":
+            waiting.answers.append(asks.answer_row(ask, self._owned, self._actor, run_id))
+        return row_id
+
+    def _state(self, record: UprRecord) -> InstitutionRow:
+        name = compared(record.state)
+        if name not in self._states:
+            self._states[name] = add_institution(
+                self._session,
+                self._actor,
+                workspace_id=self._space,
+                name=record.state,
+                kind=InstitutionKind.STATE,
+            )
+            self.made.append(record.state)
+        return self._states[name]
+
+    def unknown(self, file: UprFile) -> list[str]:
+        """States of a file that are no institution here: writing would add them."""
+        states = {record.state for record in file.records}
+        return sorted(name for name in states if compared(name) not in self._states)
+
+    def finish(self) -> None:
+        """Write what waits, in the caller's transaction."""
+        waiting, self._waiting = self._waiting, _Rows()
+        if not waiting.recommendations:
+            return
+        with guard.system(self._session, guard.System.COMMAND):
+            self._session.execute(insert(_rows), waiting.recommendations)
+            if waiting.tags:
+                self._session.execute(insert(_tags), waiting.tags)
+            WORDS.put(self._session, waiting.words)
+            asks.put(self._session, waiting.asks, waiting.answers)
 
 
-@dataclass(frozen=True)
-class UprFile:
-    """What was read. rows: data rows of the file, refused ones included."""
-
-    rows: int
-    records: tuple[UprRecord, ...]
-    refused: tuple[RefusedRow, ...]
-    conflicts: tuple[Clash, ...]
-    encoding: str
-    line_end: str
-    sha256: str
-    notes: tuple[Reason, ...] = ()
-
-    def lines(self) -> Iterable[tuple[int, UprRecord]]:
-        """For `importing.rules.plan`."""
-        return ((record.lines[0], record) for record in self.records)
+def _index(session: Session, row: Mapping[str, Any]) -> None:
+    WORDS.put(session, {row["id"]: rules.searched(row)})
+    if row["tags"]:
+        session.execute(insert(_tags), _tag_rows(row))
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    state: str
-    state_group: str
-    state_organisations: tuple[str, ...]
-    session: int
-    text: str
-    issuer: Issuer
-    response: str
-    specificity: int
-    issues: tuple[str, ...]
+def _tag_rows(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"recommendation_id": row["id"], "folded": tag} for tag in rules.themes(row["tags"])]
 
 
-def read_upr(source: Path | str | bytes | BinaryIO, *, max_bytes: int = csv.MAX_BYTES) -> UprFile:
-    """Read a file of the UPR database. Raises Invalid and TooLarge as `formats.csv.read`."""
-    sheet = csv.read(source, max_bytes=max_bytes, required=REQUIRED)
-    together: dict[tuple[str, int, str], list[_Row]] = {}
-    refused: list[RefusedRow] = []
-    used = 0
-    for line, cells in sheet.rows:
-        row = _row(line, {name: normalise(cell) for name, cell in cells.items()})
-        if isinstance(row, RefusedRow):
-            refused.append(row)
-            continue
-        used += 1
-        together.setdefault((row.state, row.session, row.text), []).append(row)
-    refused.extend(sheet.refused)
-    records = tuple(_united(rows) for rows in together.values())
-    return UprFile(
-        rows=used + len(refused),
-        records=records,
-        refused=tuple(sorted(refused, key=lambda row: row.line)),
-        conflicts=tuple(
-            clash
-            for record, rows in zip(records, together.values(), strict=True)
-            for clash in _clashes(record, rows)
-        ),
-        encoding=sheet.encoding,
-        line_end=sheet.line_end,
-        sha256=sheet.sha256,
-        notes=sheet.notes,
-    )
+def _values(item: Item[UprRecord]) -> dict[str, Any]:
+    """What a later file may change; the text and the state are part of the key."""
+    record = item.record
+    return {
+        "title": _title(record.text),
+        "issuers": [issuer.name for issuer in record.issuers],
+        "session": record.session,
+        "specificity": record.specificity,
+        "tags": list(record.issues),
+        "source": f"Universal Periodic Review, session {record.session}: {record.state}",
+        "fingerprint": item.fingerprint,
+    }
 
 
-def normalise(text: str) -> str:
-    """The text without its layout (see the top of this file)."""
-    text = _REFERENCE.sub(lambda found: html.unescape(found.group()), text)
-    return " ".join(_NO_SPACE.sub("", unicodedata.normalize("NFC", text)).split())
+def _title(text: str) -> str:
+    """The beginning of a text, to the last whole word."""
+    if len(text) <= _TITLE:
+        return text
+    return text[: _TITLE - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def _row(line: int, cells: dict[str, str]) -> _Row | RefusedRow:
-    fault = _fault(cells)
-    if fault:
-        code, column = fault
-        facts = {"line": line, "column": column, "value": cells[column][:80]}
-        return RefusedRow(line, Reason(code, column, facts))
-    return _Row(
-        line=line,
-        state=cells["To"],
-        state_group=_known(cells.get("To-Rgrp", "")),
-        state_organisations=_listed(cells.get("To-Org", "")),
-        session=int(cells["Session"]),
-        text=cells["Text"],
-        issuer=Issuer(
-            cells["From"], _known(cells.get("From-Rgrp", "")), _listed(cells.get("From-Org", ""))
-        ),
-        response=RESPONSES[cells["Response"].casefold()],
-        specificity=int(cells["Action"]),
-        issues=_listed(cells["Issue"]),
-    )
-
-
-def _fault(cells: dict[str, str]) -> tuple[str, str] | None:
-    """The first thing wrong with a row: (code, column)."""
-    for column in ("To", "Text", "From", "Session"):
-        if not cells[column]:
-            return "upr.empty-cell", column
-    if cells["Response"].casefold() == _PLEDGE:
-        return "upr.pledge", "Response"
-    if cells["Response"].casefold() not in RESPONSES:
-        return "upr.unknown-response", "Response"
-    if cells["Action"] not in ("1", "2", "3", "4", "5"):
-        return "upr.bad-specificity", "Action"
-    if not re.fullmatch(r"[1-9][0-9]{0,2}", cells["Session"]):
-        return "upr.bad-session", "Session"
-    return None
-
-
-def _known(value: str) -> str:
-    return "" if value.casefold() == "(unknown)" else value
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    """The parts of a comma list, each once, in order of the alphabet."""
-    return tuple(sorted({_known(part.strip()) for part in cell.split(",")} - {""}))
-
-
-def _united(rows: Sequence[_Row]) -> UprRecord:
-    first = rows[0]
-    issuers: dict[str, Issuer] = {}
-    for row in rows:
-        issuers.setdefault(row.issuer.name, row.issuer)
-    return UprRecord(
-        state=first.state,
-        state_group=first.state_group,
-        state_organisations=first.state_organisations,
-        session=first.session,
-        text=first.text,
-        issuers=tuple(sorted(issuers.values())),
-        response=min((row.response for row in rows), key=_MOST_CAUTIOUS.index),
-        specificity=min(row.specificity for row in rows),
-        issues=tuple(sorted({issue for row in rows for issue in row.issues})),
-        lines=tuple(row.line for row in rows),
-    )
-
-
-def _clashes(record: UprRecord, rows: Sequence[_Row]) -> Iterable[Clash]:
-    for name in ("response", "specificity"):
-        said: dict[str, list[int]] = {}
-        for row in rows:
-            said.setdefault(str(getattr(row, name)), []).append(row.line)
-        if len(said) > 1:
-            values = tuple((value, tuple(lines)) for value, lines in sorted(said.items()))
-            yield Clash(record.key, name, values, str(getattr(record, name)))
-
-
-def _hash(parts: Sequence[object]) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+def _ref(record: UprRecord) -> str:
+    return f"UPR-{record.session:02d}-{record.key[:12]}"

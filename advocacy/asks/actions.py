@@ -1,0 +1,392 @@
+"""Ask, answer, report, confirm. Each step is an act; the ask's folds are written with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, guard, policy
+from advocacy.access.actor import Actor
+from advocacy.access.audience import Part
+from advocacy.access.schema import ALWAYS, EVERYONE, Group, GroupKind
+from advocacy.asks import queries, rules
+from advocacy.asks.rules import Given, Kind, State
+from advocacy.asks.schema import Ask, AskAct, Axis, Evidence, Precision, Response
+from advocacy.audit import actions as audit
+from advocacy.audit.rules import Event
+from advocacy.ground import acts
+from advocacy.ground.base import new_id
+from advocacy.ground.errors import Denied, Invalid, NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.institutions import queries as institutions
+from advocacy.institutions.rules import is_duty_bearer
+from advocacy.organisations.queries import group
+
+_WIDE = frozenset({GroupKind.EVERYONE, GroupKind.DONORS, GroupKind.OBSERVERS})
+_FOLDS = tuple(one.name for one in fields(State))
+
+
+@dataclass(frozen=True)
+class NewAsk:
+    """To whom, and by when. delivered_on: the day it was put to the addressee itself."""
+
+    institution_id: UUID
+    due_on: date | None = None
+    due_precision: str = "day"
+    delivered_on: date | None = None
+    do_how: str = ""
+    do_words: str = ""
+    do_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """What an ask needs to know of its recommendation."""
+
+    id: UUID
+    workspace_id: UUID
+    audience_id: UUID
+    issued_on: date | None
+
+
+def put(session: Session, actor: Actor, of: Recommended, to: NewAsk, *, role: str) -> Ask:
+    """Put a recommendation of one's own to an institution. role: lead or contributing.
+
+    The room of recommendations has asked the policy. Raises: NotFound; Invalid.
+    """
+    who = institutions.institution(session, actor, to.institution_id)
+    today = queries.today(session, actor, of.workspace_id)
+    Invalid.unless_empty(_ask_faults(to, today=today))
+    own = own_audience(
+        session,
+        of.workspace_id,
+        of.audience_id,
+        is_sensitive=who.is_sensitive,
+        delivered_to=who.member_id if to.delivered_on else None,
+    )
+    made = Ask(
+        id=new_id(),
+        organisation_id=actor.must_organisation(),
+        audience_id=audience.meet(session, of.audience_id, own, now=actor.now),
+        own_audience_id=own,
+        workspace_id=of.workspace_id,
+        recommendation_id=of.id,
+        institution_id=who.id,
+        addressee=who.name,
+        is_duty_bearer=is_duty_bearer(who.kind),
+        is_sensitive=who.is_sensitive,
+        addressed_id=who.member_id,
+        minder_id=None if who.member_id == actor.organisation_id else actor.organisation_id,
+        role=role,
+        issued_on=of.issued_on,
+        delivered_on=to.delivered_on,
+        do_how=to.do_how,
+        do_words=to.do_words.strip(),
+        do_by=to.do_by,
+        asked_on=today,
+        touched_on=today,
+    )
+    session.add(made)
+    session.flush()
+    if to.due_on:
+        given = Given(due_on=to.due_on, due_precision=to.due_precision)
+        _append(session, actor, made, Kind.DATE_CHANGE, Kind.DATE_CHANGE, given, None)
+    return made
+
+
+def _ask_faults(to: NewAsk, *, today: date) -> list[Reason]:
+    found = rules.too_long(do_words=to.do_words)
+    if to.delivered_on and to.delivered_on > today:
+        found.append(Reason("asks.in-future", "delivered_on"))
+    if to.due_precision not in set(Precision):
+        found.append(Reason("form.choice", "due_precision"))
+    if to.do_how and to.do_how not in rules.HOW:
+        found.append(Reason("form.choice", "do_how"))
+    return found
+
+
+def act(
+    session: Session,
+    actor: Actor,
+    *,
+    ask_id: UUID,
+    kind: Kind,
+    to: str,
+    given: Given,
+    after: UUID | None,
+) -> AskAct:
+    """Answer, report, confirm, refuse, reverse, move the date: one step, as the rules allow.
+
+    after: the last act on that axis that the doer saw.
+    Raises: NotFound; Denied; Invalid; Conflict when the ask has moved on.
+    """
+    ask = queries.ask(session, actor, ask_id)
+    _require(session, actor, ask, kind, to)
+    allowed = rules.targets(kind, ask.progress, queries.roles_of(actor, ask))
+    if not allowed:
+        raise Denied(Reason("asks.not-yours"))
+    must = rules.needs(kind) | _more_needs(actor, ask, kind, to)
+    today = queries.today(session, actor, ask.workspace_id)
+    found = [] if to in allowed else [Reason("form.choice", "to")]
+    found += rules.faults(kind, to, given, today=today, issued_on=ask.issued_on, must=must)
+    if kind is Kind.VERIFY and not _has_live_evidence(session, actor, ask):
+        found.append(Reason("asks.nothing-to-open"))
+    Invalid.unless_empty(found)
+    return _append(session, actor, ask, kind, to, given, after)
+
+
+def _more_needs(actor: Actor, ask: Ask, kind: Kind, to: str) -> frozenset[str]:
+    """What an act must carry besides: a source when one answers for another, a reason to move."""
+    if kind is Kind.RESPONSE and ask.addressed_id != actor.organisation_id:
+        return frozenset() if to in rules.NEEDS_NO_SOURCE else frozenset({"source"})
+    is_move = kind is Kind.DATE_CHANGE and ask.due_on is not None
+    return frozenset({"why"}) if is_move else frozenset()
+
+
+def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> None:
+    if kind is Kind.RESPONSE and ask.addressed_id == actor.organisation_id is not None:
+        policy.require(
+            actor, "ask:reply", _about(ask, party_ids=frozenset({actor.organisation_id}))
+        )
+        return
+    if kind is Kind.RESPONSE and to == Response.NO_REPLY_EXPECTED:
+        policy.require(actor, "workspace:coordinate", _about(ask))
+    if kind not in {Kind.VERIFY, Kind.REFUSE_VERIFY}:
+        policy.require(actor, "ask:record", _about(ask))
+        return
+    doers = queries.parties(ask).doers
+    policy.require(actor, "ask:confirm", _about(ask, doer_ids=doers))
+    report = queries.head(session, actor, ask.id, Axis.PROGRESS)
+    if report is not None and report.kind == Kind.CLAIM and report.person_id == actor.person_id:
+        # A person who changed organisations does not confirm what they reported themselves.
+        raise Denied(Reason("asks.own-report"))
+
+
+def _has_live_evidence(
+    session: Session, actor: Actor, ask: Ask, *, but: UUID | None = None
+) -> bool:
+    report = _latest_report(session, ask)
+    return any(
+        piece.is_live and piece.act_id == report and piece.id != but
+        for piece in queries.evidence(session, actor, [ask.id])
+    )
+
+
+def _latest_report(session: Session, ask: Ask) -> UUID | None:
+    query = select(AskAct.id).where(AskAct.ask_id == ask.id, AskAct.kind == Kind.CLAIM.value)
+    return session.scalars(query.order_by(AskAct.recorded_at.desc()).limit(1)).first()
+
+
+def withdraw_evidence(
+    session: Session, actor: Actor, *, evidence_id: UUID, reason: str, after: UUID | None
+) -> AskAct:
+    """Take back evidence of one's own. A confirmation that rested on it alone falls with it.
+
+    Raises: NotFound, also when it was withdrawn before; Denied; Invalid; Conflict.
+    """
+    piece = session.get(Evidence, evidence_id)
+    if piece is None:
+        raise NotFound
+    ask = queries.ask(session, actor, piece.ask_id)
+    mine = policy.About(piece.organisation_id, ask.workspace_id)
+    policy.require(actor, "recommendation:edit", mine)
+    rows = {row.id: row for row in queries.evidence(session, actor, [ask.id])}
+    if not rows[piece.id].is_live:
+        raise NotFound
+    Invalid.unless_empty([] if reason.strip() else [Reason("form.required", "text")])
+    stands = _has_live_evidence(session, actor, ask, but=piece.id)
+    falls = ask.progress == "implemented" and not stands
+    value = "claimed" if falls else ask.progress
+    return _append(
+        session,
+        actor,
+        ask,
+        Kind.WITHDRAW_EVIDENCE,
+        value,
+        Given(text=reason),
+        after,
+        {"evidence": str(piece.id)},
+    )
+
+
+def _append(
+    session: Session,
+    actor: Actor,
+    ask: Ask,
+    kind: Kind,
+    to: str,
+    given: Given,
+    after: UUID | None,
+    facts: dict[str, Any] | None = None,
+) -> AskAct:
+    """The act, its evidence, the folds it changes and its audit event: one fact."""
+    axis, value = rules.AXIS_OF.get(kind, Axis.PROGRESS), rules.value_of(kind, to, given)
+    who = _act_audience(session, actor, ask, axis)
+    stands_for = kind is Kind.RESPONSE and ask.addressed_id != actor.organisation_id
+    made = AskAct(
+        id=new_id(),
+        **acts.stamp(actor),
+        on_behalf_of=ask.institution_id if stands_for else None,
+        effective_on=given.effective_on,
+        audience_id=who,
+        own_audience_id=who,
+        ask_id=ask.id,
+        axis=axis.value,
+        kind=kind.value,
+        value=value,
+        text=given.text.strip(),
+        facts=facts or rules.facts_of(kind, given, before=ask.due_on),
+    )
+    acts.append(session, made, after=after)
+    if given.has_evidence:
+        _add_evidence(session, actor, ask, made, given)
+    today = queries.today(session, actor, ask.workspace_id)
+    keep(ask, rules.after(kept(ask), queries.told(made, recorded_on=today)))
+    session.flush()
+    _record(session, actor, ask, rules.Acted(ask=str(ask.id), kind=kind.value, value=value))
+    return made
+
+
+def _add_evidence(session: Session, actor: Actor, ask: Ask, made: AskAct, given: Given) -> None:
+    who = _act_audience(session, actor, ask, Axis.PROGRESS)
+    session.add(
+        Evidence(
+            id=new_id(),
+            organisation_id=actor.must_organisation(),
+            audience_id=who,
+            own_audience_id=who,
+            ask_id=ask.id,
+            act_id=made.id,
+            url=given.url.strip(),
+            text=given.evidence_text.strip(),
+            direction=given.direction,
+            dated_on=given.evidence_on,
+            recorded_at=actor.now,
+        )
+    )
+
+
+def kept(ask: Ask) -> State:
+    """The folds of an ask as its columns keep them."""
+    return State(**{name: getattr(ask, name) for name in _FOLDS})
+
+
+def keep(ask: Ask, state: State) -> None:
+    """Write the folds into the columns."""
+    for name in _FOLDS:
+        if getattr(ask, name) != getattr(state, name):
+            setattr(ask, name, getattr(state, name))
+
+
+# --- who may read -------------------------------------------------------------------------------
+
+
+def _inside(session: Session, workspace_id: UUID, parts: Iterable[Part]) -> set[Part]:
+    """The part of an audience that works here: no donor, no observer, not everybody.
+
+    What was published to everybody is inside for the members of the workspace.
+    """
+    listed = set(parts)
+    rows = session.scalars(select(Group).where(Group.id.in_({g for g, _ in listed})))
+    kinds = {row.id: row.kind for row in rows}
+    members = group(session, workspace_id, GroupKind.MEMBERS)
+    in_members = audience.members(session, members, now=guard.actor_of(session).now)
+    kept_parts = {
+        part
+        for part in listed
+        if kinds[part[0]] not in _WIDE
+        and (kinds[part[0]] != GroupKind.ORGANISATION or part[0] in in_members)
+    }
+    opened = {(members, opens) for group_id, opens in listed if group_id == EVERYONE}
+    return kept_parts | opened
+
+
+def _act_audience(
+    session: Session, actor: Actor, ask: Ask, axis: Axis, *, by: UUID | None = None
+) -> UUID:
+    """Who may read an act: an answer as widely as the ask, all else by those who work here."""
+    if axis is Axis.RESPONSE:
+        return ask.audience_id
+    parts = _inside(session, ask.workspace_id, audience.parts_of(session, ask.audience_id))
+    own = audience.intern(session, parts | {(by or actor.must_organisation(), ALWAYS)})
+    return audience.meet(session, ask.audience_id, own, now=actor.now)
+
+
+def own_audience(
+    session: Session,
+    workspace_id: UUID,
+    audience_id: UUID,
+    *,
+    is_sensitive: bool = False,
+    delivered_to: UUID | None = None,
+) -> UUID:
+    """The audience an ask has by itself: not a donor's where its addressee is sensitive (A8)."""
+    parts = set(audience.parts_of(session, audience_id))
+    if is_sensitive:
+        parts = _inside(session, workspace_id, parts)
+    if delivered_to is not None:
+        parts.add((delivered_to, ALWAYS))
+    return audience.intern(session, parts)
+
+
+def publish(session: Session, actor: Actor, *, ask_id: UUID, widest: UUID) -> None:
+    """Let an ask to a sensitive institution be read as widely as its recommendation (A8).
+
+    widest: the audience of the recommendation.
+    Raises: NotFound; Denied for all but the organisation that leads it.
+    """
+    ask = queries.ask(session, actor, ask_id)
+    policy.require(actor, "recommendation:edit", _about(ask))
+    ask.is_published = True
+    ask.own_audience_id = widest
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        _rewrite(session, actor, ask, widest)
+    _record(session, actor, ask, rules.Published(ask=str(ask.id)))
+
+
+def follow(session: Session, actor: Actor, *, recommendation_id: UUID, audience_id: UUID) -> None:
+    """Bring asks, acts and evidence under the new audience of their recommendation, at once."""
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        query = select(Ask).where(Ask.recommendation_id == recommendation_id)
+        for ask in session.scalars(query).all():
+            ask.own_audience_id = own_audience(
+                session,
+                ask.workspace_id,
+                audience_id,
+                is_sensitive=ask.is_sensitive and not ask.is_published,
+            )
+            who = audience.meet(session, audience_id, ask.own_audience_id, now=actor.now)
+            _rewrite(session, actor, ask, who)
+
+
+def _rewrite(session: Session, actor: Actor, ask: Ask, who: UUID) -> None:
+    """Give an ask its audience, and its acts and evidence theirs. Inside `guard.system`."""
+    ask.audience_id = who
+    session.flush()
+    tables: tuple[Any, ...] = (AskAct.__table__, Evidence.__table__)
+    authors = select(AskAct.organisation_id).where(AskAct.ask_id == ask.id).distinct()
+    for author in session.scalars(authors).all():
+        inside = _act_audience(session, actor, ask, Axis.PROGRESS, by=author)
+        for table in tables:
+            of_author = update(table).where(
+                table.c.ask_id == ask.id, table.c.organisation_id == author
+            )
+            session.execute(of_author.values(audience_id=inside))
+    answers = tables[0]
+    of_answers = update(answers).where(
+        answers.c.ask_id == ask.id, answers.c.axis == Axis.RESPONSE.value
+    )
+    session.execute(of_answers.values(audience_id=who))
+
+
+def _about(of: Ask, **more: Any) -> policy.About:
+    return policy.About(of.organisation_id, of.workspace_id, **more)
+
+
+def _record(session: Session, actor: Actor, of: Ask, event: Event) -> None:
+    book = f"recommendation:{of.recommendation_id}"
+    audit.record(session, actor, event, book=book, about=of.recommendation_id)

@@ -1,0 +1,162 @@
+"""Read asks, what was done about them, and the evidence, as far as the reader may."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor, Standing
+from advocacy.asks.rows import ActRow, AskRow, EvidenceRow
+from advocacy.asks.rules import Kind, Parties, Role, State, Told, roles, state, targets
+from advocacy.asks.schema import Ask, AskAct, Axis, Evidence
+from advocacy.ground import clock
+from advocacy.ground.acts import current
+from advocacy.ground.errors import NotFound
+from advocacy.organisations import queries as organisations
+
+_a: Any = Ask.__table__.c
+_ASKED = tuple(getattr(_a, one.name) for one in fields(AskRow))
+_MEMBERS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER)
+
+
+def today(session: Session, actor: Actor, workspace_id: UUID) -> date:
+    """The calendar day in the workspace's zone: late and stale are counted by it."""
+    space = organisations.workspace_by_id(session, actor, workspace_id)
+    return clock.day_in(actor.now, space.zone)
+
+
+def must_work_here(actor: Actor, workspace_id: UUID) -> None:
+    """Raises NotFound for donors and strangers: they have pages of published facts alone."""
+    working = {*Standing} - {Standing.DONOR}
+    if not actor.stands_as(workspace_id, *working):
+        raise NotFound
+
+
+def ask(session: Session, actor: Actor, ask_id: UUID) -> Ask:
+    """One ask. Raises NotFound."""
+    found = session.get(Ask, ask_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def parties(of: Ask) -> Parties:
+    """The organisations around an ask."""
+    claimants = frozenset({of.claimed_by} if of.claimed_by else ())
+    return Parties(of.addressed_id, of.minder_id, of.organisation_id, claimants)
+
+
+def roles_of(actor: Actor, of: Ask) -> frozenset[Role]:
+    """How the actor's organisation stands to an ask."""
+    is_member = actor.stands_as(of.workspace_id, *_MEMBERS)
+    return roles(parties(of), actor.organisation_id, is_member=is_member)
+
+
+def open_steps(actor: Actor, of: Ask) -> dict[Kind, frozenset[str]]:
+    """What this actor's organisation may do about an ask now, and where each step leads."""
+    stands = roles_of(actor, of)
+    found = {kind: targets(kind, of.progress, stands) for kind in Kind}
+    return {kind: to for kind, to in found.items() if to}
+
+
+def asks_of(
+    session: Session, actor: Actor, recommendation_ids: Iterable[UUID]
+) -> dict[UUID, tuple[AskRow, ...]]:
+    """The asks of these recommendations that this reader sees, the lead's first."""
+    wanted = list(recommendation_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(*_ASKED)
+        .where(_a.recommendation_id.in_(wanted), guard.sentence(_a.audience_id, actor))
+        .order_by(_a.role.desc(), _a.addressee, _a.id)
+    )
+    found: dict[UUID, list[AskRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[1], []).append(AskRow(*row))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def acts(session: Session, actor: Actor, ask_ids: Iterable[UUID]) -> list[ActRow]:
+    """What was done about these asks, as far as this reader may know, newest first."""
+    wanted = list(ask_ids)
+    found = session.scalars(
+        select(AskAct).where(AskAct.ask_id.in_(wanted)).order_by(AskAct.recorded_at.desc())
+    ).all()
+    names = organisations.names(session, (act.organisation_id for act in found))
+    given: dict[UUID, list[EvidenceRow]] = {}
+    for piece in evidence(session, actor, wanted):
+        given.setdefault(piece.act_id, []).append(piece)
+    return [
+        ActRow(
+            id=act.id,
+            ask_id=act.ask_id,
+            axis=act.axis,
+            kind=act.kind,
+            value=act.value,
+            text=act.text,
+            organisation=names.get(act.organisation_id, ""),
+            on_behalf_of=act.on_behalf_of is not None,
+            effective_on=act.effective_on,
+            recorded_at=act.recorded_at,
+            facts=dict(act.facts),
+            evidence=tuple(given.get(act.id, ())),
+        )
+        for act in found
+    ]
+
+
+def evidence(session: Session, actor: Actor, ask_ids: Iterable[UUID]) -> list[EvidenceRow]:
+    """Evidence of these asks that this reader may see, withdrawn pieces included."""
+    wanted = list(ask_ids)
+    withdrawn = {
+        facts.get("evidence")
+        for facts in session.scalars(
+            select(AskAct.facts).where(
+                AskAct.ask_id.in_(wanted), AskAct.kind == Kind.WITHDRAW_EVIDENCE
+            )
+        )
+    }
+    rows = session.scalars(
+        select(Evidence).where(Evidence.ask_id.in_(wanted)).order_by(Evidence.recorded_at)
+    )
+    return [
+        EvidenceRow(
+            id=row.id,
+            ask_id=row.ask_id,
+            act_id=row.act_id,
+            organisation_id=row.organisation_id,
+            url=row.url,
+            text=row.text,
+            direction=row.direction,
+            dated_on=row.dated_on,
+            is_live=str(row.id) not in withdrawn,
+        )
+        for row in rows
+    ]
+
+
+def head(session: Session, actor: Actor, ask_id: UUID, axis: Axis) -> AskAct | None:
+    """The last act on an axis that this reader sees: what a new one must follow."""
+    query = select(AskAct).where(AskAct.ask_id == ask_id, AskAct.axis == axis.value)
+    return current(session.scalars(query))
+
+
+def told(act: AskAct, *, recorded_on: date) -> Told:
+    """An act as the folds look at it."""
+    on = act.effective_on or recorded_on
+    return Told(act.kind, act.axis, act.value, on, act.organisation_id, recorded_on, act.facts)
+
+
+def recomputed(session: Session, ask: Ask, *, zone: str) -> State:
+    """The folds of an ask, worked out again from all of its acts (a command, and tests)."""
+    with guard.system(session, guard.System.COMMAND):
+        query = select(AskAct).where(AskAct.ask_id == ask.id).order_by(AskAct.recorded_at)
+        listed = session.scalars(query).all()
+    days = [told(one, recorded_on=clock.day_in(one.recorded_at, zone)) for one in listed]
+    return state(State(touched_on=ask.asked_on), days)

@@ -1,0 +1,71 @@
+"""What may leave the room: frozen, and field by field."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """An ask as those who may see it see it."""
+
+    id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    addressee: str
+    role: str
+    is_duty_bearer: bool
+    is_sensitive: bool
+    addressed_id: UUID | None
+    minder_id: UUID | None
+    delivered_on: date | None
+    response: str
+    response_on: date | None
+    progress: str
+    progress_on: date | None
+    original_due_on: date | None
+    due_on: date | None
+    due_precision: str
+    late_after: date | None
+    moves: int
+    held_from: date | None
+    held_to: date | None
+    claimed_by: UUID | None
+    touched_on: date
+    do_how: str
+    do_words: str
+    do_by: date | None
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A piece of evidence. is_live: not withdrawn."""
+
+    id: UUID
+    ask_id: UUID
+    act_id: UUID
+    organisation_id: UUID
+    url: str
+    text: str
+    direction: str
+    dated_on: date
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """One step, as it was recorded. evidence: what was given with it."""
+
+    id: UUID
+    ask_id: UUID
+    axis: str
+    kind: str
+    value: str
+    text: str
+    organisation: str
+    on_behalf_of: bool
+    effective_on: date | None
+    recorded_at: datetime
+    facts: dict[str, Any] = field(hash=False)
+    evidence: tuple[EvidenceRow, ...] = ()

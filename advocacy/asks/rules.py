@@ -1,0 +1,409 @@
+"""The two axes of an ask: which step leads where, who may take it, what it must carry."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from advocacy.asks.schema import Axis, Precision, Progress, Response
+from advocacy.audit.rules import Event
+from advocacy.ground.reasons import Reason
+
+MOST_TITLE, MOST_TEXT, MOST_NOTE, MOST_URL = 300, 20_000, 4_000, 2_000
+STALE_DAYS = 90
+SOON_DAYS = 14
+HOW = ("fund", "diplomacy", "convene")
+
+
+class Kind(StrEnum):
+    """What an act is."""
+
+    RESPONSE = "response"
+    UPDATE = "update"
+    NO_CHANGE = "no_change"
+    CLAIM = "claim"
+    VERIFY = "verify"
+    REFUSE_VERIFY = "refuse_verify"
+    REVERSE = "reverse"
+    WITHDRAW_EVIDENCE = "withdraw_evidence"
+    DATE_CHANGE = "date_change"
+    RAISED = "raised"
+
+
+class Role(StrEnum):
+    """How an organisation stands to an ask. Words on screen: practice D36."""
+
+    ADDRESSEE = "addressee"
+    MINDER = "minder"
+    LEAD = "lead"
+    MEMBER = "member"
+    OTHER = "other"
+
+
+AXIS_OF = {
+    Kind.RESPONSE: Axis.RESPONSE,
+    Kind.DATE_CHANGE: Axis.DUE,
+    Kind.RAISED: Axis.TALK,
+    Kind.NO_CHANGE: Axis.TALK,
+}
+
+_P = Progress
+_DOERS = frozenset({Role.ADDRESSEE, Role.MINDER})
+_WORKERS = _DOERS | {Role.LEAD}
+_CONFIRMERS = frozenset({Role.OTHER})
+_OPEN = frozenset({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL, _P.REGRESSED})
+DONE = frozenset({_P.CLAIMED, _P.IMPLEMENTED})
+CLOSED = frozenset({_P.CLOSED_UNMET, _P.SUPERSEDED, _P.OVERTAKEN})
+
+
+@dataclass(frozen=True)
+class Step:
+    """Steps of one kind: from which states, to which, by whom, with what."""
+
+    come_from: frozenset[Progress]
+    to: frozenset[Progress]
+    who: frozenset[Role]
+    must: frozenset[str]
+
+
+def _step(
+    come_from: Iterable[Progress], to: Iterable[Progress], who: Iterable[Role], *must: str
+) -> Step:
+    return Step(frozenset(come_from), frozenset(to), frozenset(who), frozenset(must))
+
+
+# recommendations.md, section 2. OTHER = an organisation that neither did it nor follows it up.
+STEPS: dict[Kind, tuple[Step, ...]] = {
+    Kind.UPDATE: (
+        _step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.NOT_STARTED}, _WORKERS, "text"),
+        _step(_OPEN, {_P.IN_PROGRESS}, _WORKERS, "text"),
+        _step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.PARTIAL}, _WORKERS, "text"),
+    ),
+    Kind.CLAIM: (_step(_OPEN, {_P.CLAIMED}, _DOERS, "evidence", "effective_on"),),
+    Kind.VERIFY: (
+        _step({_P.CLAIMED}, {_P.IMPLEMENTED}, _CONFIRMERS, "text", "confidence", "opened"),
+    ),
+    Kind.REFUSE_VERIFY: (_step({_P.CLAIMED}, {_P.PARTIAL, _P.IN_PROGRESS}, _CONFIRMERS, "text"),),
+    Kind.REVERSE: (
+        _step(
+            {_P.IMPLEMENTED},
+            {_P.REGRESSED},
+            {Role.MEMBER},
+            "evidence",
+            "contradicts",
+            "effective_on",
+        ),
+    ),
+}
+
+NEEDS_NO_SOURCE = frozenset({Response.NONE, Response.NO_REPLY_EXPECTED})
+_NEEDS_WORDS = {Response.IN_PART, Response.NOTED, Response.REJECTED}
+
+
+# Steps that are no progress: who may take them, and what they must carry.
+_SAID = {
+    Kind.RESPONSE: (frozenset({Role.ADDRESSEE, Role.MEMBER}), frozenset({"effective_on"})),
+    Kind.DATE_CHANGE: (_WORKERS, frozenset({"due_on"})),
+    Kind.RAISED: (frozenset({Role.MEMBER}), frozenset({"text", "effective_on"})),
+    Kind.NO_CHANGE: (frozenset({Role.MEMBER}), frozenset({"text"})),
+}
+
+
+def targets(kind: Kind, progress: str, roles: frozenset[Role]) -> frozenset[str]:
+    """Where an act of this kind may lead, for someone with these roles; empty = nowhere."""
+    if kind in _SAID:
+        allowed = frozenset(Response) if kind is Kind.RESPONSE else frozenset({kind.value})
+        return allowed if roles & _SAID[kind][0] else frozenset()
+    return frozenset(
+        target.value
+        for step in STEPS.get(kind, ())
+        if progress in step.come_from and roles & step.who
+        for target in step.to
+    )
+
+
+def needs(kind: Kind) -> frozenset[str]:
+    """What an act of this kind must carry."""
+    if kind in _SAID:
+        return _SAID[kind][1]
+    return frozenset(need for step in STEPS.get(kind, ()) for need in step.must)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Organisations around an ask. claimants: whoever reported it done, or for whom."""
+
+    addressed_id: UUID | None
+    minder_id: UUID | None
+    lead_id: UUID
+    claimants: frozenset[UUID] = frozenset()
+
+    @property
+    def doers(self) -> frozenset[UUID]:
+        """Those whose own work a confirmation would judge."""
+        return frozenset(i for i in (self.addressed_id, self.minder_id) if i) | self.claimants
+
+
+def roles(parties: Parties, organisation_id: UUID | None, *, is_member: bool) -> frozenset[Role]:
+    """How an organisation stands to an ask."""
+    found = set()
+    if organisation_id is None:
+        return frozenset()
+    if organisation_id == parties.addressed_id:
+        found.add(Role.ADDRESSEE)
+    if is_member:
+        found.add(Role.MEMBER)
+        if organisation_id == parties.minder_id:
+            found.add(Role.MINDER)
+        if organisation_id == parties.lead_id:
+            found.add(Role.LEAD)
+        if organisation_id not in parties.doers:
+            found.add(Role.OTHER)
+    return frozenset(found)
+
+
+CONFIDENCE = ("low", "medium", "high")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an act carries, as it was sent. forum, level, next_on: of an ask that was raised."""
+
+    text: str = ""
+    effective_on: date | None = None
+    confidence: str = ""
+    opened: bool = False
+    url: str = ""
+    evidence_text: str = ""
+    evidence_on: date | None = None
+    direction: str = "supports"
+    due_on: date | None = None
+    due_precision: str = "day"
+    forum: str = ""
+    level: str = ""
+    next_on: date | None = None
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.url.strip() or self.evidence_text.strip())
+
+
+def faults(
+    kind: Kind, to: str, given: Given, *, today: date, issued_on: date | None, must: frozenset[str]
+) -> list[Reason]:
+    """What an act should carry and does not. must: `needs` of its kind, and more where asked."""
+    empty = {
+        "text": (not given.text.strip(), "form.required"),
+        "confidence": (given.confidence not in CONFIDENCE, "form.choice"),
+        "opened": (not given.opened, "asks.open-evidence"),
+        "effective_on": (given.effective_on is None, "asks.say-when"),
+        "due_on": (given.due_on is None, "asks.say-when"),
+        "why": (not given.text.strip(), "asks.say-why"),
+    }
+    found = [
+        Reason(empty[n][1], _FIELD.get(n, n)) for n in sorted(must & set(empty)) if empty[n][0]
+    ]
+    if kind is Kind.RESPONSE and to in _NEEDS_WORDS and not given.text.strip():
+        found.append(Reason("asks.say-why", "text"))
+    if given.effective_on is not None and given.effective_on > today:
+        found.append(Reason("asks.in-future", "effective_on"))
+    if given.due_precision not in set(Precision):
+        found.append(Reason("form.choice", "due_precision"))
+    found += too_long(text=given.text, forum=given.forum, level=given.level)
+    return found + _evidence_faults(must, given, today=today, issued_on=issued_on)
+
+
+_FIELD = {"why": "text"}
+
+
+def _evidence_faults(
+    must: frozenset[str], given: Given, *, today: date, issued_on: date | None
+) -> list[Reason]:
+    if not given.has_evidence:
+        needed = must & {"evidence", "source"}
+        code = "no-source" if "source" in must else "no-evidence"
+        return [Reason(f"asks.{code}", "url")] if needed else []
+    found = too_long(url=given.url, evidence_text=given.evidence_text)
+    if given.url.strip() and not given.url.strip().startswith(("https://", "http://")):
+        found.append(Reason("asks.not-a-link", "url"))
+    if given.evidence_on is None:
+        found.append(Reason("asks.evidence-date", "evidence_on"))
+    elif given.evidence_on > today:
+        found.append(Reason("asks.in-future", "evidence_on"))
+    elif "evidence" in must and issued_on is not None and given.evidence_on < issued_on:
+        found.append(Reason("asks.evidence-old", "evidence_on"))
+    if "contradicts" in must and given.direction != "contradicts":
+        found.append(Reason("asks.must-contradict", "direction"))
+    return found
+
+
+def value_of(kind: Kind, to: str, given: Given) -> str:
+    """What the axis says after the act."""
+    if kind is Kind.DATE_CHANGE and given.due_on is not None:
+        return given.due_on.isoformat()
+    return to
+
+
+def facts_of(kind: Kind, given: Given, *, before: date | None) -> dict[str, Any]:
+    """Closed words and dates that an act of this kind keeps."""
+    if kind is Kind.DATE_CHANGE:
+        return {"precision": given.due_precision, "before": before.isoformat() if before else ""}
+    if kind is Kind.RAISED:
+        next_on = given.next_on.isoformat() if given.next_on else ""
+        return {"forum": given.forum, "level": given.level, "next_on": next_on}
+    return {"confidence": given.confidence} if kind is Kind.VERIFY else {}
+
+
+def too_long(**texts: str) -> list[Reason]:
+    """Fields that are longer than they may be."""
+    most = {"title": MOST_TITLE, "url": MOST_URL, "words": MOST_TEXT}
+    return [
+        Reason("form.too-long", name, {"most": most.get(name, MOST_NOTE)})
+        for name, value in texts.items()
+        if len(value) > most.get(name, MOST_NOTE)
+    ]
+
+
+# --- dates -----------------------------------------------------------------------------------
+
+
+def last_day(due_on: date, precision: str) -> date:
+    """The last day of what a date means: "the third quarter" ends on 30 September."""
+    if precision == Precision.DAY:
+        return due_on
+    month = {
+        Precision.MONTH: due_on.month,
+        Precision.QUARTER: (due_on.month + 2) // 3 * 3,
+        Precision.YEAR: 12,
+    }[Precision(precision)]
+    after = date(due_on.year + month // 12, month % 12 + 1, 1)
+    return after - timedelta(days=1)
+
+
+def late_after(before: date | None, new_end: date, *, today: date) -> date:
+    """The day after which it is late. A move made when the date had passed still counts as late."""
+    return before if before is not None and before < today else new_end
+
+
+def is_late(after: date | None, progress: str, *, on: date) -> bool:
+    """Late: the period is over and nobody has reported it done."""
+    return after is not None and after < on and progress not in DONE | CLOSED
+
+
+def is_stale(touched_on: date, progress: str, *, on: date) -> bool:
+    """Nobody has looked at it for a season."""
+    open_still = progress not in CLOSED | {Progress.IMPLEMENTED}
+    return open_still and touched_on + timedelta(days=STALE_DAYS) < on
+
+
+# --- folds -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act, as far as a fold looks at it."""
+
+    kind: str
+    axis: str
+    value: str
+    on: date
+    by: UUID
+    recorded_on: date
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class State:
+    """What an ask says. The kept columns of `Ask` have the same names."""
+
+    touched_on: date
+    response: str = "none"
+    response_on: date | None = None
+    progress: str = "not_started"
+    progress_on: date | None = None
+    held_from: date | None = None
+    held_to: date | None = None
+    claimed_by: UUID | None = None
+    verified_by: UUID | None = None
+    original_due_on: date | None = None
+    original_end_on: date | None = None
+    due_on: date | None = None
+    due_precision: str = "day"
+    late_after: date | None = None
+    moves: int = 0
+
+
+def state(start: State, acts: Sequence[Told], *, on: date | None = None) -> State:
+    """What an ask said on a day (None = now), from its acts in the order of recording."""
+    found = start
+    for act in acts:
+        if on is None or act.on <= on:
+            found = after(found, act)
+    return found
+
+
+def after(before: State, act: Told) -> State:
+    """The state after one more act."""
+    changes: dict[str, Any] = {"touched_on": max(before.touched_on, act.recorded_on)}
+    if act.axis == Axis.RESPONSE:
+        on = None if act.facts.get("undated") else act.on
+        changes |= {"response": act.value, "response_on": on}
+    elif act.axis == Axis.DUE:
+        changes |= _after_date(before, act)
+    elif act.axis == Axis.PROGRESS:
+        changes |= _after_progress(before, act)
+    return State(**{**vars(before), **changes})
+
+
+def _after_date(before: State, act: Told) -> dict[str, Any]:
+    due, precision = date.fromisoformat(act.value), str(act.facts["precision"])
+    end = last_day(due, precision)
+    changes = {
+        "due_on": due,
+        "due_precision": precision,
+        "late_after": late_after(before.late_after, end, today=act.recorded_on),
+    }
+    if before.original_due_on is None:
+        return changes | {"original_due_on": due, "original_end_on": end}
+    return changes | {"moves": before.moves + 1}
+
+
+def _after_progress(before: State, act: Told) -> dict[str, Any]:
+    if act.kind == Kind.WITHDRAW_EVIDENCE and act.value == before.progress:
+        return {}
+    changes: dict[str, Any] = {"progress": act.value, "progress_on": act.on}
+    if act.kind == Kind.CLAIM:
+        changes |= {"claimed_by": act.by, "verified_by": None, "held_from": act.on, "held_to": None}
+    elif act.kind == Kind.VERIFY:
+        changes |= {"verified_by": act.by, "progress_on": act.recorded_on}
+    elif act.kind == Kind.REVERSE:
+        changes |= {"held_to": act.on}
+    elif act.kind == Kind.WITHDRAW_EVIDENCE:
+        changes |= {"verified_by": None}
+    elif act.kind == Kind.REFUSE_VERIFY:
+        changes |= {"claimed_by": None, "held_from": None}
+    return changes
+
+
+def headline(lead: str, others: Iterable[str]) -> str:
+    """The lead's state, or "mixed" where the owners differ; never the best one alone."""
+    return "mixed" if set(others) - {lead} else lead
+
+
+# --- events ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Acted(Event):
+    NAME = "asks.acted"
+    ask: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Published(Event):
+    NAME = "asks.published"
+    ask: str

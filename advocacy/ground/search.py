@@ -1,0 +1,180 @@
+"""Search: the one place that knows FTS5 (SQLite) and tsvector (PostgreSQL).
+
+A room declares `WORDS = Searched("room.thing")`, puts a record's text in the transaction that
+writes the record, and asks for `matching(...)`: a SELECT of ids that it joins to its own guarded
+statement. Nothing but ids comes out of here, so what a reader may see is decided where it always
+is. Words are folded alike on both databases: accents, Arabic vowels and letter forms, plurals.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    Index,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    cast,
+    delete,
+    event,
+    insert,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.ground.base import Base
+
+MOST_WORDS_ASKED = 12
+# PostgreSQL keeps positions up to this; what stands later is found, but not in phrases.
+_LAST_POSITION = 16_383
+_BATCH_ROWS = 500
+
+_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي", "ـ")
+_WORD = re.compile(r"[^\W_]+")
+_ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_ARTICLE = "ال"
+
+
+class SearchEntry(Base):
+    """The words of one record, in order. Read by `matching` alone."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        UniqueConstraint("kind", "record_id"),
+        Index("ix_search_entry_words", "words", postgresql_using="gin").ddl_if(
+            dialect="postgresql"
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str]
+    record_id: Mapped[UUID]
+    words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+
+
+# The index reads its text from the table above; triggers keep it in the same transaction.
+_FTS5 = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
+    "words, content='search_entry', content_rowid='number', tokenize='unicode61')",
+    "CREATE TRIGGER IF NOT EXISTS search_entry_put AFTER INSERT ON search_entry BEGIN "
+    "INSERT INTO search_text(rowid, words) VALUES (new.number, new.words); END",
+    "CREATE TRIGGER IF NOT EXISTS search_entry_drop AFTER DELETE ON search_entry BEGIN "
+    "INSERT INTO search_text(search_text, rowid, words) "
+    "VALUES ('delete', old.number, old.words); END",
+)
+
+
+@event.listens_for(SearchEntry.__table__, "after_create")
+def _with_its_index(_table: Table, connection: Connection, **_more: object) -> None:
+    if connection.dialect.name == "sqlite":
+        for statement in _FTS5:
+            connection.exec_driver_sql(statement)
+
+
+def install(connection: Connection) -> None:
+    """Make the table and its index where they are not there yet (migrations)."""
+    table = SearchEntry.__table__
+    table.create(connection, checkfirst=True)  # type: ignore[attr-defined]  # a mapped table
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text as they are compared: no case, accents, Arabic vowels, or plural."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_ARABIC))
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return [_singular(word) for word in _WORD.findall(letters.translate(_ARABIC))]
+
+
+def _singular(word: str) -> str:
+    if word.startswith(_ARTICLE) and len(word) > 4:
+        return word[2:]
+    if not word.isascii() or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-1]
+
+
+def asked(words: str) -> list[list[str]]:
+    """What a person asks for: each part a phrase of one or more folded words; all must match."""
+    phrases = (fold(quoted or plain) for quoted, plain in _ASKED.findall(words))
+    return [phrase for phrase in phrases if phrase][:MOST_WORDS_ASKED]
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The searchable words of one kind of record."""
+
+    kind: str
+
+    def put(self, session: Session, texts: Mapping[UUID, str]) -> None:
+        """Index these texts, instead of what was indexed of the same records."""
+        self.drop(session, texts)
+        kept = _as_vector if _is_postgresql(session) else _as_text
+        table = SearchEntry.__table__
+        rows = [
+            {"kind": self.kind, "record_id": record_id, "words": kept(fold(text))}
+            for record_id, text in texts.items()
+        ]
+        if rows:
+            session.execute(insert(table), rows)  # type: ignore[arg-type]  # a mapped table
+
+    def drop(self, session: Session, records: Iterable[UUID]) -> None:
+        """Forget these records."""
+        ids = list(records)
+        for first in range(0, len(ids), _BATCH_ROWS):
+            batch = ids[first : first + _BATCH_ROWS]
+            session.execute(
+                delete(SearchEntry)
+                .where(SearchEntry.kind == self.kind, SearchEntry.record_id.in_(batch))
+                .execution_options(synchronize_session=False)
+            )
+
+    def matching(self, session: Session, words: str) -> Select[Any] | None:
+        """Ids of the records that hold all these words and "phrases"; None when none are asked.
+
+        A SELECT to stand inside a guarded statement. The last word may be the beginning of one.
+        """
+        phrases = asked(words)
+        if not phrases:
+            return None
+        found = select(SearchEntry.record_id).where(SearchEntry.kind == self.kind)
+        if _is_postgresql(session):
+            query = cast(literal(_tsquery(phrases), String), TSQUERY)
+            return found.where(SearchEntry.words.op("@@")(query))
+        text: Any = literal_column("search_text")
+        rows: Any = select(literal_column("rowid")).select_from(text)
+        match = rows.where(text.op("MATCH")(literal(_fts5(phrases), String)))
+        return found.where(SearchEntry.number.in_(match.scalar_subquery()))
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _as_text(words: list[str]) -> str:
+    return " ".join(words)
+
+
+def _as_vector(words: list[str]) -> str:
+    return " ".join(f"'{w}':{min(n, _LAST_POSITION)}" for n, w in enumerate(words, start=1))
+
+
+def _fts5(phrases: list[list[str]]) -> str:
+    quoted = [f'"{" ".join(phrase)}"' for phrase in phrases]
+    return " AND ".join([*quoted[:-1], f"{quoted[-1]} *"])
+
+
+def _tsquery(phrases: list[list[str]]) -> str:
+    chains = [[f"'{word}'" for word in phrase] for phrase in phrases]
+    chains[-1][-1] += ":*"
+    return " & ".join(" <-> ".join(chain) for chain in chains)

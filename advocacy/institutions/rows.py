@@ -1,0 +1,17 @@
+"""What may leave the room."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class InstitutionRow:
+    """An institution that this reader may know of. member_id: the organisation it is, if any."""
+
+    id: UUID
+    name: str
+    kind: str
+    country: str
+    aliases: tuple[str, ...]
+    member_id: UUID | None
+    is_sensitive: bool
