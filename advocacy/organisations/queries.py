@@ -91,53 +91,55 @@ def actor_for(
     return actor, _ways(held)
 
 
+_bearer, _person, _holding = Bearer.__table__, Person.__table__, Holding.__table__
+_seat, _organisation = SeatRow.__table__, Organisation.__table__
+_membership, _space = Membership.__table__, Workspace.__table__
+_COLUMNS = (
+    _holding.c.id.label("holding_id"),
+    _seat.c.id.label("seat_id"),
+    _seat.c.kind,
+    _organisation.c.id.label("organisation_id"),
+    _organisation.c.name.label("organisation"),
+    _membership.c.standing,
+    _space.c.id.label("space_id"),
+    _space.c.slug,
+    _space.c.name.label("space"),
+    _space.c.zone.label("space_zone"),
+    _bearer.c.id.label("bearer_id"),
+    _bearer.c.about,
+    _bearer.c.seen_at,
+    _person.c.id.label("person_id"),
+    _person.c.name.label("person"),
+    _person.c.language,
+    _person.c.zone,
+)
+
+
 def _statement() -> Select[Any]:
     """One question for the whole of a signed-in reader: it is asked on every page."""
-    bearer, person, holding = Bearer.__table__, Person.__table__, Holding.__table__
-    seat, organisation = SeatRow.__table__, Organisation.__table__
-    membership, space = Membership.__table__, Workspace.__table__
     now = bindparam("now", type_=Instant())
+    holds = and_(_holding.c.person_id == _person.c.id, _stands(_holding.c, now))
+    is_in = and_(_membership.c.member_id == _organisation.c.id, _stands(_membership.c, now))
     tables = (
-        bearer.join(person, person.c.id == bearer.c.person_id)
-        .outerjoin(holding, and_(holding.c.person_id == person.c.id, _stands(holding.c, now)))
-        .outerjoin(seat, seat.c.id == holding.c.seat_id)
-        .outerjoin(organisation, organisation.c.id == seat.c.organisation_id)
-        .outerjoin(
-            membership,
-            and_(membership.c.member_id == organisation.c.id, _stands(membership.c, now)),
-        )
-        .outerjoin(space, space.c.id == membership.c.workspace_id)
+        _bearer.join(_person, _person.c.id == _bearer.c.person_id)
+        .outerjoin(_holding, holds)
+        .outerjoin(_seat, _seat.c.id == _holding.c.seat_id)
+        .outerjoin(_organisation, _organisation.c.id == _seat.c.organisation_id)
+        .outerjoin(_membership, is_in)
+        .outerjoin(_space, _space.c.id == _membership.c.workspace_id)
     )
     return (
-        select(
-            holding.c.id.label("holding_id"),
-            seat.c.id.label("seat_id"),
-            seat.c.kind,
-            organisation.c.id.label("organisation_id"),
-            organisation.c.name.label("organisation"),
-            membership.c.standing,
-            space.c.id.label("space_id"),
-            space.c.slug,
-            space.c.name.label("space"),
-            space.c.zone.label("space_zone"),
-            bearer.c.id.label("bearer_id"),
-            bearer.c.about,
-            bearer.c.seen_at,
-            person.c.id.label("person_id"),
-            person.c.name.label("person"),
-            person.c.language,
-            person.c.zone,
-        )
+        select(*_COLUMNS)
         .select_from(tables)
         .where(
-            bearer.c.purpose == SESSION,
-            bearer.c.token_hash == bindparam("token"),
-            bearer.c.until > now,
-            bearer.c.seen_at > bindparam("idle_since", type_=Instant()),
-            bearer.c.revoked_at.is_(None),
-            person.c.is_active,
+            _bearer.c.purpose == SESSION,
+            _bearer.c.token_hash == bindparam("token"),
+            _bearer.c.until > now,
+            _bearer.c.seen_at > bindparam("idle_since", type_=Instant()),
+            _bearer.c.revoked_at.is_(None),
+            _person.c.is_active,
         )
-        .order_by(organisation.c.name, holding.c.from_at, holding.c.id, space.c.name)
+        .order_by(_organisation.c.name, _holding.c.from_at, _holding.c.id, _space.c.name)
     )
 
 
@@ -175,16 +177,15 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
         seats=tuple((r.kind, r.seat_id) for r in mine),
         memberships=frozenset((space, words[2]) for space, words in spaces.items()),
     )
-    ways: dict[UUID, tuple[UUID, str]] = {}
-    for row in held:
-        ways.setdefault(row.organisation_id, (row.holding_id, row.organisation))
+    # The weightiest holding of each organisation comes first, and stands for it.
+    ways = {r.organisation_id: (r.holding_id, r.organisation) for r in reversed(held)}
     return SignedIn(
         actor=actor,
         bearer_id=first.bearer_id,
         seen_at=first.seen_at,
         language=first.language,
         zone=first.zone,
-        ways=tuple(ways.values()),
+        ways=tuple(reversed(ways.values())),
         spaces=tuple(spaces.values()),
     )
 
