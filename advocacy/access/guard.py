@@ -149,7 +149,9 @@ def _naming() -> re.Pattern[str]:
     verb = r"\b(?:FROM|JOIN|UPDATE(?:\s+OR\s+\w+)?|INTO|USING|TABLE|ONLY|COPY|TRUNCATE|LOCK)\b"
     open_, close = r"""["'`\[]?""", r"""["'`\]]?"""
     return re.compile(
-        rf"(?:{verb}|,)[\s(]*(?:ONLY[\s(]+)?(?:{open_}\w+{close}\s*\.\s*)?"
+        # After a comma `threat.version` is a column: only the schemas we live in lead to a table.
+        rf"(?:{verb}[\s(]*(?:ONLY[\s(]+)?(?:{open_}\w+{close}\s*\.\s*)?"
+        rf"|,[\s(]*(?:ONLY[\s(]+)?(?:{open_}(?:main|temp|public){close}\s*\.\s*)?)"
         rf'{open_}({names})\b{close}(?!\s*\.)(?:\s+AS\s+"?(\w+)"?)?',
         re.IGNORECASE,
     )
