@@ -1,0 +1,186 @@
+"""Plant the demo: every step by the person who would do it, at the time they would do it.
+
+Keys of people (their addresses begin with them, and never change): layla, daniel (the cluster's
+secretariat), omar (NGO Forum), sara (Relief Network, and alternate of the NGO Forum), jonas
+(Relief Network), amal (Harbour Legal Aid), hana, karim (Mobile Clinics), mariam (Women's
+Association, reads Arabic), claire (Rights Watch, reads French), ines (observer), erik (donor).
+Keys of positions, by stage: schools (drafting), evictions (consultation), oldtown (frozen),
+clinics and widows (sign-off), collaboration and winter (published), water (delivered), curfew
+(cancelled). Keys of threats are in `data/threats.json`.
+"""
+
+import json
+import os
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor, Seat, Standing, anonymous
+from advocacy.accounts import actions as accounts
+from advocacy.demo import mapper, queries, rules
+from advocacy.demo.rows import Link, Login, Scene
+from advocacy.ground import clock
+from advocacy.ground.errors import Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.ground.unit import Database
+from advocacy.organisations import actions as organisations
+from advocacy.organisations.queries import actor_for
+from advocacy.reference import actions as reference
+from advocacy.reference import queries as reference_queries
+from advocacy.reference.rules import testland
+
+LOGINS = "demo-logins.json"
+
+
+def plant_if_empty(database: Database, folder: Path | None = None) -> bool:
+    """Plant the demo where nobody is yet; says whether it did. Passwords go to `folder`."""
+    now = clock.now()
+    with database.reading(anonymous(now)) as session:
+        if not queries.is_empty(session):
+            return False
+    logins = plant(database, now=now)
+    if folder is not None:
+        keep(logins, folder)
+    return True
+
+
+def plant(database: Database, *, now: datetime) -> list[Login]:
+    """Plant the demo; returns how its people sign in, with passwords made by chance.
+
+    Raises: Invalid when somebody is in the database already.
+    """
+    with database.reading(anonymous(now)) as session:
+        if not queries.is_empty(session):
+            raise Invalid(Reason("demo.not-empty"))
+    scene, logins = _found(database, now=now)
+    for step in rules.steps(now):
+        actor = scene.actor(step.by, step.at)
+        with database.writing(actor) as session:
+            mapper.DO[step.do](session, actor, scene, step)
+    return logins
+
+
+def _found(database: Database, *, now: datetime) -> tuple[Scene, list[Login]]:
+    """The country, the workspace, its organisations and their people, months ago."""
+    told = rules.document(rules.WORKSPACE)
+    began = now - timedelta(days=told["founded_days"])
+    root = Actor(now=began)
+    with database.writing(root) as session:
+        reference.load_taxonomies(session)
+        reference.load_areas(session, testland())
+        space = organisations.found_workspace(session, root, **told["workspace"], is_sample=True)
+        weekend = frozenset(int(day) for day in space.weekend.split(","))
+        scene = Scene(now, space.id, space.zone, weekend)
+        for area in reference_queries.areas(session, space.country):
+            scene.ids["area", area.code] = area.id
+        for of in told["organisations"]:
+            _found_organisation(session, root, scene, of)
+        logins = [
+            _seat(session, root, scene, person, card)
+            for person, card in zip(told["people"], queries.cards(), strict=True)
+        ]
+    for of in told["organisations"]:
+        _meet(database, scene, began)
+        _admit(database, scene, of, began)
+    _meet(database, scene, began)
+    return scene, logins
+
+
+def _found_organisation(session: Session, root: Actor, scene: Scene, of: dict[str, Any]) -> None:
+    made = organisations.found_organisation(
+        session,
+        root,
+        name=of["name"],
+        short_name=of["short_name"],
+        kind=of["kind"],
+        registered_email=f"office@{of['host']}",
+        language=of["language"],
+    )
+    scene.organisations[of["key"]], scene.names[of["key"]] = made.id, made.name
+
+
+def _seat(
+    session: Session, root: Actor, scene: Scene, person: dict[str, Any], card: dict[str, str]
+) -> Login:
+    """A person with a fresh password, in all of their seats."""
+    login = Login(**card, password=rules.passphrase())
+    made = accounts.add_person(
+        session,
+        root,
+        name=login.name,
+        email=login.email,
+        password=login.password,
+        language=person["language"],
+        zone=scene.zone,
+    )
+    scene.ids["person", person["key"]] = made.id
+    for key, seats in person["seats"].items():
+        for seat in seats:
+            organisations.seat_person(
+                session,
+                root,
+                organisation_id=scene.organisations[key],
+                person_id=made.id,
+                kind=Seat(seat),
+            )
+    return login
+
+
+def _meet(database: Database, scene: Scene, at: datetime) -> None:
+    """Read everybody's powers, as their next request would."""
+    with (
+        database.reading(anonymous(at)) as session,
+        guard.system(session, guard.System.COMMAND),
+    ):
+        for person in rules.document(rules.WORKSPACE)["people"]:
+            key, name = person["key"], person["name"]
+            person_id = scene.ids["person", key]
+            scene.actors[key], _ways = actor_for(
+                session, person_id=person_id, name=name, holding_id=None, now=at
+            )
+
+
+def _admit(database: Database, scene: Scene, of: dict[str, Any], at: datetime) -> None:
+    """Let an organisation into the workspace, by the coordinator of its first one."""
+    first = rules.document(rules.WORKSPACE)["people"][0]["key"]
+    doer = scene.actor(first, at)
+    with database.writing(doer) as session:
+        organisations.admit(
+            session,
+            doer,
+            workspace_id=scene.workspace_id,
+            organisation_id=scene.organisations[of["key"]],
+            standing=Standing(of["standing"]),
+        )
+
+
+def keep(logins: list[Login], folder: Path) -> None:
+    """Write the logins to a file that only its owner reads; the database holds hashes only."""
+    words = json.dumps([asdict(login) for login in logins], ensure_ascii=False, indent=1)
+    target = folder / LOGINS
+    target.unlink(missing_ok=True)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(words)
+
+
+def logins(folder: Path) -> list[Login]:
+    """How the people of the demo sign in. Raises Invalid where none was planted."""
+    target = folder / LOGINS
+    if not target.exists():
+        raise Invalid(Reason("demo.no-logins"))
+    return [Login(**row) for row in json.loads(target.read_text(encoding="utf-8"))]
+
+
+def links(database: Database, base_url: str) -> list[Link]:
+    """A fresh sign-in link for each person of the demo who is here; each works once, for a day."""
+    root = Actor(now=clock.now())
+    with database.writing(root) as session:
+        return [
+            Link(**card, link=f"{base_url}/accounts/link/{token}")
+            for person, card in queries.people(session)
+            if (token := accounts.issue_link(session, person=person.id, now=root.now))
+        ]
