@@ -69,7 +69,7 @@ def run(config: Config) -> None:
     migrate(config)
     _app(config)
     if config.demo:
-        demo.plant_if_empty(database())
+        demo.plant_if_empty(database(), config.data_dir)
         for login in demo.links(database(), config.base_url):
             click.echo(f"{login.name}, {login.organisation} ({login.role})\n  {login.link}")
     click.echo(f"Serving on {config.base_url}  (stop with Ctrl-C)")
