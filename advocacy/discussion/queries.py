@@ -1,17 +1,21 @@
 """Read threads."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.discussion.rows import CommentRow, ThreadRow
+from advocacy.discussion.rows import CommentRow, Remark, Talk, ThreadRow
 from advocacy.discussion.schema import Comment, Thread, ThreadState
 from advocacy.ground.errors import NotFound
-from advocacy.text.anchor import Anchor
+from advocacy.organisations import queries as organisations
+from advocacy.text.anchor import Anchor, Placement, place
+from advocacy.text.hashes import Clause
 from advocacy.text.markdown import CLEANER_VERSION, render
 
 _thread = Thread.__table__
@@ -54,16 +58,6 @@ def waiting(session: Session, actor: Actor) -> list[ThreadRow]:
     return [_thread_row(row, ()) for row in session.execute(query)] if mine else []
 
 
-def count_open(session: Session, actor: Actor, about_id: UUID) -> int:
-    """How many threads about a record are open."""
-    query = select(func.count()).where(
-        _thread.c.about_id == about_id,
-        _thread.c.state == ThreadState.OPEN.value,
-        guard.sentence(_thread.c.audience_id, actor),
-    )
-    return session.scalar(query) or 0
-
-
 def _rows(session: Session, actor: Actor, which: Any) -> list[ThreadRow]:
     found = session.execute(
         select(_thread)
@@ -103,3 +97,54 @@ def _thread_row(row: Any, comments: tuple[CommentRow, ...]) -> ThreadRow:
 def _comment_row(row: Any) -> CommentRow:
     html = row.html if row.html_by == CLEANER_VERSION else render(row.text)
     return CommentRow(row.id, row.number, row.organisation_id, row.at, row.text, html)
+
+
+def counts(session: Session, actor: Actor, about_id: UUID) -> dict[UUID | None, tuple[int, int]]:
+    """Per clause of a record (None = about the whole): how many threads are open and settled."""
+    query = (
+        select(_thread.c.clause_id, _thread.c.state, func.count())
+        .where(_thread.c.about_id == about_id, guard.sentence(_thread.c.audience_id, actor))
+        .group_by(_thread.c.clause_id, _thread.c.state)
+    )
+    found: dict[UUID | None, tuple[int, int]] = {}
+    for clause_id, state, count in session.execute(query):
+        waits, settled = found.get(clause_id, (0, 0))
+        is_open = state == ThreadState.OPEN.value
+        found[clause_id] = (waits + count, settled) if is_open else (waits, settled + count)
+    return found
+
+
+def talks(
+    session: Session, actor: Actor, rows: Iterable[ThreadRow], clauses: Iterable[Clause]
+) -> list[Talk]:
+    """Threads as pages show them. clauses: the text as it reads now."""
+    listed, now = list(rows), {clause.cid: clause for clause in clauses}
+    speakers = {said.organisation_id for row in listed for said in row.comments}
+    names = organisations.names(session, speakers)
+    return [_talk(row, names, now) for row in listed]
+
+
+def _talk(row: ThreadRow, names: dict[UUID, str], now: dict[UUID, Clause]) -> Talk:
+    placement = Placement.SAME
+    if row.anchor:
+        about = now.get(row.anchor.clause_id)
+        placement = place(row.anchor, [about] if about else [])
+    remarks = (
+        # The copy comes from text.markdown, the one road to HTML.
+        Remark(names[said.organisation_id], said.at, Markup(said.html))  # noqa: S704
+        for said in row.comments
+    )
+    return Talk(
+        id=row.id,
+        is_open=row.is_open,
+        quote=row.anchor.quote if row.anchor else "",
+        placement=placement,
+        remarks=tuple(remarks),
+        href=f"/discussion/{row.id}",
+    )
+
+
+def of_clause(session: Session, actor: Actor, about_id: UUID, clause_id: UUID) -> list[ThreadRow]:
+    """The threads about one clause of a record, oldest first."""
+    which = (_thread.c.about_id == about_id) & (_thread.c.clause_id == clause_id)
+    return _rows(session, actor, which)

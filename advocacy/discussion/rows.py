@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from advocacy.text.anchor import Anchor
+from markupsafe import Markup
+
+from advocacy.text.anchor import Anchor, Placement
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,24 @@ class ThreadRow:
     is_open: bool
     last_by: UUID
     comments: tuple[CommentRow, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment as a page shows it."""
+
+    organisation: str
+    at: datetime
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A thread as a page shows it. placement: what became of the words it is about."""
+
+    id: UUID
+    is_open: bool
+    quote: str
+    placement: Placement
+    remarks: tuple[Remark, ...]
+    href: str

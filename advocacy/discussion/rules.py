@@ -45,9 +45,9 @@ def comment_faults(text: str, quote: str = "") -> list[Reason]:
     """What is wrong with a comment."""
     faults = []
     if not normalise(text).strip():
-        faults.append(Reason("form.required", "text"))
+        faults.append(Reason("form.required", "comment"))
     if len(normalise(text)) > MOST_CHARACTERS:
-        faults.append(Reason("form.too-long", "text", {"most": MOST_CHARACTERS}))
+        faults.append(Reason("form.too-long", "comment", {"most": MOST_CHARACTERS}))
     if len(normalise(quote)) > MOST_IN_QUOTE:
         faults.append(Reason("form.too-long", "quote", {"most": MOST_IN_QUOTE}))
     return faults

@@ -173,6 +173,21 @@ def reopen(session: Session, actor: Actor, position_id: UUID) -> None:
     move(session, actor, position_id, to=Stage.DRAFTING)
 
 
+def step(session: Session, actor: Actor, position_id: UUID, *, to: Stage) -> None:
+    """What a lead's buttons do: move among draft and comment, open again, stop.
+
+    Raises: NotFound; Denied; Conflict as `move` and `reopen` do, and for stages that only a
+    freeze, a round or a release leads to.
+    """
+    found = _led(session, actor, position_id)
+    if to in rules.WRITABLE and Stage(found.stage) not in rules.WRITABLE:
+        reopen(session, actor, position_id)
+    elif to in rules.WRITABLE or to is Stage.CANCELLED:
+        move(session, actor, position_id, to=to)
+    else:
+        raise Conflict(Reason("positions.other-stage"))
+
+
 def move(
     session: Session, actor: Actor, position_id: UUID, *, to: Stage, after: UUID | None = None
 ) -> None:

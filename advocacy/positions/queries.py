@@ -1,10 +1,11 @@
 """Read positions, their circle and their frozen versions."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,21 @@ from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import GroupKind
 from advocacy.discussion import queries as discussion
-from advocacy.ground.errors import NotFound
+from advocacy.drafting import queries as drafts
+from advocacy.drafting.rows import ClauseRow, Place
+from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, Task
 from advocacy.organisations.rules import GROUP_OF
 from advocacy.organisations.schema import Organisation
-from advocacy.positions.rows import PositionRow, VersionHead, VersionRow
+from advocacy.positions.rows import (
+    Desk,
+    DeskClause,
+    PositionRow,
+    VersionHead,
+    VersionRow,
+)
 from advocacy.positions.rules import ENDED, Details
 from advocacy.positions.schema import Position, Version, VersionClause
 from advocacy.text import diff
@@ -31,23 +40,32 @@ _version = Version.__table__
 _clause = VersionClause.__table__
 _organisation = Organisation.__table__
 
+# Events that would tell who is in the circle.
+FOR_THE_LEAD = frozenset({"positions.invited", "positions.uninvited"})
+
 Cursor = tuple[datetime, UUID]
 
 
 def position(session: Session, actor: Actor, position_id: UUID) -> Position:
     """A position. Raises NotFound for those who are not in its circle."""
-    found = session.get(Position, position_id)
+    return _seen(actor, session.get(Position, position_id))
+
+
+def _seen(actor: Actor, found: Position | None) -> Position:
+    """Who left the workspace reads nothing in it any more but what they lead."""
     if found is None:
+        raise NotFound
+    where = policy.About(workspace_id=found.workspace_id)
+    is_lead = found.organisation_id == actor.organisation_id
+    if not is_lead and not policy.allows(actor, "workspace:read", where):
         raise NotFound
     return found
 
 
 def of_document(session: Session, actor: Actor, document_id: UUID) -> Position:
     """The position that a draft is the text of. Raises NotFound."""
-    found = session.scalars(select(Position).where(Position.document_id == document_id)).first()
-    if found is None:
-        raise NotFound
-    return found
+    query = select(Position).where(Position.document_id == document_id)
+    return _seen(actor, session.scalars(query).first())
 
 
 def details(of: Position) -> Details:
@@ -75,6 +93,51 @@ def about(of: Position, circle: frozenset[UUID]) -> policy.About:
     )
 
 
+def may(actor: Actor, permission: str, of: Position) -> bool:
+    """Whether a reader of this position may do something: who sees it is in its circle."""
+    mine = frozenset({actor.organisation_id} if actor.organisation_id else ())
+    return policy.allows(actor, permission, about(of, mine))
+
+
+def may_start(actor: Actor, workspace_id: UUID) -> bool:
+    """Whether this reader may begin a text in a workspace."""
+    return policy.allows(actor, "position:start", policy.About(workspace_id=workspace_id))
+
+
+def desk(session: Session, actor: Actor, of: Position) -> Desk:
+    """The live text with what waits beside each clause. Raises NotFound."""
+    document = drafts.document(session, actor, of.document_id)
+    rows = drafts.rows(session, actor, of.document_id)
+    counts = discussion.counts(session, actor, of.id)
+    clauses = tuple(_desk_clause(row, *counts.pop(row.clause.cid, (0, 0))) for row in rows)
+    return Desk(
+        clauses=clauses,
+        is_closed=document.closed_at is not None,
+        adrift=sum(waits for waits, _settled in counts.values()),
+    )
+
+
+def desk_clause(session: Session, actor: Actor, of: Position, found: Place) -> DeskClause:
+    """One clause as it stands on the desk, also one that was removed (number 0)."""
+    row = ClauseRow(found.clause, found.number, found.html, found.changed_at, found.changed_by)
+    counts = discussion.counts(session, actor, of.id)
+    return _desk_clause(row, *counts.get(found.clause.cid, (0, 0)))
+
+
+def _desk_clause(row: ClauseRow, waits: int, settled: int) -> DeskClause:
+    return DeskClause(
+        cid=row.clause.cid,
+        number=row.number,
+        kind=row.clause.kind,
+        heading=row.clause.heading,
+        html=Markup(row.html),  # noqa: S704 - it comes from text.markdown, the one road to HTML
+        waits=waits,
+        settled=settled,
+        href=f"/drafting/{row.clause.cid}",
+        talk_href=f"/discussion/about/{row.clause.cid}",
+    )
+
+
 def can_invite(session: Session, actor: Actor, of: Position) -> list[OrganisationRow]:
     """Organisations of the workspace that are not in the circle; no observer, no donor."""
     circle = participants(session, actor, of)
@@ -83,6 +146,16 @@ def can_invite(session: Session, actor: Actor, of: Position) -> list[Organisatio
         for row in organisations.organisations(session, actor, workspace_id=of.workspace_id)
         if row.id not in circle and GROUP_OF[Standing(row.standing)] is GroupKind.MEMBERS
     ]
+
+
+def cursor(values: tuple[str, ...] | None) -> Cursor | None:
+    """Where the page before ended. Raises Invalid for what is no such place."""
+    if values is None:
+        return None
+    try:
+        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
+    except ValueError:
+        raise Invalid(Reason("form.cursor")) from None
 
 
 def positions(
@@ -102,7 +175,11 @@ def positions(
     """
     of = _position.c
     query = (
-        select(_position, _organisation.c.name.label("lead"), _latest_number(actor).label("version"))
+        select(
+            _position,
+            _organisation.c.name.label("lead"),
+            _latest_number(actor).label("version"),
+        )
         .join(_organisation, _organisation.c.id == of.organisation_id)
         .where(of.workspace_id == workspace_id, guard.sentence(of.audience_id, actor))
         .order_by(of.created_at.desc(), of.id.desc())
@@ -227,6 +304,68 @@ def _html(row: Any, language: str) -> str:
     if row.html_by == CLEANER_VERSION:
         return str(row.html)
     return render(row.text, row.language or language)
+
+
+def shown(of: VersionRow) -> list[DeskClause]:
+    """The clauses of a version as pages show them."""
+    rows = [
+        ClauseRow(clause, number, of.html[clause.cid], of.frozen_at, of.id)
+        for number, clause in enumerate(of.clauses, 1)
+    ]
+    return [_desk_clause(row, 0, 0) for row in rows]
+
+
+def number_before(heads: list[VersionHead]) -> str:
+    """What the text is compared with unless somebody chooses: the newest version."""
+    return str(heads[0].number) if heads else "draft"
+
+
+def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
+    """One side of a comparison: a version by its number, or the `draft` (number 0)."""
+    if name != "draft":
+        return numbered(session, actor, of.id, int(name))
+    return VersionRow(
+        id=of.id,
+        position_id=of.id,
+        number=0,
+        title=of.title,
+        language=of.language,
+        terms=details(of).terms,
+        content_hash="",
+        frozen_at=actor.now,
+        clauses=tuple(drafts.clauses(session, actor, of.document_id)),
+    )
+
+
+def as_markdown(of: VersionRow) -> str:
+    """A version as Markdown: title, clauses, and what was frozen with them."""
+    parts = [f"# {of.title}"]
+    for clause in of.clauses:
+        parts += [f"## {clause.heading}"] if clause.heading else []
+        parts += [clause.text] if clause.text else []
+    return "\n\n".join([*parts, "---", *_foot(of)]) + "\n"
+
+
+def as_text(of: VersionRow) -> str:
+    """A version as plain text, the words as they were written."""
+    parts = [of.title, "=" * 60]
+    for number, clause in enumerate(of.clauses, 1):
+        parts.append(f"{number}. {clause.heading}\n\n{clause.text}".strip())
+    return "\n\n".join([*parts, "-" * 60, *_foot(of)]) + "\n"
+
+
+def _foot(of: VersionRow) -> list[str]:
+    # Machine words, the same in every language: they name the version, they are not its text.
+    terms = of.terms
+    lines = (
+        f"version: {of.number}",
+        f"sha-256: {of.content_hash}",
+        f"frozen: {of.frozen_at.isoformat()}",
+        f"audience: {terms.audience}",
+        f"channel: {terms.channel}",
+        f"attribution: {terms.attribution}",
+    )
+    return ["  \n".join(lines)]
 
 
 def tasks(session: Session, actor: Actor) -> list[Task]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from markupsafe import Markup
+
 from advocacy.text.hashes import Clause, Terms
 
 
@@ -43,3 +45,27 @@ class VersionRow(VersionHead):
 
     clauses: tuple[Clause, ...] = ()
     html: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DeskClause:
+    """A clause on the desk of a position. waits, settled: threads about it."""
+
+    cid: UUID
+    number: int
+    kind: str
+    heading: str
+    html: Markup
+    waits: int
+    settled: int
+    href: str
+    talk_href: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The live text of a position. adrift: open threads about no clause that is there now."""
+
+    clauses: tuple[DeskClause, ...]
+    is_closed: bool
+    adrift: int

@@ -30,7 +30,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFTING: frozenset({Stage.CONSULTATION, Stage.FROZEN, Stage.CANCELLED}),
     Stage.CONSULTATION: frozenset({Stage.DRAFTING, Stage.FROZEN, Stage.CANCELLED}),
     Stage.FROZEN: frozenset({Stage.SIGNOFF, Stage.DRAFTING, Stage.CANCELLED}),
-    Stage.SIGNOFF: frozenset({Stage.FROZEN, Stage.DRAFTING, Stage.PUBLISHED, Stage.DELIVERED}),
+    Stage.SIGNOFF: frozenset({Stage.FROZEN, Stage.PUBLISHED, Stage.DELIVERED}),
     Stage.PUBLISHED: frozenset(),
     Stage.DELIVERED: frozenset(),
     Stage.CANCELLED: frozenset(),

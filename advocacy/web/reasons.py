@@ -29,6 +29,7 @@ WORDS: dict[str, LazyString] = {
         "again, and send it from there."
     ),
     "form.too-long": _l("Shorten this to {most} characters or fewer."),
+    "form.cursor": _l("This link to more of the list is damaged. Open the list again."),
     "form.choice": _l("Choose one from the list."),
     # accounts
     "accounts.password-short": _l(

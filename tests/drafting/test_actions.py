@@ -32,8 +32,8 @@ def test_two_people_in_one_clause_the_second_is_told(world, draft, writing):
     with writing(relief) as session:
         edit = Replace(seen.cid, "one", "Words of Relief.")
         actions.change(session, relief, draft, [edit], based_on=seen.hash)
+    edit = Replace(seen.cid, "one", "Words of Legal.")
     with writing(legal) as session, pytest.raises(Conflict) as caught:
-        edit = Replace(seen.cid, "one", "Words of Legal.")
         actions.change(session, legal, draft, [edit], based_on=seen.hash)
     assert caught.value.current[0].text == "Words of Relief."
 
@@ -62,8 +62,8 @@ def test_a_move_on_an_old_order_is_refused(world, draft, writing):
         assert headings(session, legal, draft) == ["three", "one", "two"]
         with pytest.raises(Conflict):
             actions.change(session, legal, draft, [Move(seen[0].cid, None)], based_on=based)
+        insert = Insert(None, "paragraph", "x", "y")
         with pytest.raises(Conflict):
-            insert = Insert(None, "paragraph", "x", "y")
             actions.change(session, legal, draft, [insert], based_on=based)
 
 
@@ -74,8 +74,8 @@ def test_a_removed_clause_is_gone_and_its_history_stays(world, draft, writing):
         actions.change(session, relief, draft, [Remove(second.cid)], based_on=second.hash)
     with writing(legal) as session:
         assert headings(session, legal, draft) == ["one", "three"]
+        edit = Replace(second.cid, "two", "Too late.")
         with pytest.raises(Conflict) as caught:
-            edit = Replace(second.cid, "two", "Too late.")
             actions.change(session, legal, draft, [edit], based_on=second.hash)
         assert caught.value.reasons[0].code == "drafting.clause-gone"
         rows = queries.history(session, legal, second.cid)

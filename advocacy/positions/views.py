@@ -1,0 +1,415 @@
+"""Pages of positions: the list, the desk, the circle, terms, versions and what happened."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request, url_for
+from flask_babel import format_date, format_datetime
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+
+from advocacy.access import policy
+from advocacy.access.actor import Actor
+from advocacy.audit.queries import trail
+from advocacy.discussion import queries as discussion
+from advocacy.drafting import queries as drafts
+from advocacy.links import actions as linking
+from advocacy.links import queries as links
+from advocacy.organisations import queries as organisations
+from advocacy.positions import actions, forms, queries
+from advocacy.positions.rows import PositionRow, VersionRow
+from advocacy.positions.schema import Position, Stage
+from advocacy.text import diff
+from advocacy.threats import queries as threats
+from advocacy.web import events, filters, gate, paging
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("positions", __name__, url_prefix="/positions")
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>")
+def positions(workspace_slug: str) -> Response:
+    """Texts of a workspace that one's organisation takes part in."""
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    chosen = filters.chosen(request.args, {"stage": set(Stage), "q": None})
+    rows = queries.positions(
+        gate.session(),
+        gate.actor(),
+        workspace_id=space.id,
+        stage=chosen.get("stage", ""),
+        words=chosen.get("q", ""),
+        after=queries.cursor(paging.unpack(request.args.get("after", ""), 2)),
+        most=paging.PAGE + 1,
+    )
+    here = url_for("positions.positions", workspace_slug=workspace_slug)
+    return respond(
+        "positions/positions.html",
+        "positions/_list.html",
+        rows=[_listed(row) for row in rows[: paging.PAGE]],
+        next_href=_next(here, chosen, rows),
+        chosen=chosen,
+        here=here,
+        stages=forms.STAGES,
+        can_start=queries.may_start(gate.actor(), space.id),
+    )
+
+
+def _next(here: str, chosen: dict[str, str], rows: list[PositionRow]) -> str:
+    if len(rows) <= paging.PAGE:
+        return ""
+    last = rows[paging.PAGE - 1]
+    after = paging.pack(last.created_at.isoformat(), str(last.id))
+    return filters.address(here, chosen, after=after)
+
+
+def _listed(row: PositionRow) -> dict[str, Any]:
+    return {
+        "href": f"/positions/{row.id}",
+        "title": row.title,
+        "kind": forms.KINDS[row.kind],
+        "lead": row.lead,
+        "version": row.version,
+        "stage": row.stage,
+        "word": forms.STAGES[row.stage],
+        "when": format_date(row.created_at, "d MMM y"),
+    }
+
+
+# --- starting ------------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>/start")
+def start(workspace_slug: str) -> Response:
+    """The form of a new text; `?threat=` begins it from a protection risk."""
+    form = forms.Start(threat=request.args.get("threat", ""), channel="public", sensitivity=2)
+    return _start_page(workspace_slug, form)
+
+
+@bp.post("/in/<string:workspace_slug>/start")
+def start_submit(workspace_slug: str) -> AnyResponse:
+    """Begin the text, seen by one's own organisation only."""
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    form = forms.Start()
+    return submit(
+        form,
+        lambda s, a: _begin(s, a, space.id, form),
+        again=lambda problem: _start_page(workspace_slug, form, problem),
+        done=lambda made: url_for("positions.position", position_id=made.id),
+    )
+
+
+def _begin(session: Session, actor: Actor, workspace_id: UUID, form: forms.Start) -> Position:
+    made = actions.start(
+        session,
+        actor,
+        workspace_id=workspace_id,
+        kind=form.kind.data,
+        language=form.language.data,
+        **asdict(form.details()),
+    )
+    threat_id = form.threat_id()
+    if threat_id is not None:
+        linking.link(session, actor, source=("threat", threat_id), target=("position", made.id))
+    return made
+
+
+def _start_page(slug: str, form: forms.Start, problem: Problem | None = None) -> Response:
+    space = organisations.workspace(gate.session(), gate.actor(), slug)
+    policy.require(gate.actor(), "position:start", policy.About(workspace_id=space.id))
+    threat_id = form.threat_id()
+    threat = threats.threat(gate.session(), gate.actor(), threat_id) if threat_id else None
+    return respond(
+        "positions/start.html",
+        form=form,
+        problem=problem,
+        threat=threat,
+        back=url_for("positions.positions", workspace_slug=slug),
+        action=url_for("positions.start_submit", workspace_slug=slug),
+    )
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:position_id>")
+def position(position_id: UUID) -> Response:
+    """The desk: clauses, what waits beside them, where we stand."""
+    return _desk_page(queries.position(gate.session(), gate.actor(), position_id))
+
+
+def _desk_page(of: Position, problem: Problem | None = None) -> Response:
+    desk = queries.desk(gate.session(), gate.actor(), of)
+    versions = queries.versions(gate.session(), gate.actor(), of.id)
+    linked = links.linked_to(
+        gate.session(), gate.actor(), "position", [of.id], kinds=("threat", "recommendation")
+    )
+    return respond(
+        "positions/position.html",
+        problem=problem,
+        desk=desk,
+        can_edit=queries.may(gate.actor(), "clause:edit", of) and not desk.is_closed,
+        versions=versions,
+        linked=[(f"/{row.kind}s/{row.id}", row.title) for row in linked.get(of.id, [])],
+        sensitivity=forms.SENSITIVITY[of.sensitivity],
+        **_shared(of),
+    )
+
+
+def _shared(of: Position) -> dict[str, Any]:
+    """What the pages of one position share."""
+    space = organisations.workspace_by_id(gate.session(), gate.actor(), of.workspace_id)
+    circle = queries.participants(gate.session(), gate.actor(), of)
+    is_lead = of.organisation_id == gate.actor().organisation_id
+    return {
+        "of": of,
+        "base": f"/positions/{of.id}",
+        "list_href": f"/positions/in/{space.slug}",
+        "kind": forms.KINDS[of.kind],
+        "stages": forms.STAGES,
+        "channel": forms.CHANNELS[of.channel],
+        "lead": organisations.names(gate.session(), [of.organisation_id])[of.organisation_id],
+        "is_lead": is_lead,
+        "can_lead": queries.may(gate.actor(), "position:lead", of),
+        # Small numbers tell who is meant; the lead knows its own list.
+        "circle": len(circle) if is_lead or len(circle) >= space.smallest_cell else 0,
+        "when": _when,
+    }
+
+
+def _when(at: Any) -> str:
+    return str(format_datetime(at, "d MMM y, HH:mm"))
+
+
+@bp.post("/<uuid:position_id>/stage")
+def stage_submit(position_id: UUID) -> AnyResponse:
+    """A step along the table of stages, by the lead."""
+    of, form = queries.position(gate.session(), gate.actor(), position_id), forms.Step()
+    return submit(
+        form,
+        lambda s, a: actions.step(s, a, position_id, to=Stage(form.to.data)),
+        again=lambda problem: _desk_page(of, problem),
+        done=lambda _done: url_for("positions.position", position_id=position_id),
+    )
+
+
+# --- the circle ----------------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:position_id>/circle")
+def circle(position_id: UUID) -> Response:
+    """Who takes part; the list is for the lead."""
+    return _circle_page(position_id, forms.Invite())
+
+
+@bp.post("/<uuid:position_id>/circle")
+def circle_submit(position_id: UUID) -> AnyResponse:
+    """Let an organisation in."""
+    form = forms.Invite()
+    return submit(
+        form,
+        lambda s, a: actions.invite(s, a, position_id, form.organisation.data),
+        again=lambda problem: _circle_page(position_id, form, problem),
+        done=lambda _done: url_for("positions.circle", position_id=position_id),
+    )
+
+
+@bp.post("/<uuid:position_id>/circle/remove")
+def uninvite_submit(position_id: UUID) -> AnyResponse:
+    """Take an organisation out, at once."""
+    form = forms.Invite()
+    return submit(
+        form,
+        lambda s, a: actions.uninvite(s, a, position_id, form.organisation.data),
+        again=lambda problem: _circle_page(position_id, forms.Invite(formdata=None), problem),
+        done=lambda _done: url_for("positions.circle", position_id=position_id),
+    )
+
+
+def _circle_page(position_id: UUID, form: forms.Invite, problem: Problem | None = None) -> Response:
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    shared = _shared(of)
+    members: list[tuple[UUID, str]] = []
+    if shared["is_lead"]:
+        ids = queries.participants(gate.session(), gate.actor(), of)
+        names = organisations.names(gate.session(), ids)
+        members = sorted(names.items(), key=lambda item: item[1])
+    if shared["can_lead"]:
+        rows = queries.can_invite(gate.session(), gate.actor(), of)
+        form.organisation.choices = [SelectChoice(str(row.id), row.name) for row in rows]
+    return respond("positions/circle.html", form=form, problem=problem, members=members, **shared)
+
+
+# --- title, purpose, terms -----------------------------------------------------------------------
+
+
+@bp.get("/<uuid:position_id>/terms")
+def terms(position_id: UUID) -> Response:
+    """What is said about the text, in a form for the lead."""
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    now = queries.details(of)
+    return _terms_page(of, forms.Terms(data=asdict(now), based_on=now.hash))
+
+
+@bp.post("/<uuid:position_id>/terms")
+def terms_submit(position_id: UUID) -> AnyResponse:
+    """Save them, if they still read as they did."""
+    of, form = queries.position(gate.session(), gate.actor(), position_id), forms.Terms()
+    return submit(
+        form,
+        lambda s, a: actions.describe(
+            s, a, position_id, details=form.details(), based_on=form.based_on.data or ""
+        ),
+        again=lambda problem: _terms_page(of, form, problem),
+        done=lambda _made: url_for("positions.position", position_id=position_id),
+    )
+
+
+def _terms_page(of: Position, form: forms.Terms, problem: Problem | None = None) -> Response:
+    if problem and problem.current is not None:
+        form.based_on.data = problem.current.hash
+    return respond("positions/terms.html", form=form, problem=problem, **_shared(of))
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:position_id>/freeze")
+def freeze(position_id: UUID) -> Response:
+    """The whole text with its terms, to be read once more before it is frozen."""
+    return _freeze_page(position_id)
+
+
+@bp.post("/<uuid:position_id>/freeze")
+def freeze_submit(position_id: UUID) -> AnyResponse:
+    """Freeze what the lead has read, and nothing else."""
+    form = forms.Freeze()
+    return submit(
+        form,
+        lambda s, a: actions.freeze(s, a, position_id, based_on=form.based_on.data or ""),
+        again=lambda problem: _freeze_page(position_id, problem),
+        done=lambda made: url_for("positions.version", version_id=made.id),
+    )
+
+
+def _freeze_page(position_id: UUID, problem: Problem | None = None) -> Response:
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    desk = queries.desk(gate.session(), gate.actor(), of)
+    clauses = drafts.clauses(gate.session(), gate.actor(), of.document_id)
+    form = forms.Freeze(formdata=None, based_on=drafts.order_hash(clauses))
+    return respond("positions/freeze.html", form=form, problem=problem, desk=desk, **_shared(of))
+
+
+@bp.get("/versions/<uuid:version_id>")
+def version(version_id: UUID) -> Response:
+    """A frozen version as it is signed."""
+    found = queries.version(gate.session(), gate.actor(), version_id)
+    of = queries.position(gate.session(), gate.actor(), found.position_id)
+    return respond(
+        "positions/version.html",
+        version=found,
+        clauses=queries.shown(found),
+        channels=forms.CHANNELS,
+        **_shared(of),
+    )
+
+
+@bp.get("/versions/<uuid:version_id>/text")
+def text(version_id: UUID) -> Response:
+    """A frozen version as a plain text file."""
+    found = queries.version(gate.session(), gate.actor(), version_id)
+    return _file(found, queries.as_text(found), "txt", "text/plain")
+
+
+@bp.get("/versions/<uuid:version_id>/markdown")
+def markdown(version_id: UUID) -> Response:
+    """A frozen version as a Markdown file."""
+    found = queries.version(gate.session(), gate.actor(), version_id)
+    return _file(found, queries.as_markdown(found), "md", "text/markdown")
+
+
+def _file(found: VersionRow, words: str, ending: str, kind: str) -> Response:
+    queries.position(gate.session(), gate.actor(), found.position_id)
+    answer = make_response(words)
+    answer.headers["Content-Type"] = f"{kind}; charset=utf-8"
+    # No title in the name: file names are read over shoulders and kept in logs.
+    name = f"version-{found.number}-{found.content_hash[:12]}.{ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@bp.get("/<uuid:position_id>/compare")
+def compare(position_id: UUID) -> Response:
+    """Two versions word by word; `draft` stands for the text as it reads now."""
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    versions = queries.versions(gate.session(), gate.actor(), of.id)
+    names = [*(str(v.number) for v in versions), "draft"]
+    chosen = filters.chosen(request.args, {"from": names, "to": names})
+    before = chosen.get("from", queries.number_before(versions))
+    after = chosen.get("to", "draft")
+    sides = [queries.side(gate.session(), gate.actor(), of, name) for name in (before, after)]
+    changes = diff.compare(sides[0].clauses, sides[1].clauses)
+    return respond(
+        "positions/compare.html",
+        "positions/_compare.html",
+        changes=changes,
+        counts=diff.summary(changes),
+        sides=sides,
+        before=before,
+        after=after,
+        names=names,
+        terms_differ=sides[0].terms != sides[1].terms,
+        channel_words=forms.CHANNELS,
+        **_shared(of),
+    )
+
+
+# --- what was said, what happened ----------------------------------------------------------------
+
+
+@bp.get("/<uuid:position_id>/comments")
+def comments(position_id: UUID) -> Response:
+    """Everything that was said about the text, also about clauses that were removed."""
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    clauses = drafts.clauses(gate.session(), gate.actor(), of.document_id)
+    rows = discussion.threads(gate.session(), gate.actor(), of.id)
+    numbers = {clause.cid: number for number, clause in enumerate(clauses, 1)}
+    talks = discussion.talks(gate.session(), gate.actor(), rows, clauses)
+    places = [numbers.get(row.anchor.clause_id, 0) if row.anchor else 0 for row in rows]
+    return respond(
+        "positions/comments.html",
+        talks=sorted(zip(places, talks, strict=True), key=lambda item: item[0] or 999),
+        **_shared(of),
+    )
+
+
+@bp.get("/<uuid:position_id>/activity")
+def activity(position_id: UUID) -> Response:
+    """What happened to the text, in words. Who was invited is for the lead."""
+    of = queries.position(gate.session(), gate.actor(), position_id)
+    draft = drafts.document(gate.session(), gate.actor(), of.document_id)
+    shared = _shared(of)
+    entries = [
+        entry
+        for record in (of, draft)
+        for entry in trail(gate.session(), gate.actor(), record)
+        if shared["is_lead"] or entry.name not in queries.FOR_THE_LEAD
+    ]
+    names = organisations.names(gate.session(), (entry.organisation_id for entry in entries))
+    lines = [
+        {
+            "when": _when(entry.at),
+            "iso": entry.at.isoformat(),
+            "what": events.say(entry.name, entry.detail),
+            "who": names.get(entry.organisation_id) if entry.organisation_id else "",
+        }
+        for entry in sorted(entries, key=lambda entry: entry.at, reverse=True)
+    ]
+    return respond(
+        "positions/activity.html", events=[line for line in lines if line["what"]], **shared
+    )

@@ -1,0 +1,51 @@
+"""One table from an event's name to its words, for the activity of a record.
+
+`{number}` and the like are filled from the event's detail. An event without words is not shown.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+WORDS: dict[str, LazyString] = {
+    # drafting
+    "drafting.changed.added": _l("Added clause {number}"),
+    "drafting.changed.changed": _l("Changed clause {number}"),
+    "drafting.changed.moved": _l("Moved a clause to place {number}"),
+    "drafting.changed.removed": _l("Removed a clause"),
+    # discussion
+    "discussion.said": _l("Wrote a comment"),
+    "discussion.resolved": _l("Settled a comment"),
+    "discussion.reopened": _l("Opened a comment again"),
+    # positions
+    "positions.started": _l("Started the text"),
+    "positions.described": _l("Changed title, purpose or terms"),
+    "positions.invited": _l("Invited an organisation"),
+    "positions.uninvited": _l("Took an organisation out"),
+    "positions.frozen": _l("Froze version {number}"),
+    "positions.moved.drafting": _l("Opened the text again"),
+    "positions.moved.consultation": _l("Asked for comments"),
+    "positions.moved.frozen": _l("Ended the sign-off"),
+    "positions.moved.signoff": _l("Opened the sign-off"),
+    "positions.moved.published": _l("Published the text"),
+    "positions.moved.delivered": _l("Delivered the text"),
+    "positions.moved.cancelled": _l("Stopped the text"),
+    # signoff
+    "signoff.round-opened": _l("Asked organisations for their answer"),
+    "signoff.round-ended": _l("Ended the round"),
+    # releases
+    "releases.harm-checked": _l("Checked who could be hurt"),
+    "releases.released": _l("Let the text out"),
+}
+
+# The details that tell events of one name apart.
+_KINDS = ("what", "stage")
+
+
+def say(name: str, detail: Mapping[str, Any]) -> str:
+    """What happened, in the reader's language; empty for an event that is not shown."""
+    key = ".".join([name, *(str(detail[kind]) for kind in _KINDS if kind in detail)])
+    words = WORDS.get(key)
+    return str(words).format(**{k: str(v) for k, v in detail.items()}) if words else ""

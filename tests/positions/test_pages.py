@@ -1,0 +1,256 @@
+"""Each page of positions, by a client that fills forms as the page gave them."""
+
+import re
+
+import pytest
+
+from advocacy.drafting import queries as drafts
+from advocacy.positions import actions, queries
+from advocacy.positions.schema import Stage
+from tests.positions.test_actions import frozen, led, order, started  # noqa: F401 - led is a fixture
+
+START = {
+    "kind": "joint_statement",
+    "language": "en",
+    "title": "Wells of Al Noor",
+    "purpose": "Open them again",
+    "channel": "public",
+    "audience_words": "The governor",
+    "attribution": "The organisations listed",
+    "sensitivity": "2",
+}
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def version(world, led, writing):  # noqa: F811
+    return frozen(writing, world.actor("legal"), led)
+
+
+def pages_of(led):  # noqa: F811
+    base = f"/positions/{led.id}"
+    return [
+        base, *(f"{base}/{name}" for name in ("circle", "terms", "freeze", "compare", "comments", "activity")),
+    ]  # fmt: skip
+
+
+def test_who_is_not_invited_finds_no_page(world, client, led, version):  # noqa: F811
+    legal = client("legal")
+    pages = pages_of(led) + [
+        f"/positions/versions/{version.id}{end}" for end in ("", "/text", "/markdown")
+    ]
+    for page in pages:
+        legal.get(page)
+    client("relief").get(pages[0])
+    for name in ("cluster", "forum", "women", "observer", "donor"):
+        stranger = client(name)
+        for page in pages:
+            for headers in ({}, HTMX):
+                stranger.get(page, 404, headers=headers)
+                assert led.title not in stranger.last
+        if name != "donor":
+            assert led.title not in stranger.get("/positions/in/testland")
+
+
+def test_a_stranger_cannot_act_on_it(world, client, led):  # noqa: F811
+    women = client("women")
+    for end in ("/stage", "/circle", "/circle/remove", "/terms", "/freeze"):
+        answer = women.post(
+            f"/positions/{led.id}{end}", {}, page="/positions/in/testland", status=None
+        )
+        assert answer.status_code in (404, 422), end
+        assert led.title not in answer.get_data(as_text=True)
+
+
+def test_a_text_is_started_from_the_form(client, database):
+    browser = client("relief")
+    browser.get("/positions/in/testland/start")
+    answer = browser.post("/positions/in/testland/start", START)
+    page = browser.get(answer.location)
+    assert "Wells of Al Noor" in page
+    assert "What is happening" in page
+    assert 'class="clause"' in page
+    listed = browser.get("/positions/in/testland")
+    assert answer.location in listed
+    assert "Wells of Al Noor" in browser.get("/positions/in/testland?q=WELLS&stage=drafting")
+    assert "Wells of Al Noor" not in browser.get("/positions/in/testland?stage=frozen")
+    part = browser.get("/positions/in/testland?q=nothing", headers=HTMX)
+    assert part.lstrip().startswith('<div id="positions-list"')
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client):
+    browser = client("relief")
+    bad = {**START, "title": "", "purpose": "Kept words"}
+    answer = browser.post("/positions/in/testland/start", bad, status=422)
+    page = answer.get_data(as_text=True)
+    assert "Write a title." in page
+    assert "Kept words" in page
+    private = {**START, "kind": "private_letter"}
+    answer = browser.post("/positions/in/testland/start", private, status=422)
+    assert "never published" in answer.get_data(as_text=True)
+
+
+def test_a_donor_has_no_form_to_start(client):
+    client("donor").get("/positions/in/testland/start", 403)
+
+
+def test_the_lead_sees_the_circle_and_a_participant_does_not(world, client, led, writing):  # noqa: F811
+    with writing(world.actor("legal")) as session:
+        actions.invite(session, world.actor("legal"), led.id, world.organisations["rights"])
+    assert "Rights Watch" in client("legal").get(f"/positions/{led.id}/circle")
+    relief = client("relief")
+    for page in pages_of(led):
+        assert "Rights Watch" not in relief.get(page), page
+    assert "Invited" not in relief.get(f"/positions/{led.id}/activity")
+    assert "Invited" in client("legal").get(f"/positions/{led.id}/activity")
+
+
+def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: F811
+    legal, women = client("legal"), client("women")
+    target = {"organisation": str(world.organisations["women"])}
+    women.get(f"/positions/{led.id}", 404)
+    legal.post(f"/positions/{led.id}/circle", target)
+    women.get(f"/positions/{led.id}")
+    legal.post(f"/positions/{led.id}/circle", target, status=422)
+    legal.post(f"/positions/{led.id}/circle/remove", target, page=f"/positions/{led.id}/circle")
+    women.get(f"/positions/{led.id}", 404)
+
+
+def test_a_participant_is_offered_no_button_of_the_lead(client, led):  # noqa: F811
+    page = client("relief").get(f"/positions/{led.id}")
+    assert "freeze" not in page
+    assert "/stage" not in page
+    answer = client("relief").post(
+        f"/positions/{led.id}/stage", {"to": "cancelled"}, page=f"/positions/{led.id}", status=403
+    )
+    assert answer.status_code == 403
+
+
+def test_stages_by_buttons_and_only_those(client, led):  # noqa: F811
+    legal, here = client("legal"), f"/positions/{led.id}"
+    legal.post(f"{here}/stage", {"to": "consultation"}, page=here)
+    assert "End the comments" in legal.get(here)
+    for to in ("published", "signoff", "frozen", "nonsense"):
+        legal.post(f"{here}/stage", {"to": to}, page=here, status=422)
+    legal.post(f"{here}/stage", {"to": "consultation"}, page=here, status=409)
+
+
+def test_a_button_does_not_end_a_round(world, client, led, version, writing):  # noqa: F811
+    legal, here = client("legal"), f"/positions/{led.id}"
+    with writing(world.actor("legal")) as session:
+        actions.move(session, world.actor("legal"), led.id, to=Stage.SIGNOFF)
+    for to in ("drafting", "cancelled"):
+        legal.post(f"{here}/stage", {"to": to}, page=f"{here}/circle", status=409)
+
+
+def test_the_text_is_frozen_as_it_was_read(world, client, led, writing):  # noqa: F811
+    legal, here = client("legal"), f"/positions/{led.id}"
+    page = legal.get(f"{here}/freeze")
+    based = re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
+    client("relief").post(f"/drafting/{led.document_id}/add", _clause(led, client, "New words."))
+    answer = legal.post(f"{here}/freeze", {"based_on": based}, status=409)
+    assert "New words." in answer.get_data(as_text=True)
+    page = legal.get(f"{here}/freeze")
+    based = re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
+    answer = legal.post(f"{here}/freeze", {"based_on": based})
+    frozen_page = legal.get(answer.location)
+    assert "New words." in frozen_page
+    assert re.search(r"[0-9a-f]{64}", frozen_page)
+    assert "/edit" not in legal.get(here)
+
+
+def _clause(led, client, text):  # noqa: F811
+    page = client("relief").get(f"/drafting/{led.document_id}/add")
+    based = re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
+    return {"based_on": based, "after": "", "kind": "paragraph", "heading": "", "text": text}
+
+
+def test_terms_changed_by_two_are_shown_side_by_side(client, led):  # noqa: F811
+    legal, here = client("legal"), f"/positions/{led.id}/terms"
+    based = re.search(r'name="based_on"[^>]*value="([^"]*)"', legal.get(here)).group(1)
+    form = {**START, "based_on": based, "title": "First title"}
+    legal.post(here, form)
+    answer = legal.post(here, {**form, "title": "Second title"}, status=409)
+    page = answer.get_data(as_text=True)
+    assert "First title" in page
+    assert 'value="Second title"' in page
+
+
+def test_files_of_a_version_hold_its_words_and_its_hash(client, version):
+    browser = client("relief")
+    for end, kind in (("text", "text/plain"), ("markdown", "text/markdown")):
+        answer = browser.client.get(f"/positions/versions/{version.id}/{end}")
+        assert answer.content_type.startswith(kind)
+        words = answer.get_data(as_text=True)
+        assert "Stop every eviction without notice." in words
+        assert version.content_hash in words
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert "Al Noor" not in answer.headers["Content-Disposition"]
+
+
+def test_versions_are_compared_in_words(world, client, led, version, writing):  # noqa: F811
+    legal = world.actor("legal")
+    with writing(legal) as session:
+        actions.reopen(session, legal, led.id)
+        now = queries.details(queries.position(session, legal, led.id))
+        wanted = type(now)(**{**now.__dict__, "channel": "private"})
+        actions.describe(session, legal, led.id, details=wanted, based_on=now.hash)
+    client("legal").post(
+        f"/drafting/{led.document_id}/add",
+        {**_clause(led, client, "Soon."), "kind": "recommendation"},
+    )
+    here = f"/positions/{led.id}/compare"
+    page = client("relief").get(f"{here}?from=1&to=draft")
+    assert "1 clause is different: 0 changed, 1 added" in " ".join(page.split())
+    assert "The terms are different." in page
+    assert '<ins><span class="vh">added: </span>Soon.</ins>' in page
+    assert "Nothing is different." in client("relief").get(f"{here}?from=1&to=1")
+    part = client("relief").get(f"{here}?from=1&to=draft", headers=HTMX)
+    assert part.lstrip().startswith('<div id="positions-compare"')
+    client("relief").get(f"{here}?from=77&to=x")
+
+
+def test_arabic_text_says_its_direction(world, client, writing):
+    legal = world.actor("legal")
+    with writing(legal) as session:
+        made = started(session, world, legal, language="ar", clauses=None, title="نص عربي")
+        first = drafts.clauses(session, legal, made.document_id)[0]
+    assert first.heading == "ما الذي يحدث"
+    client("legal").post(
+        f"/drafting/{first.cid}/edit",
+        {"based_on": first.hash, "heading": first.heading, "text": "كلمات"},
+    )
+    page = client("legal").get(f"/positions/{made.id}")
+    assert '<div lang="ar" dir="rtl"><p>كلمات</p></div>' in page
+
+
+def test_hostile_words_do_not_run_on_any_page(world, client, writing):
+    legal = world.actor("legal")
+    bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    with writing(legal) as session:
+        made = started(
+            session, world, legal, title=bad, purpose=bad, audience_words=bad, attribution=bad
+        )
+        actions.freeze(session, legal, made.id, based_on=order(session, legal, made))
+    browser = client("legal")
+    for page in ["/positions/in/testland", *pages_of(made)]:
+        text = browser.get(page)
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+def test_a_damaged_page_link_is_said_in_words(client):
+    page = client("relief").get("/positions/in/testland?after=%%%", 422)
+    assert "Open the list again" in page
+
+
+def test_the_list_goes_on_where_it_ended(world, client, writing):
+    legal = world.actor("legal")
+    with writing(legal) as session:
+        for number in range(53):
+            started(session, world, legal, title=f"Text {number:02}", clauses=[])
+    page = client("legal").get("/positions/in/testland")
+    further = re.search(r'rel="next" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    rest = client("legal").get(further)
+    titles = re.findall(r"Text \d\d", page) + re.findall(r"Text \d\d", rest)
+    assert len(titles) == len(set(titles)) == 53
