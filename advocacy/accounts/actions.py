@@ -194,7 +194,7 @@ def change_password(session: Session, actor: Actor, *, old: str, new: str) -> st
     who = person(session, actor)
     if not is_password(who.password_hash, old):
         raise Invalid(Reason("accounts.password-wrong", "old"))
-    Invalid.unless_empty(password_faults(new, words=[who.name, who.email]))
+    Invalid.unless_empty(password_faults(new, words=[who.name, who.email], about="new"))
     return _set_password(session, who, new, now=actor.now)
 
 

@@ -56,18 +56,23 @@ def _common() -> frozenset[str]:
     return frozenset(word for words in FREQUENCY_LISTS.values() for word in words)
 
 
-def password_faults(password: str, *, words: Sequence[str] = ()) -> list[Reason]:
-    """Why a password is too weak. `words`: names and addresses it must not be made of."""
+def password_faults(
+    password: str, *, words: Sequence[str] = (), about: str = "password"
+) -> list[Reason]:
+    """Why a password is too weak.
+
+    words: names and addresses it must not be made of. about: the field it was typed in.
+    """
     if len(password) < SHORTEST_PASSWORD:
-        return [Reason("accounts.password-short", "password", {"least": SHORTEST_PASSWORD})]
+        return [Reason("accounts.password-short", about, {"least": SHORTEST_PASSWORD})]
     if len(password) > LONGEST_PASSWORD:
-        return [Reason("accounts.password-long", "password", {"most": LONGEST_PASSWORD})]
+        return [Reason("accounts.password-long", about, {"most": LONGEST_PASSWORD})]
     folded = password.casefold()
     bare = folded
     for word in sorted((w.casefold() for w in words if len(w) > 3), key=len, reverse=True):
         bare = bare.replace(word, "")
     if folded in _common() or len(set(bare)) < 5 or len(bare) < 8:
-        return [Reason("accounts.password-common", "password")]
+        return [Reason("accounts.password-common", about)]
     return []
 
 

@@ -76,11 +76,11 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     message["From"] = sender
     message["Subject"] = mail.subject
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip(">") or None)
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(mail.text)
+    message["Content-Language"] = mail.language  # set_content takes such headers away
     return message
 
 

@@ -157,6 +157,9 @@ def _put_on_form(form: FlaskForm, faults: tuple[Reason, ...]) -> None:
         field = form._fields.get(fault.about)
         if field is not None:
             field.errors = [*field.errors, reasons.say(fault)]
+        elif fault.about:
+            # About a field this form has under no such name: better above the form than lost.
+            form.form_errors.append(reasons.say(fault))
 
 
 def _again(again: Callable[[Problem], Any], problem: Problem) -> Response:
