@@ -11,11 +11,14 @@ clinics and widows (sign-off), collaboration and winter (published), water (deli
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -51,17 +54,30 @@ def plant_if_empty(database: Database, folder: Path | None = None) -> bool:
 def plant(database: Database, *, now: datetime) -> list[Login]:
     """Plant the demo; returns how its people sign in, with passwords made by chance.
 
+    All of it is one fact: when a step fails, or somebody stops it, nothing is there.
     Raises: Invalid when somebody is in the database already.
     """
-    with database.reading(anonymous(now)) as session:
-        if not queries.is_empty(session):
-            raise Invalid(Reason("demo.not-empty"))
-    scene, logins = _found(database, now=now)
-    for step in rules.steps(now):
-        actor = scene.actor(step.by, step.at)
-        with database.writing(actor) as session:
-            mapper.DO[step.do](session, actor, scene, step)
+    with _in_one_fact(database, now) as inner:
+        scene, logins = _found(inner, now=now)
+        for step in rules.steps(now):
+            actor = scene.actor(step.by, step.at)
+            with inner.writing(actor) as session:
+                mapper.DO[step.do](session, actor, scene, step)
     return logins
+
+
+@contextmanager
+def _in_one_fact(database: Database, now: datetime) -> Iterator[Database]:
+    """The database seen from inside one transaction, which many people's sessions share.
+
+    Each session works in a savepoint of its own, so that one that only reads takes nothing back.
+    """
+    with database.writing(anonymous(now)) as whole:
+        if not queries.is_empty(whole):
+            raise Invalid(Reason("demo.not-empty"))
+        with whole.begin_nested():
+            # A connection is all that a database asks of its engine.
+            yield Database(cast(Engine, whole.connection()))
 
 
 def _found(database: Database, *, now: datetime) -> tuple[Scene, list[Login]]:
