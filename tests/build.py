@@ -23,6 +23,8 @@ def migrate(url: str) -> None:
         if engine.dialect.name == "postgresql":
             rights = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
             connection.exec_driver_sql(f"{rights} TO advocacy_app")
+            numbers = "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public"
+            connection.exec_driver_sql(f"{numbers} TO advocacy_app")
     engine.dispose()
 
 
