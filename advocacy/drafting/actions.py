@@ -75,11 +75,11 @@ def change(
     now = clauses_now(session, actor, document_id)
     if document.closed_at is not None:
         raise Conflict(Reason("drafting.closed"), current=now)
-    Invalid.unless_empty(rules.edit_faults(edits, count=len(now)))
     if rules.without_places(edits, now):
         raise Conflict(Reason("drafting.clause-gone"), current=now)
     if not all(rules.is_on_basis(edit, based_on, now) for edit in edits):
         raise Conflict(Reason("acts.stale"), current=now)
+    Invalid.unless_empty(rules.edit_faults(edits, count=len(now)))
     acts = [_apply(session, actor, document, edit) for edit in edits]
     for act in acts:
         event = rules.Changed(clause=str(act.cid), what=act.what, number=act.number)

@@ -120,8 +120,11 @@ def invite(session: Session, actor: Actor, position_id: UUID, organisation_id: U
     audience.join(session, found.participants_id, organisation_id, now=actor.now)
     event = rules.Invited(organisation=str(organisation_id))
     audit.record(session, actor, event, book=_book(found), about=found.id)
-    payload = {"position": str(found.id), "organisation": str(organisation_id)}
-    enqueue(session, "positions.invited", payload, due_at=actor.now)
+    ids = {"position": str(found.id), "organisation": str(organisation_id)}
+    told = organisations.addresses(session, organisation_id, seats=rules.TOLD, now=actor.now)
+    for person in told:
+        payload = {**ids, "person": str(person.id)}
+        enqueue(session, "positions.invited", payload, due_at=actor.now)
 
 
 def uninvite(session: Session, actor: Actor, position_id: UUID, organisation_id: UUID) -> None:

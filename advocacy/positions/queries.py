@@ -221,11 +221,11 @@ def stages(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[str, i
     """How many positions of a workspace this reader sees at each stage."""
     of = _position.c
     query = (
-        select(of.stage, func.count())
+        select(of.stage, func.count().label("count_of"))
         .where(of.workspace_id == workspace_id, guard.sentence(of.audience_id, actor))
         .group_by(of.stage)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.stage: row.count_of for row in session.execute(query)}
 
 
 def versions(session: Session, actor: Actor, position_id: UUID) -> list[VersionHead]:
@@ -377,7 +377,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         of.stage.not_in([stage.value for stage in ENDED]),
         guard.sentence(of.audience_id, actor),
     )
-    titles = dict(session.execute(query).tuples().all()) if waiting else {}
+    titles = {row.id: row.title for row in session.execute(query)} if waiting else {}
     return [
         Task(
             kind="reply",

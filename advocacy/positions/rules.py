@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from uuid import UUID
 
+from advocacy.access.actor import Seat
 from advocacy.audit.rules import Event
 from advocacy.drafting.rules import NewClause
 from advocacy.drafting.schema import ClauseKind
@@ -36,6 +37,8 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.CANCELLED: frozenset(),
 }
 WRITABLE = frozenset({Stage.DRAFTING, Stage.CONSULTATION})
+# Who is told that their organisation was invited.
+TOLD = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.DRAFTER)
 ENDED = frozenset({Stage.PUBLISHED, Stage.DELIVERED, Stage.CANCELLED})
 
 

@@ -21,6 +21,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import actions, forms, queries
 from advocacy.positions.rows import PositionRow, VersionRow
 from advocacy.positions.schema import Position, Stage
+from advocacy.signoff import queries as signoff
 from advocacy.text import diff
 from advocacy.threats import queries as threats
 from advocacy.web import events, filters, gate, paging
@@ -153,6 +154,7 @@ def _desk_page(of: Position, problem: Problem | None = None) -> Response:
         "positions/position.html",
         problem=problem,
         desk=desk,
+        panel=signoff.panel(gate.session(), gate.actor(), of.id),
         can_edit=queries.may(gate.actor(), "clause:edit", of) and not desk.is_closed,
         versions=versions,
         linked=[(f"/{row.kind}s/{row.id}", row.title) for row in linked.get(of.id, [])],

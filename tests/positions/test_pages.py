@@ -3,10 +3,19 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
+from advocacy.discussion import actions as discussion
+from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
-from advocacy.positions import actions, queries
+from advocacy.drafting.rules import Insert
+from advocacy.outbox import actions as outbox
+from advocacy.outbox.actions import drain
+from advocacy.positions import actions, mail, queries
 from advocacy.positions.schema import Stage
+from advocacy.text.anchor import anchor_to
+from advocacy.web.db import db
+from tests.outbox.letters import letters, text_of  # noqa: F401 - letters is a fixture
 from tests.positions.test_actions import frozen, led, order, started  # noqa: F401 - led is a fixture
 
 START = {
@@ -29,9 +38,8 @@ def version(world, led, writing):  # noqa: F811
 
 def pages_of(led):  # noqa: F811
     base = f"/positions/{led.id}"
-    return [
-        base, *(f"{base}/{name}" for name in ("circle", "terms", "freeze", "compare", "comments", "activity")),
-    ]  # fmt: skip
+    names = ("circle", "terms", "freeze", "compare", "comments", "activity")
+    return [base, *(f"{base}/{name}" for name in names)]
 
 
 def test_who_is_not_invited_finds_no_page(world, client, led, version):  # noqa: F811
@@ -254,3 +262,53 @@ def test_the_list_goes_on_where_it_ended(world, client, writing):
     rest = client("legal").get(further)
     titles = re.findall(r"Text \d\d", page) + re.findall(r"Text \d\d", rest)
     assert len(titles) == len(set(titles)) == 53
+
+
+def test_the_number_of_questions_does_not_grow_with_the_text(world, client, led, writing, engine):  # noqa: F811
+    counted = count_questions(client, f"/positions/{led.id}")
+    legal = world.actor("legal")
+    with writing(legal) as session:
+        last = drafts.clauses(session, legal, led.document_id)[-1].cid
+        new = [Insert(last, "paragraph", f"Clause {n}", "Words") for n in range(40)]
+        based = order(session, legal, led)
+        drafting.change(session, legal, led.document_id, new, based_on=based)
+        for clause in drafts.clauses(session, legal, led.document_id)[:20]:
+            discussion.say(
+                session, legal, about_id=led.id, lead_id=led.organisation_id,
+                audience_id=led.audience_id, text="A word", anchor=anchor_to(clause),
+            )  # fmt: skip
+    assert count_questions(client, f"/positions/{led.id}") == counted <= 30
+
+
+def test_the_number_of_questions_does_not_grow_with_the_list(world, client, writing):
+    legal, here = world.actor("legal"), "/positions/in/testland"
+    with writing(legal) as session:
+        started(session, world, legal)
+    counted = count_questions(client, here)
+    with writing(legal) as session:
+        for _ in range(49):
+            started(session, world, legal, clauses=[])
+    assert count_questions(client, here) == counted <= 12
+
+
+def count_questions(client, path):
+    """How many statements a page asks of the database."""
+    browser = client("legal")
+    browser.get(path)
+    asked = []
+    with browser.client.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    browser.get(path)
+    return len([words for words in asked if words.lstrip().upper().startswith("SELECT")])
+
+
+def test_an_invitation_is_told_without_title_or_lead(world, led, database, letters, now):  # noqa: F811
+    outbox.kinds.update(mail.KINDS)
+    drain(database, now=now)
+    (message,) = letters.arrived
+    words = text_of(message)
+    assert f"/positions/{led.id}" in words
+    assert "Relief Network" in words
+    assert "Harbour" not in words
+    assert led.title not in words
