@@ -33,7 +33,7 @@ def today() -> Response:
         count=len(rows),
         first=found[0] if found else None,
         tallies=_tallies(),
-        day=format_date(clock.day_in(gate.now(), _zone()), "full"),
+        day=format_date(clock.day_in(gate.now(), _zone()), "EEEE d MMMM y"),
     )
 
 
