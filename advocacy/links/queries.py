@@ -1,0 +1,131 @@
+"""Links of a record, for those who see both ends."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard, policy
+from advocacy.access.actor import Actor
+from advocacy.ground.errors import NotFound
+from advocacy.links.rows import LinkRow
+from advocacy.links.schema import End, Link
+from advocacy.positions.schema import Position
+from advocacy.recommendations.schema import Recommendation
+from advocacy.threats.schema import Threat
+
+_link: Any = Link.__table__
+TABLES: dict[str, Any] = {
+    End.THREAT: Threat.__table__,
+    End.POSITION: Position.__table__,
+    End.RECOMMENDATION: Recommendation.__table__,
+}
+
+
+_WAYS = (("source", "target"), ("target", "source"))
+
+
+def end(session: Session, actor: Actor, kind: str, record_id: UUID) -> Any:
+    """One end: id, title, workspace, owner, audience. Raises NotFound: absent, hidden, no kind."""
+    table = TABLES.get(kind)
+    if table is None:
+        raise NotFound
+    query = select(
+        table.c.id,
+        table.c.title,
+        table.c.workspace_id,
+        table.c.organisation_id,
+        table.c.audience_id,
+    ).where(table.c.id == record_id, guard.sentence(table.c.audience_id, actor))
+    row = session.connection().execute(query).first()
+    if row is None or not _is_in(actor, row.workspace_id, row.organisation_id):
+        raise NotFound
+    return row
+
+
+def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
+    about = policy.About(workspace_id=workspace_id)
+    return organisation_id == actor.organisation_id or policy.allows(actor, "workspace:read", about)
+
+
+def linked(session: Session, actor: Actor, kind: str, record_id: UUID) -> list[LinkRow]:
+    """What a record is linked to, in both directions, by kind and title.
+
+    Raises: NotFound when the reader does not see the record itself.
+    """
+    end(session, actor, kind, record_id)
+    found = linked_to(session, actor, kind, [record_id])
+    return found.get(record_id, [])
+
+
+def linked_to(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    record_ids: Iterable[UUID],
+    *,
+    kinds: Iterable[str] = tuple(End),
+) -> dict[UUID, list[LinkRow]]:
+    """The same for many records that the reader sees: one question per kind of other end."""
+    ids = sorted(record_ids)
+    found: dict[UUID, dict[tuple[str, UUID], LinkRow]] = {}
+    for other in kinds:
+        for mine, theirs in _WAYS:
+            for row in _ends(session, actor, kind, ids, other, mine, theirs):
+                if _is_in(actor, row.workspace_id, row.owner):
+                    line = LinkRow(other, row.id, row.title, row.link_id, row.organisation_id)
+                    ends = found.setdefault(row.record_id, {})
+                    # Two organisations may have linked the same two; one's own line counts.
+                    if row.organisation_id == actor.organisation_id or (other, row.id) not in ends:
+                        ends[other, row.id] = line
+    return {
+        record: sorted(ends.values(), key=lambda row: (row.kind, row.title, str(row.id)))
+        for record, ends in found.items()
+    }
+
+
+def _ends(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    ids: list[UUID],
+    other: str,
+    mine: str,
+    theirs: str,
+) -> Any:
+    table = TABLES[other]
+    query = (
+        select(
+            _link.c[f"{mine}_id"].label("record_id"),
+            _link.c.id.label("link_id"),
+            _link.c.organisation_id,
+            table.c.id,
+            table.c.title,
+            table.c.workspace_id,
+            table.c.organisation_id.label("owner"),
+        )
+        .select_from(_link.join(table, table.c.id == _link.c[f"{theirs}_id"]))
+        .where(
+            and_(_link.c[f"{mine}_kind"] == kind, _link.c[f"{mine}_id"].in_(ids)),
+            _link.c[f"{theirs}_kind"] == other,
+            guard.sentence(_link.c.audience_id, actor),
+            guard.sentence(table.c.audience_id, actor),
+        )
+    )
+    return session.connection().execute(query)
+
+
+def candidates(
+    session: Session, actor: Actor, kind: str, *, workspace_id: UUID, limit: int = 200
+) -> list[tuple[UUID, str]]:
+    """Records of a kind in a workspace that the reader may link to: id and title."""
+    table = TABLES[kind]
+    query = (
+        select(table.c.id, table.c.title)
+        .where(table.c.workspace_id == workspace_id, guard.sentence(table.c.audience_id, actor))
+        .order_by(table.c.title, table.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.title) for row in session.connection().execute(query)]

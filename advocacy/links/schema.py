@@ -1,0 +1,43 @@
+"""One row per link."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from advocacy.access.schema import Protected
+from advocacy.ground.base import Base, Keyed
+
+
+class End(StrEnum):
+    """What can be linked."""
+
+    THREAT = "threat"
+    POSITION = "position"
+    RECOMMENDATION = "recommendation"
+
+
+class Link(Base, Keyed, Protected):
+    """A source stands in a target: the threat that a position answers."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        # Per organisation: a link that one cannot see must not stand in the way of one's own.
+        UniqueConstraint(
+            "organisation_id",
+            "source_kind",
+            "source_id",
+            "target_kind",
+            "target_id",
+            name="link_once",
+        ),
+        Index("ix_link_target", "target_kind", "target_id"),
+    )
+
+    source_kind: Mapped[str]
+    source_id: Mapped[UUID]
+    target_kind: Mapped[str]
+    target_id: Mapped[UUID]
+    created_at: Mapped[datetime]

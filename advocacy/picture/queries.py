@@ -1,0 +1,108 @@
+"""What a picture of the register is made of. It reads the threats' tables and never writes them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.ground import clock
+from advocacy.ground.errors import Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.picture.rows import Cell, Filters, Line
+from advocacy.threats import rules
+from advocacy.threats.schema import Status, Threat, ThreatMembers
+
+_t: Any = Threat.__table__
+_m: Any = ThreatMembers.__table__
+
+
+def lines(
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    filters: Filters,
+    *,
+    after: tuple[str, ...] | None = None,
+    limit: int,
+) -> list[Line]:
+    """Visible threats of a workspace, newest check first; after = (checked_at, id) of a row."""
+    known = and_(_m.c.threat_id == _t.c.id, guard.sentence(_m.c.audience_id, actor))
+    query = select(
+        _t.c.id,
+        _t.c.title,
+        _t.c.language,
+        _t.c.risk_code,
+        _t.c.area_id,
+        _t.c.severity,
+        _t.c.trend,
+        _t.c.checked_at,
+        _t.c.next_review,
+        _m.c.how_known,
+    ).select_from(_t.outerjoin(_m, known))
+    query = query.where(*_conditions(actor, space, filters))
+    if after is not None:
+        query = query.where(_position(after))
+    query = query.order_by(_t.c.checked_at.desc(), _t.c.id.desc()).limit(limit)
+    rows: Any = session.connection().execute(query)
+    return [Line(*row) for row in rows]
+
+
+def _position(after: tuple[str, ...]) -> ColumnElement[bool]:
+    try:
+        at, row = datetime.fromisoformat(after[0]), UUID(after[1])
+    except ValueError:
+        raise Invalid(Reason("form.cursor")) from None
+    if at.tzinfo is None:
+        raise Invalid(Reason("form.cursor"))
+    return or_(_t.c.checked_at < at, and_(_t.c.checked_at == at, _t.c.id < row))
+
+
+def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
+    """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
+    by = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
+    query = select(*by, func.count()).where(*_conditions(actor, space, filters)).group_by(*by)
+    return sorted(
+        (Cell(*row) for row in session.connection().execute(query)),
+        key=lambda cell: (cell.risk_code, str(cell.area_id), cell.severity or 0, cell.trend),
+    )
+
+
+def _conditions(actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
+    status = Status.CLOSED if filters.is_closed else Status.ACTIVE
+    found: list[Any] = [
+        _t.c.workspace_id == space.id,
+        guard.sentence(_t.c.audience_id, actor),
+        _t.c.status == status,
+    ]
+    if filters.is_country_wide:
+        found.append(_t.c.area_id.is_(None))
+    elif filters.area_ids is not None:
+        found.append(_t.c.area_id.in_(sorted(filters.area_ids)))
+    if filters.risk_code:
+        found.append(_t.c.risk_code == filters.risk_code)
+    if filters.severity is not None:
+        found.append(_t.c.severity >= filters.severity)
+    if filters.checked:
+        found.append(_checked(actor, space, filters.checked))
+    asked = rules.folded(filters.words).split()
+    return found + [_t.c.words.contains(word, autoescape=True) for word in asked]
+
+
+def _checked(actor: Actor, space: WorkspaceRow, asked: str) -> ColumnElement[bool]:
+    today = clock.day_in(actor.now, space.zone)
+    if asked != "late":
+        return _t.c.checked_at >= _midnight(today - timedelta(days=int(asked)), space)  # type: ignore[no-any-return]
+    acute = _t.c.severity >= rules.ACUTE
+    acute_before = _midnight(today - timedelta(days=rules.ACUTE_DAYS), space)
+    other_before = _midnight(today - timedelta(days=rules.OTHER_DAYS), space)
+    own_day = _t.c.next_review < today
+    return or_(and_(acute, _t.c.checked_at < acute_before), _t.c.checked_at < other_before, own_day)
+
+
+def _midnight(day: date, space: WorkspaceRow) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.zone(space.zone) or UTC)

@@ -1,0 +1,45 @@
+"""What leaves the room: frozen, and hashable, since pages are kept by what they say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to. checked: days ("30", "90") or "late". severity: at least."""
+
+    area_ids: frozenset[UUID] | None = None
+    is_country_wide: bool = False
+    risk_code: str = ""
+    severity: int | None = None
+    checked: str = ""
+    words: str = ""
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list, as the database gave it. how_known None = not for this reader."""
+
+    id: UUID
+    title: str
+    language: str
+    risk_code: str
+    area_id: UUID | None
+    severity: int | None
+    trend: str
+    checked_at: datetime
+    next_review: date | None
+    how_known: str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many visible threats share risk, area, severity and trend."""
+
+    risk_code: str
+    area_id: UUID | None
+    severity: int | None
+    trend: str
+    count: int

@@ -1,0 +1,323 @@
+"""Forms of the register, and the words of its closed lists."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Length, Optional
+
+from advocacy.organisations.rows import OrganisationRow
+from advocacy.reference.rows import AreaRow, Risk
+from advocacy.reference.rules import scale
+from advocacy.threats.rows import Entry, Sharing
+from advocacy.threats.rules import LONGEST, SCALE
+from advocacy.threats.schema import Level, Party, What
+
+COUNTRY = "country"
+
+LEVELS = {
+    Level.OWN: (_l("Only us"), _l("Nobody else will know that this record exists.")),
+    Level.NAMED: (_l("Us and organisations we name"), _l("You choose them one by one, below.")),
+    Level.MEMBERS: (_l("Members of this workspace"), _l("No observer, no donor.")),
+    Level.OBSERVERS: (_l("Members and observers"), _l("Observers see the safe part. No donor.")),
+    Level.DONORS: (_l("Members and donors"), _l("Donors see the safe part. No observer.")),
+    Level.PUBLIC: (_l("Everybody"), _l("The safe part may be shown to anyone.")),
+}
+PARTIES = {
+    Party.ARMED_FORCES: _l("State armed forces"),
+    Party.POLICE: _l("Police or security service"),
+    Party.MILITIA: _l("Pro-government militia"),
+    Party.DE_FACTO: _l("De facto authority"),
+    Party.ARMED_GROUP: _l("Non-state armed group"),
+    Party.FOREIGN_FORCES: _l("Foreign forces"),
+    Party.PEACEKEEPERS: _l("Peacekeepers"),
+    Party.CRIMINAL_GROUP: _l("Criminal group"),
+    Party.PRIVATE_SECURITY: _l("Private security"),
+    Party.EMPLOYER: _l("Employer, landlord or trafficker"),
+    Party.COMMUNITY: _l("People of the community"),
+    Party.HOUSEHOLD: _l("Household or partner"),
+    Party.AUTHORITY: _l("Civil authority"),
+    Party.SEVERAL: _l("Several"),
+    Party.UNKNOWN: _l("Not known"),
+    Party.NOBODY: _l("Nobody (a hazard, explosive remnants)"),
+}
+SENSITIVITIES = {
+    1: _l("Low: may be public"),
+    2: _l("Moderate: observers or donors at most"),
+    3: _l("High: members at most"),
+    4: _l("Severe: us and those we name at most"),
+}
+LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+WHATS = {
+    What.REPORTED: _l("Reported"),
+    What.CHANGED: _l("Changed"),
+    What.STILL_TRUE: _l("Checked: still true"),
+    What.CLOSED: _l("Closed: it is over"),
+    What.REOPENED: _l("Opened again"),
+    What.SHARED: _l("Sharing changed"),
+}
+FIELDS = {
+    "risk_code": _l("Protection risk"),
+    "title": _l("Who does what"),
+    "summary": _l("Safe summary"),
+    "region_id": _l("Area"),
+    "area_id": _l("Exact area"),
+    "place": _l("Name of the place"),
+    "severity": _l("Severity"),
+    "trend": _l("Trend"),
+    "people": _l("People affected"),
+    "people_low": _l("People, at least"),
+    "people_high": _l("People, at most"),
+    "how_known": _l("How we know"),
+    "party": _l("Who does it"),
+    "started_on": _l("Began on"),
+    "ended_on": _l("Ended on"),
+    "next_review": _l("Look again by"),
+    "language": _l("Language"),
+    "sensitivity": _l("Sensitivity"),
+    "is_survivor_record": _l("Concerns a child or sexual violence"),
+    "narrative": _l("Full account"),
+    "status": _l("Status"),
+    "level": _l("Who can see this"),
+}
+
+
+def _choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
+def _labels(field: Any) -> dict[str, str]:
+    """What a field offers: value -> label; nothing where people write freely."""
+    return {
+        str(choice.value): str(choice.label) for choice in getattr(field, "choices", None) or ()
+    }
+
+
+class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Who may see a record. Wider than own level, it is saved only once it was read back."""
+
+    level = RadioField(_l("Who can see this"), default=Level.OWN)
+    organisations = SelectMultipleField(_l("Organisations you name"))
+    narrative_for = SelectMultipleField(_l("Who else may read the full account"))
+    confirmed = HiddenField(default="")
+
+    def fill(self, others: Iterable[OrganisationRow]) -> None:
+        """Offer what can be chosen: the levels, and the other organisations."""
+        offered = _choices((row.id, row.name) for row in others)
+        self.level.choices = _choices((level, words[0]) for level, words in LEVELS.items())
+        self.organisations.choices = self.narrative_for.choices = offered
+
+    def sharing(self) -> Sharing:
+        """What was chosen."""
+        is_named = self.level.data == Level.NAMED
+        return Sharing(
+            level=self.level.data or Level.OWN,
+            organisation_ids=self._offered(self.organisations) if is_named else frozenset(),
+            narrative_ids=self._offered(self.narrative_for),
+        )
+
+    def _offered(self, field: SelectMultipleField) -> frozenset[UUID]:
+        """What was chosen of what was offered; the rest is the field's fault to name."""
+        return frozenset(UUID(i) for i in field.data or [] if i in _labels(field))
+
+    def key(self) -> str:
+        """The choice in one line: what the reader of the check line agreed to."""
+        chosen = self.sharing()
+        ids = sorted(map(str, chosen.organisation_ids)), sorted(map(str, chosen.narrative_ids))
+        return "" if chosen == Sharing() else " ".join([chosen.level, *ids[0], "/", *ids[1]])
+
+    def validate_confirmed(self, field: HiddenField) -> None:
+        """Nothing is shared before its sharer has seen with whom."""
+        if field.data != self.key():
+            raise ValidationError(_l("Read below who will see this. Then save once more."))
+
+
+class EntryForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """The fields of a threat. based_on: the version that an edit began from."""
+
+    based_on = HiddenField(default="0")
+    risk = SelectField(FIELDS["risk_code"])
+    title = StringField(
+        FIELDS["title"],
+        [InputRequired(_l("Write who does what, to whom.")), Length(max=LONGEST["title"])],
+    )
+    summary = TextAreaField(
+        FIELDS["summary"],
+        [InputRequired(_l("Write a safe summary.")), Length(max=LONGEST["summary"])],
+    )
+    area = SelectField(_l("Where"), [InputRequired(_l("Choose an area, or the whole country."))])
+    place = StringField(FIELDS["place"], [Optional(), Length(max=LONGEST["place"])])
+    severity = RadioField(FIELDS["severity"], default="")
+    trend = RadioField(FIELDS["trend"], default="unclear")
+    people_low = IntegerField(FIELDS["people_low"], [Optional()])
+    people_high = IntegerField(FIELDS["people_high"], [Optional()])
+    people_unknown = BooleanField(_l("We do not know how many"))
+    how_known = RadioField(FIELDS["how_known"], default="one")
+    party = SelectField(FIELDS["party"], default=Party.UNKNOWN)
+    started_on = DateField(FIELDS["started_on"], [Optional()])
+    next_review = DateField(FIELDS["next_review"], [Optional()])
+    language = SelectField(_l("Language of what you write"))
+    sensitivity = SelectField(FIELDS["sensitivity"], default="")
+    is_survivor_record = BooleanField(FIELDS["is_survivor_record"])
+    narrative = TextAreaField(FIELDS["narrative"], [Optional(), Length(max=LONGEST["narrative"])])
+
+    def offer(self, risks: Iterable[Risk], areas: Iterable[AreaRow], language: str) -> None:
+        """Offer what can be chosen, in the reader's language."""
+        places = [(a.id, f"{'– ' * (a.level - 1)}{a.label(language)}") for a in areas if a.level]
+        levels = [(c.value or "", c.label(language)) for c in scale(SCALE).offered()]
+        usual = ("", _l("As usual for this risk"))
+        self.risk.choices = _choices([("", _l("Choose…"))]) + _choices(
+            (risk.code, risk.label(language)) for risk in risks
+        )
+        self.area.choices = _choices([("", _l("Choose…")), (COUNTRY, _l("Whole country"))])
+        self.area.choices += _choices(places)
+        self.severity.choices = _choices(levels)
+        self.trend.choices = _choices((c.code, c.label(language)) for c in scale("trend").offered())
+        self.how_known.choices = _choices(
+            (c.code, c.label(language)) for c in scale("how-known").offered()
+        )
+        self.party.choices = _choices(PARTIES.items())
+        self.language.choices = _choices(LANGUAGES.items())
+        self.sensitivity.choices = _choices([usual, *SENSITIVITIES.items()])
+
+    def validate_people_unknown(self, field: BooleanField) -> None:
+        """Not known is an answer of its own: it is neither 0 nor a number."""
+        if field.data and (self.people_low.data is not None or self.people_high.data is not None):
+            raise ValidationError(_l("Give numbers, or say that they are not known; not both."))
+
+    def entry(self) -> Entry:
+        """What was typed."""
+        return Entry(
+            risk_code=self.risk.data,
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            area_id=None if self.area.data == COUNTRY else UUID(self.area.data),
+            place=self.place.data or "",
+            severity=int(self.severity.data) if self.severity.data else None,
+            trend=self.trend.data,
+            people_low=self.people_low.data,
+            people_high=self.people_high.data,
+            how_known=self.how_known.data,
+            party=self.party.data,
+            started_on=self.started_on.data,
+            next_review=self.next_review.data,
+            language=self.language.data,
+            sensitivity=int(self.sensitivity.data) if self.sensitivity.data else None,
+            is_survivor_record=self.is_survivor_record.data,
+            narrative=self.narrative.data or "",
+        )
+
+
+class ReportForm(EntryForm, SharingForm):
+    """A new threat, with who may see it: one form, one fact."""
+
+
+class CloseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Say that it is over."""
+
+    ended_on = DateField(FIELDS["ended_on"], [Optional()])
+
+
+def given(entry: Entry) -> dict[str, Any]:
+    """An entry as the fields of `EntryForm` want it."""
+    return {
+        "risk": entry.risk_code,
+        "area": str(entry.area_id or COUNTRY),
+        "severity": str(entry.severity or ""),
+        "sensitivity": str(entry.sensitivity or ""),
+        "people_unknown": entry.people_low is None,
+        **{
+            name: getattr(entry, name)
+            for name in (
+                *("title", "summary", "place", "trend", "people_low", "people_high", "how_known"),
+                *("party", "started_on", "next_review", "language", "is_survivor_record"),
+                "narrative",
+            )
+        },
+    }
+
+
+TEXTS = ("title", "summary", "narrative")
+
+
+def clashes(form: EntryForm, current: Entry) -> list[tuple[Any, str, str]]:
+    """Where the form differs from today's truth: label, what was typed, what it says now."""
+    now = given(current)
+    found = []
+    for name in (n for n in now if n != "people_unknown"):
+        field = form[name]
+        mine, theirs = field.data, now[name]
+        if (mine or "") != (theirs or ""):
+            labels = _labels(field)
+            pair = [labels.get(str(value), str(value or "")) for value in (mine, theirs)]
+            found.append((field.label.text, *pair))
+    return [(label, mine, theirs) for label, mine, theirs in found]
+
+
+class Words:
+    """Codes in the reader's language."""
+
+    def __init__(self, language: str, areas: dict[UUID, str], risks: dict[str, str]) -> None:
+        self.language, self.areas, self.risks = language, areas, risks
+
+    def area(self, area_id: UUID | None) -> str:
+        return str(_l("Whole country")) if area_id is None else self.areas.get(area_id, "")
+
+    def choice(self, of: str, code: str) -> str:
+        found = scale(of).choice(code)
+        return found.label(self.language) if found else code
+
+    def severity(self, value: int | None) -> str:
+        return self.choice(SCALE, str(value) if value else "not-assessed")
+
+    def value(self, name: str, value: Any) -> str:
+        """A value of history in words."""
+        if name in {"area_id", "region_id"}:
+            return self.area(UUID(value) if value else None)
+        if name == "people":
+            return self.people(*value) if value else ""
+        if value is None or value == "":
+            return str(_l("not given"))
+        if isinstance(value, bool):
+            return str(_l("yes") if value else _l("no"))
+        tables: dict[str, Any] = {
+            "risk_code": self.risks,
+            "party": PARTIES,
+            "language": LANGUAGES,
+            "sensitivity": SENSITIVITIES,
+            "level": {level: words[0] for level, words in LEVELS.items()},
+            "status": {"active": _l("Goes on"), "closed": _l("Closed")},
+        }
+        if name == "severity":
+            return self.severity(value)
+        if name in {"trend", "how_known"}:
+            return self.choice(name.replace("_", "-"), value)
+        return str(tables.get(name, {}).get(value, value))
+
+    def people(self, least: int | None, most: int | None) -> str:
+        """A range of people; empty ends are open, two empty ends are not known."""
+        if least is None:
+            return str(_l("Not known"))
+        if most is None:
+            return str(_("%(least)s or more", least=format_decimal(least)))
+        if least == most:
+            return f"{format_decimal(least)}"
+        ends = {"least": format_decimal(least), "most": format_decimal(most)}
+        return str(_("%(least)s to %(most)s", **ends))

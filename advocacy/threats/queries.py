@@ -1,0 +1,185 @@
+"""Reading the register. Lists are Core statements that carry the reader's sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard, policy
+from advocacy.access.actor import Actor, Seat
+from advocacy.access.audience import parts_of
+from advocacy.access.schema import Group
+from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.organisations.rows import Task
+from advocacy.threats import rules
+from advocacy.threats.rows import (
+    Current,
+    Detail,
+    Entry,
+    Members,
+    VersionRow,
+)
+from advocacy.threats.schema import (
+    Due,
+    Level,
+    Status,
+    Threat,
+    ThreatMembers,
+    ThreatRestricted,
+    ThreatVersion,
+)
+
+_t: Any = Threat.__table__
+_m: Any = ThreatMembers.__table__
+_r: Any = ThreatRestricted.__table__
+
+
+def threat(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """One threat, safe class only. Raises NotFound: absent, hidden, or of another workspace."""
+    found = session.get(Threat, threat_id)
+    if found is None or not _is_in(actor, found.workspace_id, found.organisation_id):
+        raise NotFound
+    return found
+
+
+def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
+    """Who left the workspace reads nothing in it any more but their own."""
+    about = policy.About(workspace_id=workspace_id)
+    return organisation_id == actor.organisation_id or policy.allows(actor, "workspace:read", about)
+
+
+def detail(session: Session, actor: Actor, threat_id: UUID) -> Detail:
+    """One threat with the classes this reader may know. Raises NotFound."""
+    known = and_(_m.c.threat_id == _t.c.id, guard.sentence(_m.c.audience_id, actor))
+    told = and_(_r.c.threat_id == _t.c.id, guard.sentence(_r.c.audience_id, actor))
+    query = (
+        select(_t, *(_m.c[name].label(f"m_{name}") for name in _MEMBERS), _r.c.narrative)
+        .select_from(_t.outerjoin(_m, known).outerjoin(_r, told))
+        .where(_t.c.id == threat_id, guard.sentence(_t.c.audience_id, actor))
+    )
+    row = session.connection().execute(query).mappings().first()
+    if row is None or not _is_in(actor, row["workspace_id"], row["organisation_id"]):
+        raise NotFound
+    members = None
+    if row["m_organisation_id"] is not None:
+        members = Members(**{name: row[f"m_{name}"] for name in _MEMBERS})
+    safe = {name: row[name] for name in Detail.__dataclass_fields__ if name in _t.c}
+    level = sharing_level(session, row["audience_id"])
+    return Detail(**safe, level=level, members=members, narrative=row["narrative"])
+
+
+_MEMBERS = tuple(Members.__dataclass_fields__)
+
+
+def sharing_level(session: Session, audience_id: UUID) -> Level:
+    """How far an audience goes, in one word."""
+    groups = [group for group, _ in parts_of(session, audience_id)]
+    kinds = session.scalars(select(Group.kind).where(Group.id.in_(groups)))
+    return rules.level_of(kinds, organisations=len(groups))
+
+
+def named(session: Session, actor: Actor, threat_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """Groups in a threat's audience and in that of its restricted part. For its owner only."""
+    found = threat(session, actor, threat_id)
+    policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
+    told = session.scalars(
+        select(ThreatRestricted.audience_id).where(ThreatRestricted.threat_id == threat_id)
+    ).one()
+    seen = {group for group, _ in parts_of(session, found.audience_id)}
+    return seen, {group for group, _ in parts_of(session, told)}
+
+
+def current(session: Session, actor: Actor, threat_id: UUID) -> Current:
+    """All fields of one's own threat, and the version they are of. Raises NotFound, Denied."""
+    found = detail(session, actor, threat_id)
+    policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
+    if found.members is None or found.narrative is None:
+        raise NotFound
+    entry = Entry(
+        risk_code=found.risk_code,
+        title=found.title,
+        summary=found.summary,
+        area_id=found.members.area_id,
+        place=found.members.place,
+        severity=found.severity,
+        trend=found.trend,
+        people_low=found.members.people_low,
+        people_high=found.members.people_high,
+        how_known=found.members.how_known,
+        party=found.members.party,
+        started_on=found.started_on,
+        next_review=found.next_review,
+        language=found.language,
+        sensitivity=found.sensitivity,
+        is_survivor_record=found.is_survivor_record,
+        narrative=found.narrative,
+    )
+    return Current(found.edition, entry)
+
+
+def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]:
+    """What happened to a threat, newest first, in the classes this reader may know."""
+    threat(session, actor, threat_id)
+    rows = session.execute(
+        select(
+            ThreatVersion.number,
+            ThreatVersion.at,
+            ThreatVersion.what,
+            ThreatVersion.field_class,
+            ThreatVersion.changes,
+            ThreatVersion.person_id,
+        )
+        .where(ThreatVersion.threat_id == threat_id)
+        .order_by(ThreatVersion.number.desc(), ThreatVersion.field_class)
+        .limit(200)
+    )
+    return [
+        VersionRow(n, at, what, of, tuple((f, *pair) for f, pair in changed.items()), person)
+        for n, at, what, of, changed, person in rows
+    ]
+
+
+def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Titles of those of these threats that the reader may see."""
+    query = select(_t.c.id, _t.c.title, _t.c.workspace_id, _t.c.organisation_id).where(
+        _t.c.id.in_(sorted(threat_ids)), guard.sentence(_t.c.audience_id, actor)
+    )
+    rows = session.connection().execute(query)
+    return {i: title for i, title, space, owner in rows if _is_in(actor, space, owner)}
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """Own threats whose check is late, or soon will be."""
+    if actor.organisation_id is None or not actor.holds(
+        Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.DRAFTER, Seat.COORDINATOR
+    ):
+        return []
+    query = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
+        _t.c.organisation_id == actor.organisation_id,
+        guard.sentence(_t.c.audience_id, actor),
+        _t.c.status == Status.ACTIVE,
+        _t.c.workspace_id.in_(sorted(space for space, _ in actor.memberships)),
+    )
+    today, found = actor.now.date(), []
+    for row in session.connection().execute(query):
+        on = rules.due_on(row.checked_at.date(), row.severity, row.next_review)
+        state = rules.due(on, today)
+        if state is not Due.FINE:
+            found.append(_task(actor.must_organisation(), row, on, state))
+    return sorted(found, key=lambda task: (task.due_on or today, task.title))
+
+
+def _task(organisation_id: UUID, row: Any, on: date, state: Due) -> Task:
+    return Task(
+        kind="check",
+        reason=Reason(f"threats.check-{state}"),
+        title=row.title,
+        endpoint="threats.threat",
+        arguments={"threat_id": row.id},
+        organisation_id=organisation_id,
+        due_on=on,
+    )

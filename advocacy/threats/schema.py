@@ -1,0 +1,169 @@
+"""A threat and its three classes of fields, and its history."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from advocacy.access.schema import Protected
+from advocacy.ground.acts import Frozen
+from advocacy.ground.base import Base, Keyed
+
+
+class Level(StrEnum):
+    """How far a record goes. Each is one choice, so observers and donors never share one."""
+
+    OWN = "own"
+    NAMED = "named"
+    MEMBERS = "members"
+    OBSERVERS = "observers"
+    DONORS = "donors"
+    PUBLIC = "public"
+
+
+class Status(StrEnum):
+    """Whether the threat goes on."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class FieldClass(StrEnum):
+    """Who may read a field at most."""
+
+    SAFE = "safe"
+    MEMBERS = "members"
+    RESTRICTED = "restricted"
+    SHARING = "sharing"
+
+
+class What(StrEnum):
+    """What an act did."""
+
+    REPORTED = "reported"
+    CHANGED = "changed"
+    STILL_TRUE = "still-true"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    SHARED = "shared"
+
+
+class Due(StrEnum):
+    """How a check stands today."""
+
+    FINE = "fine"
+    SOON = "soon"
+    LATE = "late"
+
+
+class Trend(StrEnum):
+    """Where it is going; the codes of the scale `trend`."""
+
+    WORSENING = "worsening"
+    STABLE = "stable"
+    IMPROVING = "improving"
+    UNCLEAR = "unclear"
+
+
+class Party(StrEnum):
+    """Category of the party that does it. Names belong in the restricted account."""
+
+    ARMED_FORCES = "armed-forces"
+    POLICE = "police"
+    MILITIA = "militia"
+    DE_FACTO = "de-facto-authority"
+    ARMED_GROUP = "armed-group"
+    FOREIGN_FORCES = "foreign-forces"
+    PEACEKEEPERS = "peacekeepers"
+    CRIMINAL_GROUP = "criminal-group"
+    PRIVATE_SECURITY = "private-security"
+    EMPLOYER = "employer"
+    COMMUNITY = "community"
+    HOUSEHOLD = "household"
+    AUTHORITY = "authority"
+    SEVERAL = "several"
+    UNKNOWN = "unknown"
+    NOBODY = "nobody"
+
+
+class Threat(Base, Keyed, Protected):
+    """The safe class: what everybody in the record's audience reads."""
+
+    __tablename__ = "threat"
+    __table_args__ = (
+        CheckConstraint("severity BETWEEN 1 AND 5", name="severity"),
+        CheckConstraint("sensitivity BETWEEN 1 AND 4", name="sensitivity"),
+        CheckConstraint("people_most >= people_least", name="people"),
+        Index("ix_threat_workspace_checked", "workspace_id", "checked_at", "id"),
+    )
+
+    ref: Mapped[str] = mapped_column(unique=True, comment="10 base32 characters, says nothing")
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))
+    risk_code: Mapped[str] = mapped_column(ForeignKey("protection_risk.code"), index=True)
+    title: Mapped[str] = mapped_column(comment="who does what")
+    summary: Mapped[str] = mapped_column(comment="without names, exact places or exact figures")
+    words: Mapped[str] = mapped_column(comment="title and summary, folded for searching")
+    language: Mapped[str]
+    status: Mapped[str]
+    area_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("area.id"), comment="level 1 at most; empty = the whole country"
+    )
+    severity: Mapped[int | None] = mapped_column(comment="empty = not assessed")
+    scale_id: Mapped[str]
+    trend: Mapped[str]
+    people_least: Mapped[int | None] = mapped_column(comment="of the band; empty = not known")
+    people_most: Mapped[int | None] = mapped_column(comment="of the band; empty = open")
+    sensitivity: Mapped[int] = mapped_column(comment="1 low to 4 severe; caps the audience")
+    is_survivor_record: Mapped[bool] = mapped_column(comment="of a child or of sexual violence")
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    next_review: Mapped[date | None] = mapped_column(comment="as its owner chose")
+    checked_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    edition: Mapped[int] = mapped_column(comment="what an edit is based on; never shown")
+
+
+class ThreatMembers(Base, Keyed, Protected):
+    """The members class: never for observers, donors or the public."""
+
+    __tablename__ = "threat_members"
+    __table_args__ = (
+        CheckConstraint("people_low >= 0", name="people_low"),
+        CheckConstraint("people_high >= people_low", name="people_high"),
+        CheckConstraint("(people_low IS NULL) = (people_high IS NULL)", name="people_known"),
+    )
+
+    threat_id: Mapped[UUID] = mapped_column(ForeignKey("threat.id"), unique=True)
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), comment="as chosen")
+    place: Mapped[str] = mapped_column(comment="the place's name as it was entered")
+    people_low: Mapped[int | None] = mapped_column(comment="empty = not known, which is not 0")
+    people_high: Mapped[int | None]
+    how_known: Mapped[str]
+    party: Mapped[str] = mapped_column(comment="category of the party, never its name")
+
+
+class ThreatRestricted(Base, Keyed, Protected):
+    """The restricted class: own organisation and the organisations it named for this part."""
+
+    __tablename__ = "threat_restricted"
+
+    threat_id: Mapped[UUID] = mapped_column(ForeignKey("threat.id"), unique=True)
+    narrative: Mapped[str]
+
+
+class ThreatVersion(Base, Keyed, Protected, Frozen):
+    """What one act changed in one class of fields. Read by those who could read it then and now."""
+
+    __tablename__ = "threat_version"
+    __table_args__ = (UniqueConstraint("threat_id", "number", "field_class"),)
+
+    threat_id: Mapped[UUID] = mapped_column(ForeignKey("threat.id"), index=True)
+    number: Mapped[int] = mapped_column(comment="of the act; never shown, gaps would tell")
+    field_class: Mapped[str]
+    what: Mapped[str]
+    changes: Mapped[dict[str, Any]] = mapped_column(comment="field -> [before, after]")
+    at: Mapped[datetime]
+    person_id: Mapped[UUID | None]

@@ -1,0 +1,375 @@
+"""Pages of the register: list with its matrix, one threat, its history, and its forms."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from flask_babel import format_date, format_datetime, get_locale, ngettext
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from advocacy.access import policy
+from advocacy.access.actor import Actor
+from advocacy.ground import clock
+from advocacy.links import actions as linking
+from advocacy.links import queries as links
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
+from advocacy.reference import queries as reference
+from advocacy.reference.rows import AreaRow
+from advocacy.text import diff
+from advocacy.threats import actions, forms, queries, rules
+from advocacy.threats.rows import Current, Detail, Sharing, VersionRow
+from advocacy.threats.schema import Level, Status, Trend, What
+from advocacy.web import gate
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("threats", __name__, url_prefix="/threats")
+
+TRENDS = {Trend.WORSENING: "up", Trend.IMPROVING: "down", Trend.STABLE: "steady"}
+
+
+def _areas(session: Session, space: WorkspaceRow, level: int | None = None) -> tuple[AreaRow, ...]:
+    """Areas of the workspace's country; none where it has no country."""
+    return tuple(reference.areas(session, space.country, level=level) if space.country else ())
+
+
+def _ago(days: int) -> str:
+    words = ngettext("%(num)s day ago", "%(num)s days ago", days) if days > 0 else _("Today")
+    return str(words)
+
+
+@bp.get("/<uuid:threat_id>")
+def threat(threat_id: UUID) -> Any:
+    """One threat: the classes of fields that this reader may know."""
+    session, actor = gate.session(), gate.actor()
+    found = queries.detail(session, actor, threat_id)
+    space = organisations.workspace_by_id(session, actor, found.workspace_id)
+    about = policy.About(found.organisation_id, found.workspace_id)
+    checked = clock.day_in(found.checked_at, space.zone)
+    on = rules.due_on(checked, found.severity, found.next_review)
+    today = clock.day_in(actor.now, space.zone)
+    is_ours = found.organisation_id == actor.organisation_id
+    return respond(
+        "threats/threat.html",
+        threat=found,
+        members=found.members,
+        narrative=found.narrative,
+        words=_words(session, found),
+        forms=forms,
+        base=f"/threats/{found.id}",
+        register_href=f"/threats/in/{space.slug}",
+        owner=_owner(session, found),
+        may_edit=policy.allows(actor, "threat:edit", about),
+        may_start=policy.allows(actor, "position:start", about),
+        may_link=policy.allows(actor, "link:make", about),
+        start_href=f"/positions/in/{space.slug}/new?threat={found.id}",
+        linked=links.linked(session, actor, "threat", threat_id),
+        readers=_readers(session, actor, space, found) if is_ours else None,
+        is_closed=found.status == Status.CLOSED,
+        checked=_ago((today - checked).days),
+        due=rules.due(on, today),
+        due_on=format_date(on),
+        way=TRENDS.get(Trend(found.trend), ""),
+        day=lambda value: format_date(value) if value else "",
+        form=FlaskForm(),
+    )
+
+
+def _words(session: Session, found: Detail) -> forms.Words:
+    ids = {found.area_id, found.members.area_id if found.members else None} - {None}
+    language = str(get_locale())
+    areas = {i: reference.area(session, i).label(language) for i in ids if i}
+    return forms.Words(language, areas, _risk_labels(session, language))
+
+
+def _risk_labels(session: Session, language: str) -> dict[str, str]:
+    return {risk.code: risk.label(language) for risk in reference.risks(session)}
+
+
+def _owner(session: Session, found: Detail) -> str:
+    """Who reported it: a matter of the members class."""
+    owner = found.organisation_id
+    return organisations.names(session, [owner])[owner] if found.members else ""
+
+
+def _readers(
+    session: Session, actor: Actor, space: WorkspaceRow, found: Detail
+) -> tuple[list[str], list[str]]:
+    """For its owner: who sees the record, and who reads the full account."""
+    seen, told = queries.named(session, actor, found.id)
+    others = _others(session, actor, space)
+    sharing = Sharing(found.level, frozenset(seen), frozenset(told))
+    return _named(actor, others, sharing), _named(
+        actor, others, Sharing(Level.NAMED, frozenset(told))
+    )
+
+
+def _others(session: Session, actor: Actor, space: WorkspaceRow) -> list[OrganisationRow]:
+    rows = organisations.organisations(session, actor, workspace_id=space.id)
+    return [row for row in rows if row.id != actor.organisation_id]
+
+
+def _named(actor: Actor, others: Iterable[OrganisationRow], sharing: Sharing) -> list[str]:
+    """Names of the organisations that a choice opens a record to, own first."""
+    if sharing.level == Level.PUBLIC:
+        return [_("Everybody, also outside this workspace")]
+    reach = rules.standings_of(Level(sharing.level))
+    named = sharing.organisation_ids if sharing.level == Level.NAMED else frozenset()
+    found = [row.name for row in others if row.id in named or row.standing in reach]
+    return [actor.organisation_name, *found]
+
+
+@bp.get("/<uuid:threat_id>/history")
+def history(threat_id: UUID) -> Any:
+    """What happened to a threat, in the classes this reader may know."""
+    session, actor = gate.session(), gate.actor()
+    found = queries.detail(session, actor, threat_id)
+    rows = queries.history(session, actor, threat_id)
+    space = organisations.workspace_by_id(session, actor, found.workspace_id)
+    words = forms.Words(
+        str(get_locale()),
+        {area.id: area.label(str(get_locale())) for area in _areas(session, space)},
+        _risk_labels(session, str(get_locale())),
+    )
+    return respond(
+        "threats/history.html",
+        title=found.title,
+        base=f"/threats/{found.id}",
+        events=[_event(row, words) for row in rules.told_once(rows)],
+        owner=_owner(session, found),
+    )
+
+
+def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
+    return {
+        "when": format_datetime(row.at),
+        "iso": row.at.isoformat(),
+        "what": forms.WHATS[What(row.what)],
+        "changes": [
+            (forms.FIELDS.get(name, name), words.value(name, old), words.value(name, new))
+            for name, old, new in row.changes
+            if name not in forms.TEXTS and row.what != What.REPORTED
+        ],
+        "texts": [
+            (forms.FIELDS[name], diff.words(old or "", new or ""))
+            for name, old, new in row.changes
+            if name in forms.TEXTS and row.what != What.REPORTED
+        ],
+    }
+
+
+@bp.get("/in/<string:workspace_slug>/new")
+def new(workspace_slug: str) -> Any:
+    """Report a risk: one form with its fields and who may see them."""
+    form = forms.ReportForm(formdata=None)
+    return _new(workspace_slug, form)
+
+
+@bp.post("/in/<string:workspace_slug>/new")
+def new_submit(workspace_slug: str) -> Any:
+    """Report it. Wider than own level, only after the list of readers was shown."""
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    form = forms.ReportForm()
+    _offer(form, space)
+    return submit(
+        form,
+        lambda s, a: (
+            actions.report(
+                s, a, workspace_id=space.id, entry=form.entry(), sharing=form.sharing()
+            ).id
+        ),
+        again=lambda problem: _new(workspace_slug, form, problem),
+        done=lambda threat_id: f"/threats/{threat_id}",
+    )
+
+
+def _new(workspace_slug: str, form: Any, problem: Problem | None = None) -> Any:
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    about = policy.About(gate.actor().organisation_id, space.id)
+    policy.require(gate.actor(), "threat:report", about)
+    _offer(form, space)
+    return respond(
+        "threats/new.html",
+        form=form,
+        faults=_faults(problem),
+        action=request.path,
+        back_href=f"/threats/in/{space.slug}",
+        **_sharing_words(form, space, problem),
+    )
+
+
+def _faults(problem: Problem | None) -> list[tuple[str, str]]:
+    """Reasons that belong to no field, as the summary of a form takes them."""
+    return [(sentence, "") for sentence in problem.sentences] if problem else []
+
+
+def _offer(form: Any, space: WorkspaceRow) -> None:
+    """Give a form its choices, in the reader's language."""
+    session, actor = gate.session(), gate.actor()
+    if isinstance(form, forms.EntryForm):
+        form.offer(reference.risks(session), _areas(session, space), str(get_locale()))
+    if isinstance(form, forms.SharingForm):
+        form.fill(_others(session, actor, space))
+
+
+def _sharing_words(form: Any, space: WorkspaceRow, problem: Problem | None) -> dict[str, Any]:
+    """The check line: names of those who will see the record, read before it is saved."""
+    others = _others(gate.session(), gate.actor(), space)
+    sharing, actor = form.sharing() if problem else Sharing(), gate.actor()
+    if problem:
+        form.confirmed.data = form.key()
+    told = Sharing(Level.NAMED, sharing.narrative_ids)
+    return {
+        "levels": [(level, *words) for level, words in forms.LEVELS.items()],
+        "names": _named(actor, others, sharing) if sharing != Sharing() else [],
+        "told": _named(actor, others, told) if sharing.narrative_ids else [],
+    }
+
+
+@bp.get("/<uuid:threat_id>/edit")
+def edit(threat_id: UUID) -> Any:
+    """Change one's own threat."""
+    now = queries.current(gate.session(), gate.actor(), threat_id)
+    form = forms.EntryForm(formdata=None, data={"based_on": now.edition, **forms.given(now.entry)})
+    return _edit(threat_id, form)
+
+
+@bp.post("/<uuid:threat_id>/edit")
+def edit_submit(threat_id: UUID) -> Any:
+    """Save the change; somebody else's in between is shown beside it, and nothing is lost."""
+    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    form = forms.EntryForm()
+    _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
+
+    def act(session: Session, actor: Actor) -> UUID:
+        given = str(form.based_on.data)
+        based_on = int(given) if given.isdecimal() else 0
+        actions.edit(session, actor, threat_id, form.entry(), based_on=based_on)
+        linking.follow(session, actor, "threat", threat_id)
+        return threat_id
+
+    return submit(
+        form,
+        act,
+        again=lambda problem: _edit(threat_id, form, problem),
+        done=lambda _id: f"/threats/{threat_id}",
+    )
+
+
+def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None) -> Any:
+    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
+    _offer(form, space)
+    clashes = []
+    if problem and isinstance(problem.current, Current):
+        clashes = forms.clashes(form, problem.current.entry)
+        form.based_on.data = str(problem.current.edition)
+    return respond(
+        "threats/edit.html",
+        form=form,
+        faults=_faults(problem),
+        clashes=clashes,
+        action=f"/threats/{threat_id}/edit",
+        back_href=f"/threats/{threat_id}",
+    )
+
+
+@bp.get("/<uuid:threat_id>/share")
+def share(threat_id: UUID) -> Any:
+    """Choose who may see one's own threat."""
+    session, actor = gate.session(), gate.actor()
+    found = queries.detail(session, actor, threat_id)
+    seen, told = queries.named(session, actor, threat_id)
+    chosen = {
+        "level": found.level,
+        "organisations": [str(i) for i in seen - {actor.organisation_id}],
+        "narrative_for": [str(i) for i in told - {actor.organisation_id}],
+    }
+    return _share(threat_id, forms.SharingForm(formdata=None, data=chosen))
+
+
+@bp.post("/<uuid:threat_id>/share")
+def share_submit(threat_id: UUID) -> Any:
+    """Share it so; narrower takes effect at once, links included."""
+    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    form = forms.SharingForm()
+    _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
+
+    def act(session: Session, actor: Actor) -> UUID:
+        actions.share(session, actor, threat_id, form.sharing())
+        linking.follow(session, actor, "threat", threat_id)
+        return threat_id
+
+    return submit(
+        form,
+        act,
+        again=lambda problem: _share(threat_id, form, problem),
+        done=lambda _id: f"/threats/{threat_id}",
+    )
+
+
+def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = None) -> Any:
+    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
+    _offer(form, space)
+    return respond(
+        "threats/share.html",
+        form=form,
+        faults=_faults(problem),
+        title=found.title,
+        action=f"/threats/{threat_id}/share",
+        back_href=f"/threats/{threat_id}",
+        **_sharing_words(form, space, problem),
+    )
+
+
+@bp.get("/<uuid:threat_id>/close")
+def close(threat_id: UUID) -> Any:
+    """Say that a threat is over."""
+    return _close(threat_id, forms.CloseForm(formdata=None))
+
+
+@bp.post("/<uuid:threat_id>/close")
+def close_submit(threat_id: UUID) -> Any:
+    """Close it."""
+    form = forms.CloseForm()
+    return submit(
+        form,
+        lambda s, a: actions.close(s, a, threat_id, ended_on=form.ended_on.data).id,
+        again=lambda problem: _close(threat_id, form, problem),
+        done=lambda _id: f"/threats/{threat_id}",
+    )
+
+
+def _close(threat_id: UUID, form: forms.CloseForm, problem: Problem | None = None) -> Any:
+    queries.current(gate.session(), gate.actor(), threat_id)
+    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    base = f"/threats/{threat_id}"
+    return respond(
+        "threats/close.html", form=form, faults=_faults(problem), title=found.title, base=base
+    )
+
+
+@bp.post("/<uuid:threat_id>/still-true")
+def still_true_submit(threat_id: UUID) -> Any:
+    """One tap: we looked again, and it is as it was."""
+    return _tap(threat_id, actions.still_true)
+
+
+@bp.post("/<uuid:threat_id>/reopen")
+def reopen_submit(threat_id: UUID) -> Any:
+    """It is there again."""
+    return _tap(threat_id, actions.reopen)
+
+
+def _tap(threat_id: UUID, act: Callable[[Session, Actor, UUID], Any]) -> Any:
+    return submit(
+        FlaskForm(),
+        lambda s, a: act(s, a, threat_id).id,
+        again=lambda _problem: threat(threat_id),
+        done=lambda _id: f"/threats/{threat_id}",
+    )
