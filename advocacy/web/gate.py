@@ -164,7 +164,7 @@ def forget(where: str) -> AnyResponse:
 
 
 def _enter() -> AnyResponse | None:
-    if request.method not in {"GET", "HEAD", "OPTIONS"} and _comes_from_elsewhere():
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and (_comes_from_elsewhere() or _has_nul()):
         abort(400)
     if request.endpoint in OPEN or request.endpoint is None:
         return None
@@ -177,6 +177,11 @@ def _comes_from_elsewhere() -> bool:
     """Browsers say where a request comes from. With no-referrer the Origin of a form is "null",
     so this header is the one that tells; the form token is checked besides."""
     return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+
+
+def _has_nul() -> bool:
+    """No keyboard types it, PostgreSQL refuses it, and a file's name would end there."""
+    return any("\0" in value for _name, value in request.form.items(multi=True))
 
 
 def to_sign_in() -> AnyResponse:

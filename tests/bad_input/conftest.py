@@ -1,0 +1,130 @@
+"""The demo workspace, a copy for each test, and people of it at their browsers."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from advocacy.access import guard
+from advocacy.access.actor import anonymous
+from advocacy.accounts import actions as accounts
+from advocacy.app import create_app
+from advocacy.config import Config
+from advocacy.demo import actions as demo
+from advocacy.ground import clock, unit
+from advocacy.ground.base import Base
+from advocacy.web.db import database
+from tests import build
+from tests.browser import Browser
+from tests.conftest import NOW
+
+UNCOUNTED = {"attempt"}  # a failed sign-in is noted, and must be
+
+
+@pytest.fixture(scope="session")
+def planted_template(
+    request: pytest.FixtureRequest, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database with the demo in it, to copy from: a file's path, or a database's name."""
+    is_sqlite = request.config.getoption("--db") == "sqlite"
+    if is_sqlite:
+        name = str(tmp_path_factory.mktemp("planted") / "planted.sqlite3")
+        shutil.copyfile(template, name)
+        url = f"sqlite:///{name}"
+    else:
+        name = f"planted_{uuid4().hex[:12]}"
+        build.create_database(name, template=template)
+        url = build.app_url(name)
+    engine = guard.install(unit.prepare(create_engine(url)))
+    demo.plant(unit.Database(engine), now=NOW)
+    if is_sqlite:
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    yield name
+    if not is_sqlite:
+        build.drop_database(name)
+
+
+@pytest.fixture
+def planted_url(
+    request: pytest.FixtureRequest, planted_template: str, tmp_path: Path
+) -> Iterator[str]:
+    """The address of a copy of it, for this test only."""
+    if request.config.getoption("--db") == "sqlite":
+        path = tmp_path / "planted.sqlite3"
+        shutil.copyfile(planted_template, path)
+        yield f"sqlite:///{path}"
+        return
+    name = f"test_{uuid4().hex[:12]}"
+    build.create_database(name, template=planted_template)
+    yield build.app_url(name)
+    build.drop_database(name)
+
+
+def make_app(url: str, folder: Path) -> Flask:
+    """The application as it runs for people: a defect becomes a page."""
+    settings = {"DATABASE_URL": url, "SECRET_KEY": "x" * 40, "DATA_DIR": str(folder), "DEMO": "1"}
+    return create_app(Config.from_environment(settings))
+
+
+@pytest.fixture
+def planted(planted_url: str, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(planted_url, tmp_path)
+    yield app
+    with app.app_context():
+        database().engine.dispose()
+
+
+@pytest.fixture
+def overseer(planted_url: str) -> Iterator[Engine]:
+    """Sees every row, whoever they belong to; tells what was written."""
+    url = make_url(planted_url)
+    if url.drivername != "sqlite":
+        admin = os.environ["TEST_POSTGRES_ADMIN_URL"].format(database=url.database)
+        url = make_url(admin)
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def rows(overseer: Engine) -> Callable[[], dict[str, int]]:
+    """How many rows each table has."""
+
+    def count() -> dict[str, int]:
+        with overseer.connect() as connection:
+            return {
+                name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608 - names of our own tables
+                for name in Base.metadata.tables
+                if name not in UNCOUNTED
+            }
+
+    return count
+
+
+@pytest.fixture
+def enter(planted: Flask, overseer: Engine) -> Callable[[str], Browser]:
+    """`enter("sara")`: a browser signed in as that person of the demo; "" = nobody."""
+    return lambda name="": sign_in(planted, overseer, name)
+
+
+def sign_in(app: Flask, overseer: Engine, name: str) -> Browser:
+    """A browser with a session of its own."""
+    browser = Browser(app.test_client())
+    if not name:
+        return browser
+    with overseer.connect() as connection:
+        query = text("SELECT id FROM person WHERE email LIKE :name")
+        found = connection.execute(query, {"name": f"{name}%"}).scalar_one()
+    with app.app_context(), database().writing(anonymous(clock.now())) as session:
+        token = accounts.begin(session, person=UUID(str(found)), now=clock.now())
+    with browser.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+        cookie["_fresh"] = True
+    return browser
