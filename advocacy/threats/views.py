@@ -66,7 +66,7 @@ def threat(threat_id: UUID) -> Any:
         may_edit=policy.allows(actor, "threat:edit", about),
         may_start=policy.allows(actor, "position:start", about),
         may_link=policy.allows(actor, "link:make", about),
-        start_href=f"/positions/in/{space.slug}/new?threat={found.id}",
+        start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         linked=links.linked(session, actor, "threat", threat_id),
         readers=_readers(session, actor, space, found) if is_ours else None,
         is_closed=found.status == Status.CLOSED,
