@@ -17,8 +17,9 @@ from advocacy.ground.base import Base, Instant
 
 
 def _include(_item: SchemaItem, name: str | None, kind: str, *_rest: object) -> bool:
-    """Search keeps its own shadow tables, which no metadata knows."""
-    return not (kind == "table" and name is not None and name.startswith("search_"))
+    """Search keeps its own shadow tables and index, which `ground/search.py` makes."""
+    is_search = name is not None and name.startswith(("search_text", "ix_search_entry_words"))
+    return not (kind in {"table", "index"} and is_search)
 
 
 def _render(kind: str, item: object, _context: object) -> str | bool:
@@ -67,6 +68,8 @@ def _postgresql(connection: Connection, role: str) -> None:
         if role and role != owner:
             rights = "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
             connection.exec_driver_sql(f'GRANT {rights} TO "{role}"')
+            numbers = "USAGE ON ALL SEQUENCES IN SCHEMA public"
+            connection.exec_driver_sql(f'GRANT {numbers} TO "{role}"')
 
 
 def run() -> None:

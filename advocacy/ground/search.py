@@ -77,14 +77,26 @@ _FTS5 = (
 @event.listens_for(SearchEntry.__table__, "after_create")
 def _with_its_index(_table: Table, connection: Connection, **_more: object) -> None:
     if connection.dialect.name == "sqlite":
+        index(connection)
+
+
+def index(connection: Connection) -> None:
+    """Make the index beside the table, where it is not there yet (migrations)."""
+    if connection.dialect.name == "sqlite":
         for statement in _FTS5:
             connection.exec_driver_sql(statement)
+        return
+    connection.exec_driver_sql(
+        "CREATE INDEX IF NOT EXISTS ix_search_entry_words ON search_entry USING gin (words)"
+    )
 
 
-def install(connection: Connection) -> None:
-    """Make the table and its index where they are not there yet (migrations)."""
-    table = SearchEntry.__table__
-    table.create(connection, checkfirst=True)  # type: ignore[attr-defined]  # a mapped table
+def unindex(connection: Connection) -> None:
+    """Take the index away, before the table goes."""
+    if connection.dialect.name == "sqlite":
+        for trigger in ("search_entry_put", "search_entry_drop"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
+        connection.exec_driver_sql("DROP TABLE IF EXISTS search_text")
 
 
 def fold(text: str) -> list[str]:
