@@ -290,7 +290,7 @@ def _given(scene: Scene, fact: Mapping[str, Any]) -> Given:
 def _act(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     ask_id = scene.ids["ask", f"{step.of}/{step.facts['ask']}"]
     kind = Kind(step.facts["kind"])
-    axis = AXIS_OF.get(kind, Axis.PROGRESS)
+    axis = AXIS_OF[kind] if kind in AXIS_OF else Axis.PROGRESS
     last = ask_queries.head(session, actor, ask_id, axis)
     asks.act(
         session,
