@@ -1,5 +1,7 @@
 """The forms of one clause."""
 
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
@@ -28,6 +30,11 @@ EDITS: dict[str, LazyString] = {
 }
 
 
+def _clause_id(given: str | UUID | None) -> UUID | None:
+    """The clause to stand after; None = first. Raises ValueError for what is no id."""
+    return given if isinstance(given, UUID) else UUID(given) if given else None
+
+
 def _short(most: int) -> Length:
     words = _l("Shorten this to %(most)s characters or fewer.", most=most)
     return Length(max=most, message=words)
@@ -45,7 +52,7 @@ class Words(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 class Add(Words):
     """A new clause; `after` is the clause it follows, empty = first."""
 
-    after = SelectField(_l("Where"), choices=[], validate_choice=False)
+    after = SelectField(_l("Where"), choices=[], coerce=_clause_id, validate_choice=False)
     kind = RadioField(
         _l("What kind of clause"),
         [InputRequired(_l("Choose one from the list."))],
@@ -59,7 +66,7 @@ class Move(FlaskForm):  # type: ignore[misc]
 
     based_on = HiddenField()
     to = StringField()
-    after = SelectField(_l("Move to"), choices=[], validate_choice=False)
+    after = SelectField(_l("Move to"), choices=[], coerce=_clause_id, validate_choice=False)
 
 
 class Remove(FlaskForm):  # type: ignore[misc]

@@ -113,7 +113,8 @@ def _target(form: forms.Move, clauses: list[Clause], number: int) -> UUID | None
     """After which clause it goes."""
     to = {"up": number - 2, "down": number + 1}.get(form.to.data or "")
     if to is None:
-        return _uuid(form.after.data)
+        after: UUID | None = form.after.data
+        return after
     return clauses[min(to, len(clauses)) - 1].cid if to > 0 else None
 
 
@@ -142,7 +143,7 @@ def add(document_id: UUID) -> Response:
     """The form of a new clause, at the end unless another place is chosen."""
     clauses = queries.clauses(gate.session(), gate.actor(), document_id)
     form = forms.Add(based_on=queries.order_hash(clauses))
-    form.after.data = str(clauses[-1].cid) if clauses else ""
+    form.after.data = clauses[-1].cid if clauses else None
     return _add_page(document_id, form)
 
 
@@ -151,8 +152,9 @@ def add_submit(document_id: UUID) -> AnyResponse:
     """Put a new clause into the text."""
     queries.document(gate.session(), gate.actor(), document_id)
     form = forms.Add()
-    after = _uuid(form.after.data)
-    new = Insert(after, form.kind.data or "", form.heading.data or "", form.text.data or "")
+    new = Insert(
+        form.after.data, form.kind.data or "", form.heading.data or "", form.text.data or ""
+    )
     return submit(
         form,
         lambda s, a: actions.change(s, a, document_id, [new], based_on=form.based_on.data or ""),
@@ -237,13 +239,6 @@ def _places(clauses: list[Clause], without: UUID | None = None) -> list[SelectCh
 def _short(clause: Clause) -> str:
     words = clause.heading or clause.text
     return words if len(words) <= 60 else f"{words[:59]}…"
-
-
-def _uuid(given: str | None) -> UUID | None:
-    try:
-        return UUID(given) if given else None
-    except ValueError:
-        return None
 
 
 def _when(at: Any) -> str:

@@ -49,35 +49,36 @@ def start(
     """
     policy.require(actor, "position:start", policy.About(workspace_id=workspace_id))
     details = Details(title, purpose, audience_words, channel, attribution, sensitivity).tidied()
-    faults = rules.detail_faults(details) + rules.start_faults(kind, language)
-    Invalid.unless_empty(faults + rules.channel_faults(kind, channel))
-    mine, position_id = actor.must_organisation(), new_id()
-    circle = audience.make_group(session, GroupKind.PARTICIPANTS, about=position_id)
-    who = audience.intern(session, {mine, circle.id})
+    Invalid.unless_empty(rules.detail_faults(details) + rules.start_faults(kind, language, channel))
     begun = rules.skeleton(kind, language) if clauses is None else clauses
-    document_id = drafting.open_document(
-        session, actor, audience_id=who, language=language, clauses=begun
-    )
+    position_id = new_id()
+    circle = audience.make_group(session, GroupKind.PARTICIPANTS, about=position_id)
+    who = audience.intern(session, {actor.must_organisation(), circle.id})
     made = Position(
         id=position_id,
-        organisation_id=mine,
-        audience_id=who,
-        own_audience_id=who,
+        **_read_by(actor, who, who),
         workspace_id=workspace_id,
         kind=kind,
         **asdict(details),
         language=language,
-        document_id=document_id,
+        document_id=_text(session, actor, who, language, begun),
         participants_id=circle.id,
         stage=Stage.DRAFTING.value,
         created_at=actor.now,
     )
     session.add(made)
-    session.flush()
     _step(session, actor, made, Stage.DRAFTING)
-    event = rules.Started(kind=kind, channel=channel, sensitivity=sensitivity)
+    event = rules.Started(kind, channel, sensitivity)
     audit.record(session, actor, event, book=_book(made), about=made.id)
     return made
+
+
+def _text(
+    session: Session, actor: Actor, who: UUID, language: str, clauses: Sequence[NewClause]
+) -> UUID:
+    return drafting.open_document(
+        session, actor, audience_id=who, language=language, clauses=clauses
+    )
 
 
 def describe(
@@ -226,6 +227,7 @@ def _led(session: Session, actor: Actor, position_id: UUID) -> Position:
 def _step(
     session: Session, actor: Actor, of: Position, to: Stage, *, after: UUID | None = None
 ) -> None:
+    session.flush()
     acts = list(session.scalars(select(StageAct).where(StageAct.position_id == of.id)))
     last = current(acts)
     act = StageAct(
@@ -241,15 +243,20 @@ def _step(
     session.flush()
 
 
+def _read_by(actor: Actor, audience_id: UUID, own_audience_id: UUID) -> dict[str, UUID]:
+    """Whose a new row is, and who reads it."""
+    return {
+        "organisation_id": actor.must_organisation(),
+        "audience_id": audience_id,
+        "own_audience_id": own_audience_id,
+    }
+
+
 def _write_version(
     session: Session, actor: Actor, of: Position, details: Details, clauses: Sequence[Clause]
 ) -> Version:
     before = queries.versions(session, actor, of.id)
-    shared = {
-        "organisation_id": actor.must_organisation(),
-        "audience_id": of.audience_id,
-        "own_audience_id": of.own_audience_id,
-    }
+    shared = _read_by(actor, of.audience_id, of.own_audience_id)
     words = "\n\n".join([of.title, *(f"{c.heading}\n{c.text}" for c in clauses)])
     made = Version(
         id=new_id(),

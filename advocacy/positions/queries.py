@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import GroupKind
+from advocacy.audit.queries import Entry, trail
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rows import ClauseRow, Place
@@ -22,6 +23,7 @@ from advocacy.organisations.rows import OrganisationRow, Task
 from advocacy.organisations.rules import GROUP_OF
 from advocacy.organisations.schema import Organisation
 from advocacy.positions.rows import (
+    Comparison,
     Desk,
     DeskClause,
     PositionRow,
@@ -41,7 +43,7 @@ _clause = VersionClause.__table__
 _organisation = Organisation.__table__
 
 # Events that would tell who is in the circle.
-FOR_THE_LEAD = frozenset({"positions.invited", "positions.uninvited"})
+_FOR_THE_LEAD = frozenset({"positions.invited", "positions.uninvited"})
 
 Cursor = tuple[datetime, UUID]
 
@@ -337,35 +339,20 @@ def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
     )
 
 
-def as_markdown(of: VersionRow) -> str:
-    """A version as Markdown: title, clauses, and what was frozen with them."""
-    parts = [f"# {of.title}"]
-    for clause in of.clauses:
-        parts += [f"## {clause.heading}"] if clause.heading else []
-        parts += [clause.text] if clause.text else []
-    return "\n\n".join([*parts, "---", *_foot(of)]) + "\n"
+def comparison(session: Session, actor: Actor, of: Position, before: str, after: str) -> Comparison:
+    """What changed between two sides (see `side`)."""
+    one, other = (side(session, actor, of, name) for name in (before, after))
+    changes = diff.compare(one.clauses, other.clauses)
+    return Comparison(one, other, changes, diff.summary(changes))
 
 
-def as_text(of: VersionRow) -> str:
-    """A version as plain text, the words as they were written."""
-    parts = [of.title, "=" * 60]
-    for number, clause in enumerate(of.clauses, 1):
-        parts.append(f"{number}. {clause.heading}\n\n{clause.text}".strip())
-    return "\n\n".join([*parts, "-" * 60, *_foot(of)]) + "\n"
-
-
-def _foot(of: VersionRow) -> list[str]:
-    # Machine words, the same in every language: they name the version, they are not its text.
-    terms = of.terms
-    lines = (
-        f"version: {of.number}",
-        f"sha-256: {of.content_hash}",
-        f"frozen: {of.frozen_at.isoformat()}",
-        f"audience: {terms.audience}",
-        f"channel: {terms.channel}",
-        f"attribution: {terms.attribution}",
-    )
-    return ["  \n".join(lines)]
+def activity(session: Session, actor: Actor, of: Position) -> list[Entry]:
+    """What happened to a position and its text, newest first. Who was invited is for the lead."""
+    draft = drafts.document(session, actor, of.document_id)
+    entries = trail(session, actor, of) + trail(session, actor, draft)
+    is_lead = of.organisation_id == actor.organisation_id
+    told = [entry for entry in entries if is_lead or entry.name not in _FOR_THE_LEAD]
+    return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
 def tasks(session: Session, actor: Actor) -> list[Task]:

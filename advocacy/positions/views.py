@@ -12,17 +12,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
-from advocacy.audit.queries import trail
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
-from advocacy.positions import actions, forms, queries
+from advocacy.positions import actions, forms, queries, rules
 from advocacy.positions.rows import PositionRow, VersionRow
 from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
-from advocacy.text import diff
 from advocacy.threats import queries as threats
 from advocacy.web import events, filters, gate, paging
 from advocacy.web.respond import respond
@@ -325,14 +323,14 @@ def version(version_id: UUID) -> Response:
 def text(version_id: UUID) -> Response:
     """A frozen version as a plain text file."""
     found = queries.version(gate.session(), gate.actor(), version_id)
-    return _file(found, queries.as_text(found), "txt", "text/plain")
+    return _file(found, rules.as_text(found), "txt", "text/plain")
 
 
 @bp.get("/versions/<uuid:version_id>/markdown")
 def markdown(version_id: UUID) -> Response:
     """A frozen version as a Markdown file."""
     found = queries.version(gate.session(), gate.actor(), version_id)
-    return _file(found, queries.as_markdown(found), "md", "text/markdown")
+    return _file(found, rules.as_markdown(found), "md", "text/markdown")
 
 
 def _file(found: VersionRow, words: str, ending: str, kind: str) -> Response:
@@ -354,18 +352,14 @@ def compare(position_id: UUID) -> Response:
     chosen = filters.chosen(request.args, {"from": names, "to": names})
     before = chosen.get("from", queries.number_before(versions))
     after = chosen.get("to", "draft")
-    sides = [queries.side(gate.session(), gate.actor(), of, name) for name in (before, after)]
-    changes = diff.compare(sides[0].clauses, sides[1].clauses)
+    found = queries.comparison(gate.session(), gate.actor(), of, before, after)
     return respond(
         "positions/compare.html",
         "positions/_compare.html",
-        changes=changes,
-        counts=diff.summary(changes),
-        sides=sides,
+        found=found,
         before=before,
         after=after,
         names=names,
-        terms_differ=sides[0].terms != sides[1].terms,
         channel_words=forms.CHANNELS,
         **_shared(of),
     )
@@ -394,14 +388,8 @@ def comments(position_id: UUID) -> Response:
 def activity(position_id: UUID) -> Response:
     """What happened to the text, in words. Who was invited is for the lead."""
     of = queries.position(gate.session(), gate.actor(), position_id)
-    draft = drafts.document(gate.session(), gate.actor(), of.document_id)
     shared = _shared(of)
-    entries = [
-        entry
-        for record in (of, draft)
-        for entry in trail(gate.session(), gate.actor(), record)
-        if shared["is_lead"] or entry.name not in queries.FOR_THE_LEAD
-    ]
+    entries = queries.activity(gate.session(), gate.actor(), of)
     names = organisations.names(gate.session(), (entry.organisation_id for entry in entries))
     lines = [
         {
@@ -410,7 +398,7 @@ def activity(position_id: UUID) -> Response:
             "what": events.say(entry.name, entry.detail),
             "who": names.get(entry.organisation_id) if entry.organisation_id else "",
         }
-        for entry in sorted(entries, key=lambda entry: entry.at, reverse=True)
+        for entry in entries
     ]
     return respond(
         "positions/activity.html", events=[line for line in lines if line["what"]], **shared
