@@ -15,7 +15,7 @@ from advocacy.access.audience import Part
 from advocacy.access.schema import ALWAYS, EVERYONE, Group, GroupKind
 from advocacy.asks import queries, rules
 from advocacy.asks.rules import Given, Kind, State
-from advocacy.asks.schema import Ask, AskAct, Axis, Evidence, Precision, Response
+from advocacy.asks.schema import Ask, AskAct, Axis, Evidence, Precision, Progress, Response
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
 from advocacy.ground import acts
@@ -136,6 +136,8 @@ def act(
     if kind is Kind.VERIFY and not _has_live_evidence(session, actor, ask):
         found.append(Reason("asks.nothing-to-open"))
     Invalid.unless_empty(found)
+    if kind is Kind.WITHDRAW_EVIDENCE:
+        to = _after_withdrawal(session, actor, ask, given.evidence_id)
     return _append(session, actor, ask, kind, to, given, after)
 
 
@@ -158,7 +160,7 @@ def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> N
     if kind not in {Kind.VERIFY, Kind.REFUSE_VERIFY}:
         policy.require(actor, "ask:record", _about(ask))
         return
-    doers = queries.parties(ask).doers
+    doers = rules.doers(ask)
     policy.require(actor, "ask:confirm", _about(ask, doer_ids=doers))
     report = queries.head(session, actor, ask.id, Axis.PROGRESS)
     if report is not None and report.kind == Kind.CLAIM and report.person_id == actor.person_id:
@@ -181,36 +183,18 @@ def _latest_report(session: Session, ask: Ask) -> UUID | None:
     return session.scalars(query.order_by(AskAct.recorded_at.desc()).limit(1)).first()
 
 
-def withdraw_evidence(
-    session: Session, actor: Actor, *, evidence_id: UUID, reason: str, after: UUID | None
-) -> AskAct:
-    """Take back evidence of one's own. A confirmation that rested on it alone falls with it.
+def _after_withdrawal(session: Session, actor: Actor, ask: Ask, evidence_id: UUID | None) -> str:
+    """What progress says without this evidence: a confirmation that rested on it alone falls.
 
-    Raises: NotFound, also when it was withdrawn before; Denied; Invalid; Conflict.
+    Raises: NotFound, also for evidence that was withdrawn before; Denied for another's.
     """
-    piece = session.get(Evidence, evidence_id)
+    pieces = queries.evidence(session, actor, [ask.id])
+    piece = next((one for one in pieces if one.id == evidence_id and one.is_live), None)
     if piece is None:
         raise NotFound
-    ask = queries.ask(session, actor, piece.ask_id)
-    mine = policy.About(piece.organisation_id, ask.workspace_id)
-    policy.require(actor, "recommendation:edit", mine)
-    rows = {row.id: row for row in queries.evidence(session, actor, [ask.id])}
-    if not rows[piece.id].is_live:
-        raise NotFound
-    Invalid.unless_empty([] if reason.strip() else [Reason("form.required", "text")])
+    policy.require(actor, "recommendation:edit", policy.About(piece.organisation_id))
     stands = _has_live_evidence(session, actor, ask, but=piece.id)
-    falls = ask.progress == "implemented" and not stands
-    value = "claimed" if falls else ask.progress
-    return _append(
-        session,
-        actor,
-        ask,
-        Kind.WITHDRAW_EVIDENCE,
-        value,
-        Given(text=reason),
-        after,
-        {"evidence": str(piece.id)},
-    )
+    return ask.progress if stands or ask.progress != Progress.IMPLEMENTED else Progress.CLAIMED
 
 
 def _append(
@@ -221,7 +205,6 @@ def _append(
     to: str,
     given: Given,
     after: UUID | None,
-    facts: dict[str, Any] | None = None,
 ) -> AskAct:
     """The act, its evidence, the folds it changes and its audit event: one fact."""
     axis, value = rules.AXIS_OF.get(kind, Axis.PROGRESS), rules.value_of(kind, to, given)
@@ -239,13 +222,13 @@ def _append(
         kind=kind.value,
         value=value,
         text=given.text.strip(),
-        facts=facts or rules.facts_of(kind, given, before=ask.due_on),
+        facts=rules.facts_of(kind, given, before=ask.due_on),
     )
     acts.append(session, made, after=after)
     if given.has_evidence:
         _add_evidence(session, actor, ask, made, given)
     today = queries.today(session, actor, ask.workspace_id)
-    keep(ask, rules.after(kept(ask), queries.told(made, recorded_on=today)))
+    keep(ask, rules.after(kept(ask), made, today))
     session.flush()
     _record(session, actor, ask, rules.Acted(ask=str(ask.id), kind=kind.value, value=value))
     return made
@@ -345,7 +328,7 @@ def publish(session: Session, actor: Actor, *, ask_id: UUID, widest: UUID) -> No
     ask.own_audience_id = widest
     with guard.system(session, guard.System.AUDIENCE_REWRITE):
         _rewrite(session, actor, ask, widest)
-    _record(session, actor, ask, rules.Published(ask=str(ask.id)))
+    _record(session, actor, ask, rules.Acted(ask=str(ask.id), kind="publish", value=""))
 
 
 def follow(session: Session, actor: Actor, *, recommendation_id: UUID, audience_id: UUID) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor, Standing
 from advocacy.asks.rows import ActRow, AskRow, EvidenceRow
-from advocacy.asks.rules import Kind, Parties, Role, State, Told, roles, state, targets
+from advocacy.asks.rules import Kind, Role, State, roles, state, targets
 from advocacy.asks.schema import Ask, AskAct, Axis, Evidence
 from advocacy.ground import clock
 from advocacy.ground.acts import current
@@ -45,16 +45,10 @@ def ask(session: Session, actor: Actor, ask_id: UUID) -> Ask:
     return found
 
 
-def parties(of: Ask) -> Parties:
-    """The organisations around an ask."""
-    claimants = frozenset({of.claimed_by} if of.claimed_by else ())
-    return Parties(of.addressed_id, of.minder_id, of.organisation_id, claimants)
-
-
 def roles_of(actor: Actor, of: Ask) -> frozenset[Role]:
     """How the actor's organisation stands to an ask."""
     is_member = actor.stands_as(of.workspace_id, *_MEMBERS)
-    return roles(parties(of), actor.organisation_id, is_member=is_member)
+    return roles(of, actor.organisation_id, is_member=is_member)
 
 
 def open_steps(actor: Actor, of: Ask) -> dict[Kind, frozenset[str]]:
@@ -147,16 +141,10 @@ def head(session: Session, actor: Actor, ask_id: UUID, axis: Axis) -> AskAct | N
     return current(session.scalars(query))
 
 
-def told(act: AskAct, *, recorded_on: date) -> Told:
-    """An act as the folds look at it."""
-    on = act.effective_on or recorded_on
-    return Told(act.kind, act.axis, act.value, on, act.organisation_id, recorded_on, act.facts)
-
-
 def recomputed(session: Session, ask: Ask, *, zone: str) -> State:
     """The folds of an ask, worked out again from all of its acts (a command, and tests)."""
     with guard.system(session, guard.System.COMMAND):
         query = select(AskAct).where(AskAct.ask_id == ask.id).order_by(AskAct.recorded_at)
         listed = session.scalars(query).all()
-    days = [told(one, recorded_on=clock.day_in(one.recorded_at, zone)) for one in listed]
+    days = [(one, clock.day_in(one.recorded_at, zone)) for one in listed]
     return state(State(touched_on=ask.asked_on), days)

@@ -1,13 +1,13 @@
 """The two axes of an ask: which step leads where, who may take it, what it must carry."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from advocacy.asks.schema import Axis, Precision, Progress, Response
+from advocacy.asks.schema import Ask, AskAct, Axis, Precision, Progress, Response
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 
@@ -53,47 +53,37 @@ _P = Progress
 _DOERS = frozenset({Role.ADDRESSEE, Role.MINDER})
 _WORKERS = _DOERS | {Role.LEAD}
 _CONFIRMERS = frozenset({Role.OTHER})
+_MEMBERS = frozenset({Role.MEMBER})
+_PROOF_AGAINST = ("evidence", "contradicts", "effective_on")
 _OPEN = frozenset({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL, _P.REGRESSED})
 DONE = frozenset({_P.CLAIMED, _P.IMPLEMENTED})
 CLOSED = frozenset({_P.CLOSED_UNMET, _P.SUPERSEDED, _P.OVERTAKEN})
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """Steps of one kind: from which states, to which, by whom, with what."""
 
-    come_from: frozenset[Progress]
-    to: frozenset[Progress]
+    come_from: Collection[Progress]
+    to: Collection[Progress]
     who: frozenset[Role]
-    must: frozenset[str]
-
-
-def _step(
-    come_from: Iterable[Progress], to: Iterable[Progress], who: Iterable[Role], *must: str
-) -> Step:
-    return Step(frozenset(come_from), frozenset(to), frozenset(who), frozenset(must))
+    must: tuple[str, ...]
 
 
 # recommendations.md, section 2. OTHER = an organisation that neither did it nor follows it up.
 STEPS: dict[Kind, tuple[Step, ...]] = {
     Kind.UPDATE: (
-        _step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.NOT_STARTED}, _WORKERS, "text"),
-        _step(_OPEN, {_P.IN_PROGRESS}, _WORKERS, "text"),
-        _step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.PARTIAL}, _WORKERS, "text"),
+        Step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.NOT_STARTED}, _WORKERS, ("text",)),
+        Step(_OPEN, {_P.IN_PROGRESS}, _WORKERS, ("text",)),
+        Step({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL}, {_P.PARTIAL}, _WORKERS, ("text",)),
     ),
-    Kind.CLAIM: (_step(_OPEN, {_P.CLAIMED}, _DOERS, "evidence", "effective_on"),),
+    Kind.CLAIM: (Step(_OPEN, {_P.CLAIMED}, _DOERS, ("evidence", "effective_on")),),
     Kind.VERIFY: (
-        _step({_P.CLAIMED}, {_P.IMPLEMENTED}, _CONFIRMERS, "text", "confidence", "opened"),
+        Step({_P.CLAIMED}, {_P.IMPLEMENTED}, _CONFIRMERS, ("text", "confidence", "opened")),
     ),
-    Kind.REFUSE_VERIFY: (_step({_P.CLAIMED}, {_P.PARTIAL, _P.IN_PROGRESS}, _CONFIRMERS, "text"),),
+    Kind.REFUSE_VERIFY: (Step({_P.CLAIMED}, {_P.PARTIAL, _P.IN_PROGRESS}, _CONFIRMERS, ("text",)),),
     Kind.REVERSE: (
-        _step(
-            {_P.IMPLEMENTED},
-            {_P.REGRESSED},
-            {Role.MEMBER},
-            "evidence",
-            "contradicts",
-            "effective_on",
+        Step(
+            {_P.IMPLEMENTED}, {_P.REGRESSED}, _MEMBERS, ("evidence", "contradicts", "effective_on")
         ),
     ),
 }
@@ -106,8 +96,9 @@ _NEEDS_WORDS = {Response.IN_PART, Response.NOTED, Response.REJECTED}
 _SAID = {
     Kind.RESPONSE: (frozenset({Role.ADDRESSEE, Role.MEMBER}), frozenset({"effective_on"})),
     Kind.DATE_CHANGE: (_WORKERS, frozenset({"due_on"})),
-    Kind.RAISED: (frozenset({Role.MEMBER}), frozenset({"text", "effective_on"})),
-    Kind.NO_CHANGE: (frozenset({Role.MEMBER}), frozenset({"text"})),
+    Kind.RAISED: (_MEMBERS, frozenset({"text", "effective_on"})),
+    Kind.NO_CHANGE: (_MEMBERS, frozenset({"text"})),
+    Kind.WITHDRAW_EVIDENCE: (_MEMBERS, frozenset({"text"})),
 }
 
 
@@ -131,37 +122,23 @@ def needs(kind: Kind) -> frozenset[str]:
     return frozenset(need for step in STEPS.get(kind, ()) for need in step.must)
 
 
-@dataclass(frozen=True)
-class Parties:
-    """Organisations around an ask. claimants: whoever reported it done, or for whom."""
-
-    addressed_id: UUID | None
-    minder_id: UUID | None
-    lead_id: UUID
-    claimants: frozenset[UUID] = frozenset()
-
-    @property
-    def doers(self) -> frozenset[UUID]:
-        """Those whose own work a confirmation would judge."""
-        return frozenset(i for i in (self.addressed_id, self.minder_id) if i) | self.claimants
+def doers(of: Ask) -> frozenset[UUID]:
+    """Those whose own work a confirmation would judge: they may not give it."""
+    return frozenset(i for i in (of.addressed_id, of.minder_id, of.claimed_by) if i)
 
 
-def roles(parties: Parties, organisation_id: UUID | None, *, is_member: bool) -> frozenset[Role]:
+def roles(of: Ask, organisation_id: UUID | None, *, is_member: bool) -> frozenset[Role]:
     """How an organisation stands to an ask."""
-    found = set()
     if organisation_id is None:
         return frozenset()
-    if organisation_id == parties.addressed_id:
-        found.add(Role.ADDRESSEE)
-    if is_member:
-        found.add(Role.MEMBER)
-        if organisation_id == parties.minder_id:
-            found.add(Role.MINDER)
-        if organisation_id == parties.lead_id:
-            found.add(Role.LEAD)
-        if organisation_id not in parties.doers:
-            found.add(Role.OTHER)
-    return frozenset(found)
+    at_work = {
+        Role.MEMBER: True,
+        Role.MINDER: organisation_id == of.minder_id,
+        Role.LEAD: organisation_id == of.organisation_id,
+        Role.OTHER: organisation_id not in doers(of),
+    }
+    found = {role for role, holds in at_work.items() if holds and is_member}
+    return frozenset(found | ({Role.ADDRESSEE} if organisation_id == of.addressed_id else set()))
 
 
 CONFIDENCE = ("low", "medium", "high")
@@ -184,6 +161,7 @@ class Given:
     forum: str = ""
     level: str = ""
     next_on: date | None = None
+    evidence_id: UUID | None = None
 
     @property
     def has_evidence(self) -> bool:
@@ -241,9 +219,7 @@ def _evidence_faults(
 
 def value_of(kind: Kind, to: str, given: Given) -> str:
     """What the axis says after the act."""
-    if kind is Kind.DATE_CHANGE and given.due_on is not None:
-        return given.due_on.isoformat()
-    return to
+    return given.due_on.isoformat() if kind is Kind.DATE_CHANGE and given.due_on else to
 
 
 def facts_of(kind: Kind, given: Given, *, before: date | None) -> dict[str, Any]:
@@ -253,7 +229,8 @@ def facts_of(kind: Kind, given: Given, *, before: date | None) -> dict[str, Any]
     if kind is Kind.RAISED:
         next_on = given.next_on.isoformat() if given.next_on else ""
         return {"forum": given.forum, "level": given.level, "next_on": next_on}
-    return {"confidence": given.confidence} if kind is Kind.VERIFY else {}
+    kept = {Kind.WITHDRAW_EVIDENCE: {"evidence": str(given.evidence_id)}}
+    return kept.get(kind) or ({"confidence": given.confidence} if kind is Kind.VERIFY else {})
 
 
 def too_long(**texts: str) -> list[Reason]:
@@ -294,24 +271,11 @@ def is_late(after: date | None, progress: str, *, on: date) -> bool:
 
 def is_stale(touched_on: date, progress: str, *, on: date) -> bool:
     """Nobody has looked at it for a season."""
-    open_still = progress not in CLOSED | {Progress.IMPLEMENTED}
-    return open_still and touched_on + timedelta(days=STALE_DAYS) < on
+    is_over = progress in CLOSED | {Progress.IMPLEMENTED}
+    return not is_over and touched_on + timedelta(days=STALE_DAYS) < on
 
 
 # --- folds -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Told:
-    """An act, as far as a fold looks at it."""
-
-    kind: str
-    axis: str
-    value: str
-    on: date
-    by: UUID
-    recorded_on: date
-    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -335,61 +299,62 @@ class State:
     moves: int = 0
 
 
-def state(start: State, acts: Sequence[Told], *, on: date | None = None) -> State:
-    """What an ask said on a day (None = now), from its acts in the order of recording."""
+def state(start: State, acts: Iterable[tuple[AskAct, date]], *, on: date | None = None) -> State:
+    """What an ask said on a day (None = now), from its acts, each with the day it was recorded."""
     found = start
-    for act in acts:
-        if on is None or act.on <= on:
-            found = after(found, act)
+    for act, recorded_on in acts:
+        if on is None or (act.effective_on or recorded_on) <= on:
+            found = after(found, act, recorded_on)
     return found
 
 
-def after(before: State, act: Told) -> State:
+def after(before: State, act: AskAct, recorded_on: date) -> State:
     """The state after one more act."""
-    changes: dict[str, Any] = {"touched_on": max(before.touched_on, act.recorded_on)}
+    on = act.effective_on or recorded_on
+    changes: dict[str, Any] = {"touched_on": max(before.touched_on, recorded_on)}
     if act.axis == Axis.RESPONSE:
-        on = None if act.facts.get("undated") else act.on
-        changes |= {"response": act.value, "response_on": on}
+        dated = None if act.facts.get("undated") else on
+        changes |= {"response": act.value, "response_on": dated}
     elif act.axis == Axis.DUE:
-        changes |= _after_date(before, act)
+        changes |= _after_date(before, act, recorded_on)
     elif act.axis == Axis.PROGRESS:
-        changes |= _after_progress(before, act)
-    return State(**{**vars(before), **changes})
+        changes |= _after_progress(before, act, on, recorded_on)
+    return replace(before, **changes)
 
 
-def _after_date(before: State, act: Told) -> dict[str, Any]:
+def _after_date(before: State, act: AskAct, recorded_on: date) -> dict[str, Any]:
     due, precision = date.fromisoformat(act.value), str(act.facts["precision"])
     end = last_day(due, precision)
     changes = {
         "due_on": due,
         "due_precision": precision,
-        "late_after": late_after(before.late_after, end, today=act.recorded_on),
+        "late_after": late_after(before.late_after, end, today=recorded_on),
     }
     if before.original_due_on is None:
         return changes | {"original_due_on": due, "original_end_on": end}
     return changes | {"moves": before.moves + 1}
 
 
-def _after_progress(before: State, act: Told) -> dict[str, Any]:
+def _after_progress(before: State, act: AskAct, on: date, recorded_on: date) -> dict[str, Any]:
     if act.kind == Kind.WITHDRAW_EVIDENCE and act.value == before.progress:
         return {}
-    changes: dict[str, Any] = {"progress": act.value, "progress_on": act.on}
+    changes: dict[str, Any] = {"progress": act.value, "progress_on": on}
     if act.kind == Kind.CLAIM:
-        changes |= {"claimed_by": act.by, "verified_by": None, "held_from": act.on, "held_to": None}
+        changes |= {
+            "claimed_by": act.organisation_id,
+            "verified_by": None,
+            "held_from": on,
+            "held_to": None,
+        }
     elif act.kind == Kind.VERIFY:
-        changes |= {"verified_by": act.by, "progress_on": act.recorded_on}
+        changes |= {"verified_by": act.organisation_id, "progress_on": recorded_on}
     elif act.kind == Kind.REVERSE:
-        changes |= {"held_to": act.on}
+        changes |= {"held_to": on}
     elif act.kind == Kind.WITHDRAW_EVIDENCE:
         changes |= {"verified_by": None}
     elif act.kind == Kind.REFUSE_VERIFY:
         changes |= {"claimed_by": None, "held_from": None}
     return changes
-
-
-def headline(lead: str, others: Iterable[str]) -> str:
-    """The lead's state, or "mixed" where the owners differ; never the best one alone."""
-    return "mixed" if set(others) - {lead} else lead
 
 
 # --- events ----------------------------------------------------------------------------------
@@ -401,9 +366,3 @@ class Acted(Event):
     ask: str
     kind: str
     value: str
-
-
-@dataclass(frozen=True)
-class Published(Event):
-    NAME = "asks.published"
-    ask: str

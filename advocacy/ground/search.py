@@ -28,6 +28,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
+    table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -132,13 +133,13 @@ class Searched:
         """Index these texts, instead of what was indexed of the same records."""
         self.drop(session, texts)
         kept = _as_vector if _is_postgresql(session) else _as_text
-        table = SearchEntry.__table__
+        entries: Any = SearchEntry.__table__
         rows = [
             {"kind": self.kind, "record_id": record_id, "words": kept(fold(text))}
             for record_id, text in texts.items()
         ]
         if rows:
-            session.execute(insert(table), rows)  # type: ignore[arg-type]  # a mapped table
+            session.execute(insert(entries), rows)
 
     def drop(self, session: Session, records: Iterable[UUID]) -> None:
         """Forget these records."""
@@ -163,9 +164,9 @@ class Searched:
         if _is_postgresql(session):
             query = cast(literal(_tsquery(phrases), String), TSQUERY)
             return found.where(SearchEntry.words.op("@@")(query))
-        text: Any = literal_column("search_text")
-        rows: Any = select(literal_column("rowid")).select_from(text)
-        match = rows.where(text.op("MATCH")(literal(_fts5(phrases), String)))
+        index: Any = literal_column("search_text")
+        rows: Any = select(literal_column("rowid")).select_from(table("search_text"))
+        match = rows.where(index.op("MATCH")(literal(_fts5(phrases), String)))
         return found.where(SearchEntry.number.in_(match.scalar_subquery()))
 
 

@@ -16,7 +16,7 @@ from advocacy.access.schema import GroupKind
 from advocacy.asks.queries import asks_of
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
 from advocacy.asks.schema import Ask, Progress, Response
-from advocacy.ground.errors import NotFound
+from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
 from advocacy.institutions.queries import ids_like
@@ -39,6 +39,25 @@ def recommendation(session: Session, actor: Actor, recommendation_id: UUID) -> R
     found = session.get(Recommendation, recommendation_id)
     if found is None:
         raise NotFound
+    return found
+
+
+def cursor(values: tuple[str, ...] | None) -> Cursor | None:
+    """Where a page begins, out of an address. Raises Invalid for a broken one."""
+    try:
+        return (datetime.fromisoformat(values[0]), UUID(values[1])) if values else None
+    except ValueError:
+        raise Invalid(Reason("form.cursor")) from None
+
+
+def followed(session: Session, actor: Actor, version_id: UUID) -> dict[UUID, list[UUID]]:
+    """Recommendations made of the clauses of a version: clause -> their ids."""
+    query = select(_r.clause_id, _r.id).where(
+        _r.version_id == version_id, guard.sentence(_r.audience_id, actor)
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for clause_id, row_id in session.execute(query):
+        found.setdefault(clause_id, []).append(row_id)
     return found
 
 

@@ -1,0 +1,69 @@
+"""Where things stand on the drawing, and which words a state has."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from advocacy.asks.rules import CLOSED, DONE
+from advocacy.asks.schema import Progress
+from advocacy.recommendations.rows import PublicAsk
+
+Mark = tuple[str, float, float | None, str]
+MOST_DRAWN = 12
+NO_PERCENT_UNDER = 10
+
+
+def late_days(one: PublicAsk, on: date) -> int:
+    """Days past the first date, whatever date was set since; 0 when it is not late."""
+    is_open = one.progress not in DONE | CLOSED
+    if not is_open or one.original_end_on is None:
+        return 0
+    return max(0, (on - one.original_end_on).days)
+
+
+def span(listed: Iterable[PublicAsk], on: date) -> tuple[date, date]:
+    """The first and the last day on the drawing: whole months."""
+    days = [on]
+    for one in listed:
+        days += [day for day in (one.published_on, one.original_due_on, one.due_on) if day]
+        days += [day for day in (one.held_from, one.held_to) if day]
+    first, last = min(days).replace(day=1), max(days)
+    return first, (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def months(first: date, last: date, *, most: int = 10) -> list[date]:
+    """Beginnings of months from first to last, thinned out to at most `most`."""
+    found, day = [], first
+    while day < last:
+        found.append(day)
+        day = (day + timedelta(days=32)).replace(day=1)
+    step = -(-len(found) // most)
+    return found[::step]
+
+
+def place(day: date, first: date, last: date) -> float:
+    """Where a day stands, from 0 to 100."""
+    return round(100 * (day - first).days / max(1, (last - first).days), 1)
+
+
+def marks(one: PublicAsk, on: date, first: date, last: date) -> list[Mark]:
+    """The drawing of one ask: from its publication on, with its dates and what held."""
+
+    def at(day: date) -> float:
+        return place(day, first, last)
+
+    begin = one.published_on or on
+    found: list[Mark] = [("open", at(begin), at(on), ""), ("dot", at(begin), None, "")]
+    if late_days(one, on) and one.original_end_on:
+        found.append(("late", at(one.original_end_on), at(on), ""))
+    if one.progress in {Progress.IMPLEMENTED, Progress.REGRESSED} and one.held_from:
+        found.append(("held", at(one.held_from), at(one.held_to or on), ""))
+    if one.progress == Progress.CLAIMED and one.held_from:
+        found.append(("ring", at(one.held_from), None, ""))
+    if one.progress == Progress.REGRESSED and one.held_to:
+        found.append(("cross", at(one.held_to), None, ""))
+    if one.original_due_on:
+        found.append(("due", at(one.original_due_on), None, ""))
+    if one.moves and one.due_on:
+        found.append(("moved", at(one.due_on), None, ""))
+    ahead = max((day for day in (one.original_due_on, one.due_on) if day), default=on)
+    return [("ahead", at(on), at(ahead), ""), *found] if ahead > on else found

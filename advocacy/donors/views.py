@@ -1,0 +1,225 @@
+"""The page that donors read, and their reply."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from advocacy.access.actor import Standing
+from advocacy.asks import actions
+from advocacy.asks import forms as ask_forms
+from advocacy.asks import queries as asks
+from advocacy.asks.rules import Kind
+from advocacy.asks.schema import Axis, Progress
+from advocacy.donors import forms, rules
+from advocacy.donors.rows import Line
+from advocacy.ground import clock
+from advocacy.ground.errors import NotFound
+from advocacy.organisations import queries as organisations
+from advocacy.recommendations import queries
+from advocacy.recommendations.rows import PublicAsk, PublicFigures
+from advocacy.web import gate
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("donors", __name__, url_prefix="/donors")
+
+_FIGURES = (
+    (Progress.IMPLEMENTED,),
+    (Progress.CLAIMED,),
+    (Progress.IN_PROGRESS, Progress.PARTIAL),
+    (Progress.NOT_STARTED,),
+    (Progress.REGRESSED,),
+    (Progress.CLOSED_UNMET, Progress.SUPERSEDED, Progress.OVERTAKEN),
+)
+
+
+@bp.get("/in/<string:workspace_slug>")
+def donors(workspace_slug: str) -> Response:
+    """What was asked, and what moved: exactly what every donor of the workspace reads."""
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, workspace_slug)
+    on = clock.day_in(actor.now, space.zone)
+    found = queries.published(session, actor, workspace_id=space.id)
+    figures = queries.published_figures(session, actor, workspace_id=space.id, on=on)
+    ours = queries.asked_of(session, actor, workspace_id=space.id)
+    language = str(get_locale())
+    counted = tuple(sorted(figures.by_progress.items()))
+    return respond(
+        "donors/donors.html",
+        title=space.name,
+        on=_day(on, language),
+        ours=_ours_html(tuple(ours), on, language) if ours else "",
+        body=_body_html(tuple(found), counted, figures.late, on, language),
+        is_donor=space.standing == Standing.DONOR,
+    )
+
+
+@lru_cache(maxsize=64)
+def _body_html(
+    found: tuple[PublicAsk, ...],
+    counted: tuple[tuple[str, int], ...],
+    late: int,
+    on: date,
+    language: str,
+) -> Markup:
+    """The body as drawn, made of published rows alone: the same for whoever gets these rows."""
+    figures = PublicFigures(dict(counted), late)
+    drawn = [one for one in found if one.published_on][: rules.MOST_DRAWN]
+    first, last = rules.span(drawn, on)
+    lines = [_line(one, on, first, last) for one in found]
+    lines.sort(key=lambda line: -line.late_days)
+    return Markup(  # noqa: S704 - made by our own template
+        render_template(
+            "donors/_body.html",
+            lines=lines,
+            drawn=[line for line in lines if line.id in {one.id for one in drawn}],
+            figures=[_figure(figures, states) for states in _FIGURES],
+            total=figures.total,
+            late=figures.late,
+            share=_share(figures),
+            ticks=[
+                (rules.place(m, first, last), _day(m, language, "MMM y"))
+                for m in rules.months(first, last)
+            ],
+            today=rules.place(on, first, last),
+            today_words=_day(on, language),
+            more=figures.total - len(lines),
+            progress=ask_forms.PROGRESS,
+            marks=ask_forms.MARKS,
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _ours_html(found: tuple[PublicAsk, ...], on: date, language: str) -> Markup:
+    """What was asked of the reader's own organisation, as drawn."""
+    lines = [_line(one, on, on, on) for one in found]
+    return Markup(  # noqa: S704 - made by our own template
+        render_template("donors/_ours.html", lines=[(li, f"/donors/asks/{li.id}") for li in lines])
+    )
+
+
+def _figure(figures: PublicFigures, states: tuple[Progress, ...]) -> tuple[str, Any, int]:
+    first = states[0]
+    count = sum(figures.by_progress.get(state, 0) for state in states)
+    return first.value, ask_forms.PROGRESS[first], count
+
+
+def _share(figures: PublicFigures) -> str:
+    """How many of a hundred are confirmed; nothing where there are fewer than ten."""
+    if figures.total < rules.NO_PERCENT_UNDER:
+        return ""
+    confirmed = figures.by_progress.get(Progress.IMPLEMENTED, 0)
+    return str(round(100 * confirmed / figures.total))
+
+
+def _line(one: PublicAsk, on: date, first: date, last: date) -> Line:
+    language = str(get_locale())
+    return Line(
+        id=one.id,
+        title=one.title,
+        language=one.language,
+        addressee=one.addressee,
+        progress=one.progress,
+        late_days=rules.late_days(one, on),
+        response=str(ask_forms.RESPONSES[one.response]),
+        published=_day(one.published_on, language),
+        first=_day(one.original_due_on, language),
+        moved=_day(one.due_on, language) if one.moves else "",
+        due=_day(one.due_on, language),
+        note=_note(one, on, language),
+        how=str(ask_forms.HOW.get(one.do_how, "")),
+        do_words=one.do_words,
+        do_by=_day(one.do_by, language),
+        marks=tuple(rules.marks(one, on, first, last)) if first != last else (),
+    )
+
+
+def _note(one: PublicAsk, on: date, language: str) -> str:
+    """What stands behind the state: since when, for how long; never who confirmed."""
+    when = _day(one.progress_on, language)
+    if one.progress == Progress.IMPLEMENTED:
+        return str(_("by a second organisation, %(day)s", day=when))
+    if one.progress == Progress.CLAIMED:
+        return str(_("%(day)s. Nobody else has confirmed it yet.", day=when))
+    if one.progress == Progress.REGRESSED and one.held_from and one.held_to:
+        days = (one.held_to - one.held_from).days
+        held = ngettext("Held %(num)s day", "Held %(num)s days", days)
+        return f"{held}, {_day(one.held_from, language)} – {_day(one.held_to, language)}"
+    if rules.late_days(one, on):
+        moved = ngettext("Moved %(num)s time.", "Moved %(num)s times.", one.moves)
+        said = _("First date %(day)s.", day=_day(one.original_due_on, language))
+        return f"{said} {moved}" if one.moves else str(said)
+    return ""
+
+
+def _day(on: date | None, language: str, shape: str = "d MMM y") -> str:
+    return _words_of_day(on, language, shape) if on else ""
+
+
+@lru_cache(maxsize=4096)
+def _words_of_day(on: date, language: str, shape: str) -> str:
+    return str(format_date(on, shape))
+
+
+# --- the reply -----------------------------------------------------------------------------------
+
+
+@bp.get("/asks/<uuid:ask_id>")
+def reply(ask_id: UUID) -> Response:
+    """The form of a reply, for the organisation that was asked."""
+    return _reply_page(ask_id, forms.ReplyForm())
+
+
+@bp.post("/asks/<uuid:ask_id>")
+def reply_submit(ask_id: UUID) -> Any:
+    """Reply."""
+    form, (_one, slug) = forms.ReplyForm(), _asked(ask_id)
+    return submit(
+        form,
+        lambda s, a: actions.act(
+            s,
+            a,
+            ask_id=ask_id,
+            kind=Kind.RESPONSE,
+            to=form.to.data,
+            given=form.given(),
+            after=form.after(),
+        ),
+        again=lambda problem: _reply_page(ask_id, form, problem),
+        done=lambda _made: url_for("donors.donors", workspace_slug=slug),
+    )
+
+
+def _asked(ask_id: UUID) -> tuple[PublicAsk, str]:
+    """An ask put to the reader's own organisation. Raises NotFound for any other."""
+    session, actor = gate.session(), gate.actor()
+    found = asks.ask(session, actor, ask_id)
+    space = organisations.workspace_by_id(session, actor, found.workspace_id)
+    for one in queries.asked_of(session, actor, workspace_id=space.id):
+        if one.id == ask_id:
+            return one, space.slug
+    raise NotFound
+
+
+def _reply_page(ask_id: UUID, form: forms.ReplyForm, problem: Problem | None = None) -> Response:
+    one, slug = _asked(ask_id)
+    last = asks.head(gate.session(), gate.actor(), ask_id, Axis.RESPONSE)
+    if problem is None or problem.status == 409:
+        form.based_on.data = str(last.id) if last else ""
+    on = gate.now().date()
+    return respond(
+        "donors/reply.html",
+        form=form,
+        problem=problem,
+        line=_line(one, on, on, on),
+        said=last.text if last else "",
+        back=url_for("donors.donors", workspace_slug=slug),
+        action=url_for("donors.reply_submit", ask_id=ask_id),
+    )

@@ -1,0 +1,41 @@
+"""The form of an institution, and the words of its kinds."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Optional
+
+from advocacy.institutions.schema import InstitutionKind
+from advocacy.organisations.rows import OrganisationRow
+
+KINDS: dict[str, LazyString] = {
+    InstitutionKind.STATE: _l("State"),
+    InstitutionKind.AUTHORITY: _l("Ministry or authority"),
+    InstitutionKind.PARTY: _l("Armed group or de facto authority"),
+    InstitutionKind.COUNTRY_TEAM: _l("Country team or body"),
+    InstitutionKind.UN: _l("United Nations agency"),
+    InstitutionKind.DONOR: _l("Donor"),
+    InstitutionKind.COMPANY: _l("Company"),
+    InstitutionKind.NGO: _l("Non-governmental organisation"),
+    InstitutionKind.OTHER: _l("Other"),
+}
+
+
+class InstitutionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Who can be asked."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Write its name."))])
+    kind = SelectField(
+        _l("What it is"), choices=[SelectChoice(value, label) for value, label in KINDS.items()]
+    )
+    country = StringField(_l("Country, three letters"), [Optional()])
+    aliases = StringField(_l("Other names, with commas between them"), [Optional()])
+    member = SelectField(_l("If it is an organisation of this workspace"), [Optional()])
+    is_sensitive = BooleanField(_l("Being asked could put people at risk"))
+
+    def offer(self, organisations: list[OrganisationRow]) -> None:
+        """Offer the organisations that this reader may know of."""
+        names = [SelectChoice(str(row.id), row.name) for row in organisations]
+        self.member.choices = [SelectChoice("", _l("It has no account here")), *names]

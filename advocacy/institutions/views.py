@@ -1,0 +1,69 @@
+"""Pages of institutions: the list, and a form to add one."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+
+from advocacy.access import policy
+from advocacy.asks import queries as asks
+from advocacy.institutions import actions, forms, queries
+from advocacy.institutions.rules import is_duty_bearer
+from advocacy.organisations import queries as organisations
+from advocacy.web import gate
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("institutions", __name__, url_prefix="/institutions")
+
+
+@bp.get("/in/<string:workspace_slug>")
+def institutions(workspace_slug: str) -> Response:
+    """Who can be asked, as far as this reader may know."""
+    return _page(workspace_slug, forms.InstitutionForm())
+
+
+@bp.post("/in/<string:workspace_slug>")
+def institutions_submit(workspace_slug: str) -> Any:
+    """Add one."""
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, workspace_slug)
+    form = forms.InstitutionForm()
+    form.offer(organisations.organisations(session, actor, workspace_id=space.id))
+    return submit(
+        form,
+        lambda s, a: actions.add(
+            s,
+            a,
+            workspace_id=space.id,
+            name=form.name.data or "",
+            kind=form.kind.data,
+            country=(form.country.data or "").upper()[:3],
+            aliases=[name.strip() for name in (form.aliases.data or "").split(",") if name.strip()],
+            member_id=UUID(form.member.data) if form.member.data else None,
+            is_sensitive=bool(form.is_sensitive.data),
+        ),
+        again=lambda problem: _page(workspace_slug, form, problem),
+        done=lambda _made: url_for("institutions.institutions", workspace_slug=workspace_slug),
+    )
+
+
+def _page(slug: str, form: forms.InstitutionForm, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, slug)
+    asks.must_work_here(actor, space.id)
+    form.offer(organisations.organisations(session, actor, workspace_id=space.id))
+    asked = f"/recommendations/in/{slug}?owner="
+    rows = [
+        (one, forms.KINDS[one.kind], is_duty_bearer(one.kind), asked)
+        for one in queries.institutions(session, actor, workspace_id=space.id)
+    ]
+    return respond(
+        "institutions/institutions.html",
+        rows=rows,
+        form=form,
+        problem=problem,
+        may_add=policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id)),
+        back=url_for("recommendations.recommendations", workspace_slug=slug),
+        action=url_for("institutions.institutions_submit", workspace_slug=slug),
+    )

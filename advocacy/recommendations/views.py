@@ -1,0 +1,380 @@
+"""Pages of recommendations: the list, one recommendation, and its forms."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import format_date, get_locale
+from markupsafe import Markup
+
+from advocacy.access import audience, policy
+from advocacy.access.schema import EVERYONE
+from advocacy.asks import forms as ask_forms
+from advocacy.asks import queries as asks
+from advocacy.asks.rows import ActRow, AskRow
+from advocacy.asks.rules import is_late, is_stale
+from advocacy.asks.schema import Progress
+from advocacy.asks.schema import Response as Answer
+from advocacy.ground import clock
+from advocacy.institutions import queries as institutions
+from advocacy.organisations import queries as organisations
+from advocacy.positions import queries as positions
+from advocacy.recommendations import actions, forms, queries, rules
+from advocacy.recommendations.rows import Filters, ListRow
+from advocacy.recommendations.schema import Recommendation
+from advocacy.web import filters as address
+from advocacy.web import gate, paging
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
+
+_ALLOWED: dict[str, Any] = {
+    "words": None,
+    "owner": None,
+    "response": set(Answer),
+    "progress": set(Progress),
+    "late": {"1"},
+    "session": None,
+    "source": {"position", "import", "hand"},
+    "tag": None,
+    "specificity": {"1", "2", "3", "4", "5"},
+}
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>")
+def recommendations(workspace_slug: str) -> Response:
+    """What was asked, as far as this reader may see it. The address keeps the filters."""
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, workspace_slug)
+    asks.must_work_here(actor, space.id)
+    on = clock.day_in(actor.now, space.zone)
+    chosen = address.chosen(request.args, _ALLOWED)
+    wanted: dict[str, Any] = {"workspace_id": space.id, "filters": Filters(**chosen), "on": on}
+    after = queries.cursor(paging.unpack(request.args.get("after", ""), 2))
+    rows = queries.listed(session, actor, **wanted, after=after, most=paging.PAGE + 1)
+    may_add = policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id))
+    found = queries.count(session, actor, **wanted)
+    language, used = str(get_locale()), tuple(chosen.items())
+    return respond(
+        "recommendations/recommendations.html",
+        "recommendations/_list.html",
+        listing=_rows_html(tuple(rows[: paging.PAGE]), on, language),
+        bar=_bar_html(request.path, used, language),
+        count=found if found <= rules.COUNTED_TO else "1,000+",
+        is_filtered=bool(chosen),
+        next_href=_next(request.path, chosen, rows),
+        prev_href=address.address(request.path, chosen) if after else "",
+        new_href=f"{request.path}/new" if may_add else "",
+    )
+
+
+def _next(path: str, chosen: dict[str, str], rows: list[ListRow]) -> str:
+    if len(rows) <= paging.PAGE:
+        return ""
+    last = rows[paging.PAGE - 1]
+    after = paging.pack(last.created_at.isoformat(), str(last.id))
+    return address.address(path, chosen, after=after)
+
+
+@lru_cache(maxsize=64)
+def _bar_html(path: str, used: tuple[tuple[str, str], ...], language: str) -> Markup:
+    """The filters as drawn for these choices: the same for every reader."""
+    return Markup(  # noqa: S704 - made by our own template
+        render_template(
+            "recommendations/_bar.html",
+            path=path,
+            chosen=dict(used),
+            responses=list(ask_forms.RESPONSES.items()),
+            progress=[one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
+            specificity=list(forms.SPECIFICITY.items())[1:],
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _rows_html(rows: tuple[ListRow, ...], on: date, language: str) -> Markup:
+    """The rows as drawn. Made of the rows alone: whoever gets these rows gets these words."""
+    return Markup(  # noqa: S704 - made by our own template
+        render_template("recommendations/_rows.html", rows=[_line(row, on) for row in rows])
+    )
+
+
+def _line(row: ListRow, on: date) -> dict[str, Any]:
+    lead = next((one for one in row.asks if one.role == "lead"), None) or next(iter(row.asks), None)
+    issuers = list(row.issuers[:3])
+    return {
+        "href": f"/recommendations/{row.id}",
+        "ref": row.ref,
+        "title": row.title,
+        "language": row.language,
+        "issuers": ", ".join(issuers),
+        "more_issuers": len(row.issuers) - len(issuers),
+        "session": row.session or "",
+        "owner": lead.addressee if lead else "",
+        "owners": len(row.asks),
+        **(_state(lead, row.asks, on) if lead else {}),
+    }
+
+
+def _state(lead: AskRow, all_of: tuple[AskRow, ...], on: date) -> dict[str, Any]:
+    # Where those addressed stand at different points it says so: never the best one alone.
+    shown = lead.progress if {one.progress for one in all_of} == {lead.progress} else "mixed"
+    late = is_late(lead.late_after, lead.progress, on=on) and lead.late_after
+    return {
+        "progress": ask_forms.PROGRESS[shown],
+        "mark": ask_forms.MARKS[shown],
+        "response": ask_forms.RESPONSES[lead.response],
+        "late_days": (on - late).days if late else 0,
+        "due": day(lead.due_on),
+        "first": day(lead.original_due_on) if lead.moves else "",
+    }
+
+
+def day(on: date | datetime | None) -> str:
+    """A date in words, in the reader's language."""
+    return _day(on, str(get_locale())) if on else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, language: str) -> str:
+    return str(format_date(on, "d MMM y"))
+
+
+# --- one recommendation --------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:recommendation_id>")
+def detail(recommendation_id: UUID) -> Response:
+    """The text, whom it was put to, and what came of it."""
+    return _detail_page(_one(recommendation_id))
+
+
+def _one(recommendation_id: UUID) -> Recommendation:
+    found = queries.recommendation(gate.session(), gate.actor(), recommendation_id)
+    asks.must_work_here(gate.actor(), found.workspace_id)
+    return found
+
+
+def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace_by_id(session, actor, of.workspace_id)
+    on = clock.day_in(actor.now, space.zone)
+    rows = asks.asks_of(session, actor, [of.id]).get(of.id, ())
+    acts = asks.acts(session, actor, [row.id for row in rows])
+    names = organisations.names(session, [of.organisation_id, *(row.minder_id for row in rows)])
+    source = of.position_id and positions.versions(session, actor, of.position_id)
+    about = policy.About(of.organisation_id, of.workspace_id)
+    return respond(
+        "recommendations/detail.html",
+        of=of,
+        issued=day(of.issued_on),
+        lead=names.get(of.organisation_id, ""),
+        is_everybody=EVERYONE in dict(audience.parts_of(session, of.audience_id)),
+        asks=[_ask(row, acts, names, on) for row in rows],
+        mixed=len({row.progress for row in rows}) > 1,
+        source_href=f"/positions/{of.position_id}" if source else "",
+        may_edit=policy.allows(actor, "recommendation:edit", about),
+        problem=problem,
+        form=forms.Button(),
+        back=url_for("recommendations.recommendations", workspace_slug=space.slug),
+    )
+
+
+def _ask(row: AskRow, acts: list[ActRow], names: dict[UUID, str], on: date) -> dict[str, Any]:
+    actor = gate.actor()
+    held = asks.ask(gate.session(), actor, row.id)
+    steps = asks.open_steps(actor, held)
+    mine = [act for act in acts if act.ask_id == row.id]
+    may_record = policy.allows(actor, "ask:record", policy.About(workspace_id=held.workspace_id))
+    steps = {kind: to for kind, to in steps.items() if may_record and kind in _OFFERED}
+    return {
+        **asdict(row),
+        **_state(row, (row,), on),
+        "id": row.id,
+        "is_stale": is_stale(row.touched_on, row.progress, on=on),
+        "touched": day(row.touched_on),
+        "response_day": day(row.response_on),
+        "progress_day": day(row.progress_on),
+        "held": (day(row.held_from), day(row.held_to)),
+        "minder": names.get(row.minder_id, "") if row.minder_id else "",
+        "delivered": day(row.delivered_on),
+        "how": ask_forms.HOW.get(row.do_how, ""),
+        "do_day": day(row.do_by),
+        "can_publish": row.is_sensitive and held.organisation_id == actor.organisation_id,
+        "steps": [(ask_forms.KINDS[k], _step_href(row.id, k)) for k in _OFFERED if k in steps],
+        "acts": [_act(act, actor.organisation_id) for act in mine],
+    }
+
+
+_OFFERED = [k for k in ask_forms.FIELDS if k != "withdraw_evidence"]
+
+
+def _step_href(ask_id: UUID, kind: str) -> str:
+    return url_for("asks.step", ask_id=ask_id, kind=kind.replace("_", "-"))
+
+
+def _act(act: ActRow, mine: UUID | None) -> dict[str, Any]:
+    words = ask_forms.RESPONSES if act.axis == "response" else ask_forms.PROGRESS
+    due = day(date.fromisoformat(act.value)) if act.axis == "due" else ""
+    on = act.effective_on or act.recorded_at.date()
+    pieces = [
+        {
+            "url": piece.url,
+            "text": piece.text,
+            "day": day(piece.dated_on),
+            "is_live": piece.is_live,
+            "href": _step_href(act.ask_id, "withdraw_evidence") + f"?evidence={piece.id}"
+            if piece.is_live and piece.organisation_id == mine
+            else "",
+        }
+        for piece in act.evidence
+    ]
+    return {
+        "what": ask_forms.DONE[act.kind],
+        "value": words.get(act.value) or due,
+        "when": day(on),
+        "iso": on.isoformat(),
+        "who": act.organisation,
+        "text": act.text,
+        "on_behalf": act.on_behalf_of,
+        "facts": {key: value for key, value in act.facts.items() if value},
+        "pieces": pieces,
+    }
+
+
+# --- recording -----------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>/new")
+def new(workspace_slug: str) -> Response:
+    """The form of a recommendation by hand."""
+    return _new_page(workspace_slug, forms.TextForm())
+
+
+@bp.post("/in/<string:workspace_slug>/new")
+def new_submit(workspace_slug: str) -> Any:
+    """Record it."""
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    form = forms.TextForm()
+    form.offer(institutions.institutions(gate.session(), gate.actor(), workspace_id=space.id))
+    return submit(
+        form,
+        lambda s, a: actions.add(
+            s, a, workspace_id=space.id, new=form.new(), to=form.ask(), reach=form.reach.data
+        ),
+        again=lambda problem: _new_page(workspace_slug, form, problem),
+        done=lambda made: url_for("recommendations.detail", recommendation_id=made.id),
+    )
+
+
+def _new_page(slug: str, form: forms.TextForm, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, slug)
+    policy.require(actor, "recommendation:add", policy.About(workspace_id=space.id))
+    form.offer(institutions.institutions(session, actor, workspace_id=space.id))
+    return respond(
+        "recommendations/new.html",
+        form=form,
+        problem=problem,
+        reaches=forms.REACHES,
+        institutions_href=url_for("institutions.institutions", workspace_slug=slug),
+        back=url_for("recommendations.recommendations", workspace_slug=slug),
+        action=url_for("recommendations.new_submit", workspace_slug=slug),
+    )
+
+
+@bp.get("/<uuid:recommendation_id>/ask")
+def ask(recommendation_id: UUID) -> Response:
+    """One more addressee."""
+    return _ask_page(_one(recommendation_id), forms.AskForm())
+
+
+@bp.post("/<uuid:recommendation_id>/ask")
+def ask_submit(recommendation_id: UUID) -> Any:
+    """Address it to one more."""
+    of, form = _one(recommendation_id), forms.AskForm()
+    known = institutions.institutions(gate.session(), gate.actor(), workspace_id=of.workspace_id)
+    form.offer(known)
+    return submit(
+        form,
+        lambda s, a: actions.add_ask(s, a, recommendation_id=recommendation_id, to=form.ask()),
+        again=lambda problem: _ask_page(_one(recommendation_id), form, problem),
+        done=lambda _made: url_for("recommendations.detail", recommendation_id=recommendation_id),
+    )
+
+
+def _ask_page(of: Recommendation, form: forms.AskForm, problem: Problem | None = None) -> Response:
+    about = policy.About(of.organisation_id, of.workspace_id)
+    policy.require(gate.actor(), "recommendation:edit", about)
+    form.offer(
+        institutions.institutions(gate.session(), gate.actor(), workspace_id=of.workspace_id)
+    )
+    return respond(
+        "recommendations/ask.html",
+        form=form,
+        problem=problem,
+        quoted=of.text,
+        language=of.language,
+        with_title=False,
+        back=url_for("recommendations.detail", recommendation_id=of.id),
+        action=url_for("recommendations.ask_submit", recommendation_id=of.id),
+    )
+
+
+# --- readers -------------------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:recommendation_id>/share")
+def share(recommendation_id: UUID) -> Response:
+    """Who can read it, and who shall."""
+    return _share_page(_one(recommendation_id), forms.ReachForm())
+
+
+@bp.post("/<uuid:recommendation_id>/share")
+def share_submit(recommendation_id: UUID) -> Any:
+    """Let others read it, or take it back; all that hangs on it follows at once."""
+    form = forms.ReachForm()
+    return submit(
+        form,
+        lambda s, a: actions.share(
+            s, a, recommendation_id=recommendation_id, reach=form.reach.data
+        ),
+        again=lambda problem: _share_page(_one(recommendation_id), form, problem),
+        done=lambda _made: url_for("recommendations.detail", recommendation_id=recommendation_id),
+    )
+
+
+def _share_page(
+    of: Recommendation, form: forms.ReachForm, problem: Problem | None = None
+) -> Response:
+    about = policy.About(of.organisation_id, of.workspace_id)
+    policy.require(gate.actor(), "recommendation:edit", about)
+    return respond(
+        "recommendations/share.html",
+        form=form,
+        problem=problem,
+        of=of,
+        reaches=forms.REACHES[:1] if of.position_id else forms.REACHES,
+        back=url_for("recommendations.detail", recommendation_id=of.id),
+        action=url_for("recommendations.share_submit", recommendation_id=of.id),
+    )
+
+
+@bp.post("/publish/<uuid:ask_id>")
+def publish_submit(ask_id: UUID) -> Any:
+    """Let an ask to a sensitive institution be read as widely as its recommendation."""
+    found = asks.ask(gate.session(), gate.actor(), ask_id)
+    of_id = found.recommendation_id
+    return submit(
+        forms.Button(),
+        lambda s, a: actions.publish_ask(s, a, ask_id=ask_id),
+        again=lambda problem: _detail_page(_one(of_id), problem),
+        done=lambda _made: url_for("recommendations.detail", recommendation_id=of_id),
+    )
