@@ -105,7 +105,7 @@ def _write(
     space = organisations.workspace_by_id(session, actor, position.workspace_id)
     smallest = space.smallest_cell
     standings = rules.compiled(
-        _shown(session, actor, round_.id),
+        queries.shown(session, actor, round_.id),
         smallest=smallest,
         earlier=queries.earlier(session, actor, position.id),
     )
@@ -140,22 +140,6 @@ def _write(
     session.flush()
     _keep(session, row, standings)
     return row
-
-
-def _shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
-    return [
-        Standing(
-            organisation_id=s.organisation_id,
-            outside=s.outside,
-            cell="",
-            kind_of=s.kind_of,
-            shown_name=s.shown_name,
-            logo=s.logo,
-            note=s.note,
-            clause_ids=tuple(str(cid) for cid in s.clause_ids),
-        )
-        for s in signoff.shown(session, actor, round_id)
-    ]
 
 
 def _clauses(version: VersionRow) -> list[dict[str, str]]:

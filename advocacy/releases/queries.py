@@ -11,6 +11,8 @@ from advocacy.access.actor import Actor
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.positions import queries as positions
 from advocacy.releases import rules
 from advocacy.releases.rows import ClauseOut, Footnote, HarmRow, ReleaseRow
 from advocacy.releases.rules import SignedBy, Standing
@@ -135,6 +137,36 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         footnotes=tuple(notes),
         signed_by=signed,
     )
+
+
+def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:
+    """The list as it would go out now. For the lead, after the close."""
+    smallest = organisations.workspace_by_id(session, actor, round_.workspace_id).smallest_cell
+    before = earlier(session, actor, round_.position_id)
+    standings = rules.compiled(shown(session, actor, round_.id), smallest=smallest, earlier=before)
+    return rules.signed_by(standings, smallest=smallest)
+
+
+def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
+    """What each endorsing organisation allows now, in no cell yet: to compile, nothing else."""
+    return [
+        Standing(
+            organisation_id=s.organisation_id,
+            outside=s.outside,
+            cell="",
+            kind_of=s.kind_of,
+            shown_name=s.shown_name,
+            logo=s.logo,
+            note=s.note,
+            clause_ids=tuple(str(cid) for cid in s.clause_ids),
+        )
+        for s in signoff.shown(session, actor, round_id)
+    ]
+
+
+def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:
+    """True when this reader sees the position behind a release."""
+    return bool(positions.versions(session, actor, position_id))
 
 
 def _noted(signed: SignedBy) -> list[rules.Name]:

@@ -13,7 +13,7 @@ from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor, Seat
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
-from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
@@ -22,12 +22,12 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries, rules
-from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.signoff.rows import AnswerRow, RoundRow, answer_row
 from advocacy.signoff.rules import Said
 from advocacy.signoff.schema import Answer, Invitation, Round, RoundEnd
 from advocacy.text.hashes import content_hash
 
-_ANSWER_SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+ANSWER_SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
 
 
 def open_round(
@@ -129,7 +129,7 @@ def _tell(
 ) -> None:
     """One mail per person who may answer, each tried on its own."""
     for organisation in sorted(set(organisation_ids)):
-        people = organisations.addresses(session, organisation, seats=_ANSWER_SEATS, now=now)
+        people = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=now)
         for person in people:
             ids = {"round": row.id, "organisation": organisation, "person": person.id}
             payload = {name: str(value) for name, value in ids.items()}
@@ -160,15 +160,16 @@ def answer(
     )
     policy.require(actor, "answer:give", about)
     before = queries.my_answer(session, actor, round_id)
-    if not round_.is_open:
-        raise Conflict(Reason(f"signoff.round-{round_.state}"), current=before)
     version = positions.version(session, actor, row.version_id)
-    again = content_hash(version.title, version.language, version.clauses, version.terms)
     # Recomputed, not trusted: what is signed is what the rows say now.
-    if not seen_hash == row.content_hash == again:
-        raise Conflict(Reason("signoff.text-changed"), current=before)
-    if (before.id if before else None) != after:
-        raise Conflict(Reason("signoff.answered-meanwhile"), current=before)
+    again = content_hash(version.title, version.language, version.clauses, version.terms)
+    stale = rules.stale(
+        round_.state,
+        is_text_same=seen_hash == row.content_hash == again,
+        is_answer_same=(before.id if before else None) == after,
+    )
+    if stale:
+        raise Conflict(stale, current=before)
     said = rules.tidy(said)
     known = {clause.cid: clause.hash for clause in version.clauses}
     Invalid.unless_empty(rules.answer_faults(said, allowed=row.answers, clauses=set(known)))
@@ -246,27 +247,25 @@ def _narrow_earlier(session: Session, made: Answer) -> None:
 
 def lower(
     session: Session, actor: Actor, round_id: UUID, *, outside: str, inside: str
-) -> Answer | None:
+) -> AnswerRow:
     """Show the organisation's answer less, at once in every output, at any time.
 
-    Works on the answer as it stands now: lowering never waits for a fresh page. Returns None when
-    nothing was left to lower. Raises: NotFound without an answer; Invalid when a dial would go up.
+    Works on the answer as it stands now: lowering never waits for a fresh page, and doing it
+    twice changes nothing. Raises: NotFound without an answer; Invalid when a dial would go up.
     """
     row, _round = _locked(session, actor, round_id)
-    before = queries.my_answer(session, actor, round_id)
-    if before is None:
-        raise NotFound
+    before = queries.must_answer(session, actor, round_id)
     policy.require(actor, "answer:lower", policy.About(organisation_id=before.organisation_id))
     dials = (before.outside, before.inside)
     Invalid.unless_empty(rules.dial_faults(outside, inside, before=dials))
     if dials == (outside, inside):
-        return None
+        return before
     said = replace(before.said, outside=outside, inside=inside)
     clauses = {anchor.clause_id: anchor.clause_hash for anchor in before.clauses}
     made = _append(session, actor, row, rules.tidy(said), before, clauses)
     event = rules.Lowered(round=str(row.id), outside=outside, inside=inside)
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
-    return made
+    return answer_row(made)
 
 
 def abandon(session: Session, actor: Actor, round_id: UUID, *, reason: str) -> RoundEnd:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.ground import acts
+from advocacy.ground import acts, clock
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -22,6 +22,7 @@ from advocacy.positions.schema import Position
 from advocacy.signoff import rules
 from advocacy.signoff.rows import (
     AnswerRow,
+    PanelRow,
     RosterLine,
     RoundRow,
     Shown,
@@ -96,6 +97,14 @@ def my_answer(session: Session, actor: Actor, round_id: UUID) -> AnswerRow | Non
     )
     row = acts.current(session.scalars(mine))
     return answer_row(row) if row else None
+
+
+def must_answer(session: Session, actor: Actor, round_id: UUID) -> AnswerRow:
+    """The current answer of the actor's own organisation. Raises NotFound when there is none."""
+    mine = my_answer(session, actor, round_id)
+    if mine is None:
+        raise NotFound
+    return mine
 
 
 def receipt(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
@@ -195,6 +204,25 @@ def _all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
     rows = session.execute(select(*columns).where(Answer.round_id == round_id)).all()
     followed = {row.previous_id for row in rows}
     return {row.organisation_id: (row.kind, row.outside) for row in rows if row.id not in followed}
+
+
+def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
+    """Where the current round of a position stands, as this reader may know it; None without."""
+    round_ = current_round(session, actor, position_id)
+    if round_ is None:
+        return None
+    lines = roster(session, actor, round_.id)
+    asked = is_invited(session, actor, round_.id)
+    return PanelRow(
+        round=round_,
+        closes_local=round_.closes_at.astimezone(clock.zone(round_.zone)),
+        us=actor.organisation_name,
+        is_lead=actor.organisation_id == round_.lead_id,
+        invited=asked,
+        mine=next((line.answer for line in lines if line.us), None),
+        lines=tuple(line for line in lines if line.answer or not line.us),
+        totals=totals(session, actor, round_),
+    )
 
 
 def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:

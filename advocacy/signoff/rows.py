@@ -76,6 +76,20 @@ class RosterLine:
 
 
 @dataclass(frozen=True)
+class PanelRow:
+    """Where a round stands, for the page of its position. closes_local: in the round's zone."""
+
+    round: RoundRow
+    closes_local: datetime
+    us: str
+    is_lead: bool
+    invited: bool
+    mine: AnswerRow | None
+    lines: tuple[RosterLine, ...]
+    totals: rules.Totals | None
+
+
+@dataclass(frozen=True)
 class Shown:
     """What an organisation allows to be shown outside. kind_of: its kind, networks count apart."""
 

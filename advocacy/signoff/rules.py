@@ -178,6 +178,23 @@ def _faults_of_words(said: Said) -> list[Reason]:
     return faults
 
 
+def stale(state: str, *, is_text_same: bool, is_answer_same: bool) -> Reason | None:
+    """Why an answer based on an older page is not recorded; None when it is not older."""
+    if state != State.OPEN:
+        return Reason(f"signoff.round-{state}")
+    if not is_text_same:
+        return Reason("signoff.text-changed")
+    return None if is_answer_same else Reason("signoff.answered-meanwhile")
+
+
+def at_most(outside: str, inside: str) -> tuple[list[str], list[str]]:
+    """The places of the two dials that are no higher than these."""
+    return (
+        [place.value for place in _OUT[: _OUT.index(Outside(outside)) + 1]],
+        [place.value for place in _IN[: _IN.index(Inside(inside)) + 1]],
+    )
+
+
 def is_raised(before: tuple[str, str], after: tuple[str, str]) -> bool:
     """True when a dial of (outside, inside) goes up."""
     return _OUT.index(Outside(after[0])) > _OUT.index(Outside(before[0])) or _IN.index(

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from advocacy.access import guard
+from advocacy.access.actor import anonymous
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.unit import Database
 from advocacy.outbox.schema import OutboxRow
@@ -19,7 +20,6 @@ from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rows import RoundRow
-from advocacy.signoff.rules import Said
 from advocacy.signoff.schema import Answer
 from tests.signoff import scene
 from tests.signoff.scene import Scene
@@ -494,10 +494,7 @@ def test_a_receipt_is_for_the_own_organisation_alone(
 def test_a_receipt_is_mailed_only_where_the_name_is_public(database: Database, say: Say) -> None:
     say("legal", outside="counted")
     say("women", outside="named")
-    from advocacy.access.actor import anonymous
-
     with database.reading(anonymous(scene.CLOSES_AT)) as session:
         rows = session.execute(select(OutboxRow.kind, OutboxRow.payload))
         told = [payload["organisation"] for kind, payload in rows if kind == "signoff.answered"]
     assert len(told) == 1
-    assert isinstance(Said("endorse").clauses, tuple)

@@ -1,0 +1,80 @@
+"""The forms before a release."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Length, Optional
+
+from advocacy.releases.rules import CONSENTS, LONGEST, Harm
+
+CONSENT = {
+    "none-used": (
+        _l("No testimony is used"),
+        _l("Nobody’s own story or words are in the text."),
+    ),
+    "given": (
+        _l("Testimony is used, with consent"),
+        _l("Each person agreed to this use, knowing who will read it."),
+    ),
+}
+IN_ORDER = {
+    "round-over": _l("The round is over."),
+    "someone-endorses": _l("At least one organisation endorses the text."),
+    "nothing-blocks": _l("No change that is asked for holds the text back."),
+    "harm-checked": _l("The harm check is written."),
+}
+# Kinds of organisation, as a category under a text says them.
+KINDS = {
+    "ngo": _l("International organisations"),
+    "national_ngo": _l("National organisations"),
+    "human_rights": _l("Human rights organisations"),
+    "un": _l("United Nations entities"),
+    "red_cross": _l("Red Cross and Red Crescent"),
+    "network": _l("Networks"),
+    "forum": _l("Forums"),
+    "government": _l("Governments"),
+    "donor": _l("Donors"),
+}
+_least = InputRequired(_l("Write something here. If nobody could be hurt, say why."))
+_most = Length(max=LONGEST, message=_l("Shorten this to 4,000 characters."))
+
+
+class HarmCheck(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Who could be hurt. after: the check this one follows."""
+
+    by_speaking = TextAreaField(_l("Who could be hurt if we say this?"), [_least, _most])
+    by_silence = TextAreaField(_l("Who could be hurt if we stay silent?"), [_least, _most])
+    mitigation = TextAreaField(_l("What did we do about it?"), [_least, _most])
+    consent = RadioField(
+        _l("Testimony"),
+        choices=[SelectChoice(code, code) for code in CONSENTS],
+        validators=[InputRequired(_l("Say whether testimony is used, and with consent."))],
+    )
+    checked_by = StringField(_l("Checked by"), [InputRequired(_l("Write who checked.")), _most])
+    checked_on = DateField(_l("On"), [InputRequired(_l("Write the day of the check."))])
+    after = HiddenField()
+
+    def harm(self) -> Harm:
+        """The check as it was written."""
+        fields: dict[str, Any] = {
+            name: self._fields[name].data
+            for name in (
+                "by_speaking",
+                "by_silence",
+                "mitigation",
+                "consent",
+                "checked_by",
+                "checked_on",
+            )
+        }
+        return Harm(**fields)
+
+
+class Publish(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Let the text out. seen_hash: the text that the lead's page showed."""
+
+    delivered_to = TextAreaField(_l("To whom was it given, how, and when?"), [Optional(), _most])
+    seen_hash = HiddenField()

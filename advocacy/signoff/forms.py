@@ -1,0 +1,200 @@
+"""The forms of a round, and what each answer and each dial means, in the words at the buttons."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Length, Optional
+
+from advocacy.ground.reasons import Reason
+from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
+from advocacy.web import reasons
+
+KINDS = {
+    Kind.ENDORSE: (_l("Endorse"), _l("Our name may stand under exactly this text.")),
+    Kind.RESERVATION: (
+        _l("Endorse with a reservation"),
+        _l("As above, and our note on a clause goes with it."),
+    ),
+    Kind.NO_OBJECTION: (_l("No objection"), _l("It may go out. Do not list us.")),
+    Kind.CHANGE: (
+        _l("Ask for a change"),
+        _l("We cannot stand behind it as it is. We say what would fix it."),
+    ),
+    Kind.ABSTAIN: (_l("Abstain"), _l("We take no position on this text.")),
+    Kind.DECLINE: (_l("We do not sign"), _l("We do not block it. No reason needed.")),
+}
+OUTSIDE = {
+    Outside.PRIVATE: (_l("Private"), _l("We appear nowhere and in no number.")),
+    Outside.COUNTED: (_l("Counted"), _l("Part of “n organisations”, without our name.")),
+    Outside.CATEGORY: (
+        _l("By category"),
+        _l("Part of “n national organisations”, only when enough others share it."),
+    ),
+    Outside.NAMED: (_l("Named"), _l("With the name below. No logo unless we say so.")),
+}
+INSIDE = {
+    Inside.NOBODY: (_l("Nobody but us"), _l("Until the round closes; then the lead.")),
+    Inside.LEAD: (_l("Lead only"), _l("The lead organisation sees our answer.")),
+    Inside.ALL: (_l("All members"), _l("Everybody invited to this text.")),
+}
+BLOCKS = {
+    Blocks.OWN_NAME: (
+        _l("Only its own name"),
+        _l("The others can still sign and the text go out."),
+    ),
+    Blocks.WHOLE_TEXT: (
+        _l("The whole text"),
+        _l("The text cannot go out while a change is asked."),
+    ),
+}
+
+
+def _codes(words: Iterable[str]) -> list[Any]:
+    return [SelectChoice(str(code), str(code)) for code in words]
+
+
+def options(
+    words: dict[Any, tuple[Any, Any]], allowed: Iterable[str]
+) -> list[tuple[str, Any, Any]]:
+    """(value, label, meaning) of those allowed, in their own order."""
+    wanted = set(allowed)
+    return [(str(code), *said) for code, said in words.items() if code in wanted]
+
+
+class Blamed(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """A form that shows reasons at its fields."""
+
+    def blame(self, faults: Iterable[Reason]) -> None:
+        """Put each reason at the field it is about."""
+        for fault in faults:
+            field = self._fields[fault.about]
+            field.errors = [*field.errors, reasons.say(fault)]
+
+
+class Answer(Blamed):
+    """What an organisation answers. seen_hash, after: what the page was based on."""
+
+    kind = RadioField(
+        _l("Our answer"),
+        choices=_codes(Kind),
+        validators=[InputRequired(_l("Choose an answer."))],
+    )
+    clauses = SelectMultipleField(_l("Which clauses is it about?"), validate_choice=False)
+    note = TextAreaField(
+        _l("Our note, or the change we ask for"),
+        [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
+    )
+    printed = BooleanField(_l("Print our note with the text"))
+    outside = RadioField(_l("Outside"), choices=_codes(Outside), default=Outside.PRIVATE)
+    inside = RadioField(_l("Inside"), choices=_codes(Inside), default=Inside.NOBODY)
+    shown_name = StringField(
+        _l("Our name as it is shown"),
+        [Optional(), Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))],
+    )
+    logo = BooleanField(_l("Our logo may be used"))
+    seen_hash = HiddenField()
+    after = HiddenField()
+    back = BooleanField()
+
+    @property
+    def is_back(self) -> bool:
+        """True when step 3 was left to change something."""
+        return bool(self.back.data)
+
+    def said(self) -> Said:
+        """The answer as it was put."""
+        return Said(
+            kind=self.kind.data or "",
+            outside=self.outside.data or "",
+            inside=self.inside.data or "",
+            shown_name=self.shown_name.data or "",
+            logo=bool(self.logo.data),
+            note=self.note.data or "",
+            printed=bool(self.printed.data),
+            clauses=tuple(found for c in self.clauses.data or [] if (found := as_uuid(c))),
+        )
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Everything as hidden fields of the next step."""
+        pairs = [(f.name, f.data or "") for f in (self.kind, self.outside, self.inside, self.note)]
+        pairs += [(f.name, f.data or "") for f in (self.shown_name, self.seen_hash, self.after)]
+        pairs += [(f.name, "y") for f in (self.printed, self.logo) if f.data]
+        return pairs + [("clauses", cid) for cid in self.clauses.data or []]
+
+
+class Lower(Blamed):
+    """Two dials that only go down."""
+
+    outside = RadioField(_l("Outside"), choices=_codes(Outside))
+    inside = RadioField(_l("Inside"), choices=_codes(Inside))
+
+
+class Open(Blamed):
+    """Put a version to organisations."""
+
+    roster = SelectMultipleField(_l("Whom do you ask?"), validate_choice=False, validators=[])
+    closes_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=None)
+    closes_time = TimeField(
+        _l("Until"), [InputRequired(_l("Choose the hour."))], default=time(16, 0)
+    )
+    zone = StringField(_l("Time zone"), [InputRequired(_l("Write a time zone, like Asia/Amman."))])
+    blocks = RadioField(
+        _l("What does asking for a change hold back?"),
+        choices=_codes(Blocks),
+        default=Blocks.OWN_NAME,
+    )
+    answers = SelectMultipleField(
+        _l("Which answers can be given?"), choices=_codes(Kind), default=list(Kind)
+    )
+    version_id = HiddenField()
+
+    def asked(self) -> dict[str, Any]:
+        """The fields as `actions.open_round` takes them."""
+        return {
+            "version_id": as_uuid(self.version_id.data or "") or UUID(int=0),
+            "roster": [found for o in self.roster.data or [] if (found := as_uuid(o))],
+            "closes_on": self.closes_on.data or date.min,
+            "closes_time": self.closes_time.data or time(0),
+            "zone": (self.zone.data or "").strip(),
+            "blocks": self.blocks.data or "",
+            "answers": self.answers.data or [],
+        }
+
+
+class Abandon(Blamed):
+    """Give a round up."""
+
+    reason = TextAreaField(
+        _l("Why do you give this round up?"),
+        [
+            InputRequired(_l("Write why. Everybody in this text will read it.")),
+            Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters.")),
+        ],
+    )
+
+
+class Press(Blamed):
+    """A button alone."""
+
+
+def as_uuid(given: str) -> UUID | None:
+    """The id in a hidden field, or None for anything that is none."""
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
