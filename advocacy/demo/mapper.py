@@ -35,6 +35,8 @@ from advocacy.threats import actions as threats
 
 Do = Callable[[Session, Actor, Scene, Step], None]
 
+_AXES = dict.fromkeys(Kind, Axis.PROGRESS) | AXIS_OF
+
 
 # --- threats -----------------------------------------------------------------------------------
 
@@ -290,8 +292,7 @@ def _given(scene: Scene, fact: Mapping[str, Any]) -> Given:
 def _act(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     ask_id = scene.ids["ask", f"{step.of}/{step.facts['ask']}"]
     kind = Kind(step.facts["kind"])
-    axis = AXIS_OF[kind] if kind in AXIS_OF else Axis.PROGRESS
-    last = ask_queries.head(session, actor, ask_id, axis)
+    last = ask_queries.head(session, actor, ask_id, _AXES[kind])
     asks.act(
         session,
         actor,
