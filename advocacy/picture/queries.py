@@ -13,12 +13,14 @@ from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.picture.rows import Cell, Filters, Line
+from advocacy.picture.rows import Cell, Filters, Line, VersionRow
+from advocacy.threats import queries as threats
 from advocacy.threats import rules
-from advocacy.threats.schema import Status, Threat, ThreatMembers
+from advocacy.threats.schema import Status, Threat, ThreatMembers, ThreatVersion
 
 _t: Any = Threat.__table__
 _m: Any = ThreatMembers.__table__
+_v: Any = ThreatVersion.__table__
 
 
 def lines(
@@ -106,3 +108,19 @@ def _checked(actor: Actor, space: WorkspaceRow, asked: str) -> ColumnElement[boo
 
 def _midnight(day: date, space: WorkspaceRow) -> datetime:
     return datetime.combine(day, time(), tzinfo=clock.zone(space.zone) or UTC)
+
+
+def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]:
+    """What happened to a threat, newest first, in the classes this reader may know."""
+    threats.threat(session, actor, threat_id)
+    query = (
+        select(_v.c.number, _v.c.at, _v.c.what, _v.c.field_class, _v.c.changes, _v.c.person_id)
+        .where(_v.c.threat_id == threat_id, guard.sentence(_v.c.audience_id, actor))
+        .order_by(_v.c.number.desc(), _v.c.field_class)
+        .limit(200)
+    )
+    rows: Any = session.connection().execute(query)
+    return [
+        VersionRow(n, at, what, of, tuple((f, *pair) for f, pair in changed.items()), person)
+        for n, at, what, of, changed, person in rows
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -43,3 +44,15 @@ class Cell:
     severity: int | None
     trend: str
     count: int
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One entry of a threat's history, of one class of fields. number: of the act, never shown."""
+
+    number: int
+    at: datetime
+    what: str
+    field_class: str
+    changes: tuple[tuple[str, Any, Any], ...]
+    person_id: UUID | None

@@ -1,10 +1,16 @@
-"""How many records become one cell of the matrix."""
+"""How many records become one cell of the matrix, and several rows one entry of history."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from advocacy.picture.rows import Cell
-from advocacy.threats.schema import Trend
+from advocacy.picture.rows import Cell, VersionRow
+from advocacy.threats.schema import Trend, What
+
+TRENDS: dict[str, str] = {
+    Trend.WORSENING: "up",
+    Trend.IMPROVING: "down",
+    Trend.STABLE: "steady",
+}
 
 
 def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str]]:
@@ -17,3 +23,10 @@ def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str
         at = (cell.risk_code, cell.area_id)
         found[at] = max(mark, found.get(at, (0, "")))
     return found
+
+
+def told_once(rows: Iterable[VersionRow]) -> list[VersionRow]:
+    """History without "still true" where the reader is told of the change of that very act."""
+    listed = list(rows)
+    said = {row.number for row in listed if row.what != What.STILL_TRUE}
+    return [row for row in listed if row.what != What.STILL_TRUE or row.number not in said]

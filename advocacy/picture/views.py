@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
-from flask_babel import get_locale, ngettext
+from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -18,20 +19,29 @@ from advocacy.ground import clock
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.picture import queries, rules
-from advocacy.picture.rows import Cell, Filters, Line
+from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow, Risk
+from advocacy.text import diff
 from advocacy.threats import forms
+from advocacy.threats import queries as threats
 from advocacy.threats.rules import SCALE, due, due_on
-from advocacy.threats.schema import Trend
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
 from advocacy.web.respond import respond
 
 bp = Blueprint("picture", __name__, url_prefix="/threats")
 
-TRENDS = {Trend.WORSENING: "up", Trend.IMPROVING: "down", Trend.STABLE: "steady"}
 CHECKED = ("30", "90", "late")
+WHATS = {
+    "reported": _l("Reported"),
+    "changed": _l("Changed"),
+    "still-true": _l("Checked: still true"),
+    "closed": _l("Closed: it is over"),
+    "reopened": _l("Opened again"),
+    "shared": _l("Sharing changed"),
+}
+TEXTS = ("title", "summary", "narrative")
 Used = tuple[tuple[UUID, tuple[tuple[str, str], ...]], ...]
 
 
@@ -70,9 +80,9 @@ def register(workspace_slug: str) -> Any:
     )
 
 
-def _areas(session: Session, country: str) -> tuple[AreaRow, ...]:
-    """Areas of the first level; none where the workspace has no country."""
-    return tuple(reference.areas(session, country, level=1) if country else ())
+def _areas(session: Session, country: str, level: int | None = 1) -> tuple[AreaRow, ...]:
+    """Areas of a level, or of all; none where the workspace has no country."""
+    return tuple(reference.areas(session, country, level=level) if country else ())
 
 
 def _asked(areas: Iterable[AreaRow], risks: Iterable[Risk]) -> dict[str, str]:
@@ -188,7 +198,7 @@ def _row(
         "area": words.area(line.area_id),
         "severity": line.severity or 0,
         "severity_word": words.severity(line.severity),
-        "way": TRENDS.get(Trend(line.trend), ""),
+        "way": rules.TRENDS.get(line.trend, ""),
         "trend": words.choice("trend", line.trend),
         "how_known": words.choice("how-known", line.how_known) if line.how_known else "",
         "due": due(on, today),
@@ -219,7 +229,73 @@ def _matrix(
         for area_id, code in columns:
             severity, trend = worst.get((risk, area_id), (0, ""))
             href = address.address(path, {**asked, "area": code, "risk": risk})
-            way = (TRENDS[Trend(trend)], words.choice("trend", trend)) if trend else ("", "")
+            way = (rules.TRENDS[trend], words.choice("trend", trend)) if trend else ("", "")
             of.append((severity, words.severity(severity), *way, href) if severity else None)
         rows.append((words.risks[risk], of))
     return rows
+
+
+@bp.get("/<uuid:threat_id>/history")
+def history(threat_id: UUID) -> Any:
+    """What happened to a threat, in the classes this reader may know."""
+    session, actor = gate.session(), gate.actor()
+    seen = threats.detail(session, actor, threat_id)
+    rows = queries.history(session, actor, threat_id)
+    space = organisations.workspace_by_id(session, actor, seen.safe.workspace_id)
+    language, owner = str(get_locale()), seen.safe.organisation_id
+    words = forms.Words(
+        language,
+        {a.id: a.label(language) for a in _areas(session, space.country, level=None)},
+        {risk.code: risk.label(language) for risk in reference.risks(session)},
+    )
+    return respond(
+        "picture/history.html",
+        title=seen.safe.title,
+        base=f"/threats/{threat_id}",
+        events=[_event(row, words) for row in rules.told_once(rows)],
+        # Who reported it is a matter of the members class.
+        owner=organisations.names(session, [owner])[owner] if seen.members else "",
+    )
+
+
+def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
+    return {
+        "when": format_datetime(row.at),
+        "iso": row.at.isoformat(),
+        "what": WHATS[row.what],
+        "changes": [
+            (forms.FIELDS.get(name, name), _value(words, name, old), _value(words, name, new))
+            for name, old, new in row.changes
+            if name not in TEXTS and row.what != "reported"
+        ],
+        "texts": [
+            (forms.FIELDS[name], diff.words(old or "", new or ""))
+            for name, old, new in row.changes
+            if name in TEXTS and row.what != "reported"
+        ],
+    }
+
+
+def _value(words: forms.Words, name: str, value: Any) -> str:
+    """A value of history in words."""
+    if name in {"area_id", "region_id"}:
+        return words.area(UUID(value) if value else None)
+    if name == "people":
+        return words.people(*value) if value else ""
+    if value is None or value == "":
+        return str(_("not given"))
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    tables: dict[str, Any] = {
+        "risk_code": words.risks,
+        "party": forms.PARTIES,
+        "language": forms.LANGUAGES,
+        "sensitivity": forms.SENSITIVITIES,
+        "level": {level: said[0] for level, said in forms.LEVELS.items()},
+        "status": {"active": _("Goes on"), "closed": _("Closed")},
+    }
+    if name == "severity":
+        return words.severity(value)
+    if name in {"trend", "how_known"}:
+        return words.choice(name.replace("_", "-"), value)
+    return str(tables.get(name, {}).get(value, value))

@@ -28,7 +28,7 @@ from advocacy.reference.rows import AreaRow, Risk
 from advocacy.reference.rules import scale
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.rules import LONGEST, SCALE
-from advocacy.threats.schema import Level, Party, What
+from advocacy.threats.schema import Level, Party
 
 COUNTRY = "country"
 
@@ -65,14 +65,6 @@ SENSITIVITIES = {
     4: _l("Severe: us and those we name at most"),
 }
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
-WHATS = {
-    What.REPORTED: _l("Reported"),
-    What.CHANGED: _l("Changed"),
-    What.STILL_TRUE: _l("Checked: still true"),
-    What.CLOSED: _l("Closed: it is over"),
-    What.REOPENED: _l("Opened again"),
-    What.SHARED: _l("Sharing changed"),
-}
 FIELDS = {
     "risk_code": _l("Protection risk"),
     "title": _l("Who does what"),
@@ -254,9 +246,6 @@ def given(entry: Entry) -> dict[str, Any]:
     }
 
 
-TEXTS = ("title", "summary", "narrative")
-
-
 def clashes(form: EntryForm, current: Entry) -> list[tuple[Any, str, str]]:
     """Where the form differs from today's truth: label, what was typed, what it says now."""
     now = given(current)
@@ -286,30 +275,6 @@ class Words:
 
     def severity(self, value: int | None) -> str:
         return self.choice(SCALE, str(value) if value else "not-assessed")
-
-    def value(self, name: str, value: Any) -> str:
-        """A value of history in words."""
-        if name in {"area_id", "region_id"}:
-            return self.area(UUID(value) if value else None)
-        if name == "people":
-            return self.people(*value) if value else ""
-        if value is None or value == "":
-            return str(_l("not given"))
-        if isinstance(value, bool):
-            return str(_l("yes") if value else _l("no"))
-        tables: dict[str, Any] = {
-            "risk_code": self.risks,
-            "party": PARTIES,
-            "language": LANGUAGES,
-            "sensitivity": SENSITIVITIES,
-            "level": {level: words[0] for level, words in LEVELS.items()},
-            "status": {"active": _l("Goes on"), "closed": _l("Closed")},
-        }
-        if name == "severity":
-            return self.severity(value)
-        if name in {"trend", "how_known"}:
-            return self.choice(name.replace("_", "-"), value)
-        return str(tables.get(name, {}).get(value, value))
 
     def people(self, least: int | None, most: int | None) -> str:
         """A range of people; empty ends are open, two empty ends are not known."""

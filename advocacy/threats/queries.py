@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -18,24 +18,20 @@ from advocacy.organisations.rows import Task
 from advocacy.threats import rules
 from advocacy.threats.rows import (
     Current,
-    Detail,
     Entry,
-    Members,
-    VersionRow,
+    Seen,
 )
 from advocacy.threats.schema import (
     Due,
+    FieldClass,
     Level,
     Status,
     Threat,
     ThreatMembers,
     ThreatRestricted,
-    ThreatVersion,
 )
 
 _t: Any = Threat.__table__
-_m: Any = ThreatMembers.__table__
-_r: Any = ThreatRestricted.__table__
 
 
 def threat(session: Session, actor: Actor, threat_id: UUID) -> Threat:
@@ -52,27 +48,18 @@ def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
     return organisation_id == actor.organisation_id or policy.allows(actor, "workspace:read", about)
 
 
-def detail(session: Session, actor: Actor, threat_id: UUID) -> Detail:
+def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
     """One threat with the classes this reader may know. Raises NotFound."""
-    known = and_(_m.c.threat_id == _t.c.id, guard.sentence(_m.c.audience_id, actor))
-    told = and_(_r.c.threat_id == _t.c.id, guard.sentence(_r.c.audience_id, actor))
     query = (
-        select(_t, *(_m.c[name].label(f"m_{name}") for name in _MEMBERS), _r.c.narrative)
-        .select_from(_t.outerjoin(_m, known).outerjoin(_r, told))
-        .where(_t.c.id == threat_id, guard.sentence(_t.c.audience_id, actor))
+        select(Threat, ThreatMembers, ThreatRestricted.narrative)
+        .outerjoin(ThreatMembers, ThreatMembers.threat_id == Threat.id)
+        .outerjoin(ThreatRestricted, ThreatRestricted.threat_id == Threat.id)
+        .where(Threat.id == threat_id)
     )
-    row = session.connection().execute(query).mappings().first()
-    if row is None or not _is_in(actor, row["workspace_id"], row["organisation_id"]):
+    row = session.execute(query).first()
+    if row is None or not _is_in(actor, row[0].workspace_id, row[0].organisation_id):
         raise NotFound
-    members = None
-    if row["m_organisation_id"] is not None:
-        members = Members(**{name: row[f"m_{name}"] for name in _MEMBERS})
-    safe = {name: row[name] for name in Detail.__dataclass_fields__ if name in _t.c}
-    level = sharing_level(session, row["audience_id"])
-    return Detail(**safe, level=level, members=members, narrative=row["narrative"])
-
-
-_MEMBERS = tuple(Members.__dataclass_fields__)
+    return Seen(row[0], sharing_level(session, row[0].audience_id), row[1], row[2])
 
 
 def sharing_level(session: Session, audience_id: UUID) -> Level:
@@ -95,52 +82,17 @@ def named(session: Session, actor: Actor, threat_id: UUID) -> tuple[set[UUID], s
 
 def current(session: Session, actor: Actor, threat_id: UUID) -> Current:
     """All fields of one's own threat, and the version they are of. Raises NotFound, Denied."""
-    found = detail(session, actor, threat_id)
+    seen = detail(session, actor, threat_id)
+    found, members = seen.safe, seen.members
     policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
-    if found.members is None or found.narrative is None:
+    if members is None or seen.narrative is None:
         raise NotFound
-    entry = Entry(
-        risk_code=found.risk_code,
-        title=found.title,
-        summary=found.summary,
-        area_id=found.members.area_id,
-        place=found.members.place,
-        severity=found.severity,
-        trend=found.trend,
-        people_low=found.members.people_low,
-        people_high=found.members.people_high,
-        how_known=found.members.how_known,
-        party=found.members.party,
-        started_on=found.started_on,
-        next_review=found.next_review,
-        language=found.language,
-        sensitivity=found.sensitivity,
-        is_survivor_record=found.is_survivor_record,
-        narrative=found.narrative,
-    )
-    return Current(found.edition, entry)
-
-
-def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]:
-    """What happened to a threat, newest first, in the classes this reader may know."""
-    threat(session, actor, threat_id)
-    rows = session.execute(
-        select(
-            ThreatVersion.number,
-            ThreatVersion.at,
-            ThreatVersion.what,
-            ThreatVersion.field_class,
-            ThreatVersion.changes,
-            ThreatVersion.person_id,
-        )
-        .where(ThreatVersion.threat_id == threat_id)
-        .order_by(ThreatVersion.number.desc(), ThreatVersion.field_class)
-        .limit(200)
-    )
-    return [
-        VersionRow(n, at, what, of, tuple((f, *pair) for f, pair in changed.items()), person)
-        for n, at, what, of, changed, person in rows
-    ]
+    fields: dict[str, Any] = {"narrative": seen.narrative}
+    for name in Entry.__dataclass_fields__:
+        if name not in fields:
+            of: Any = members if rules.CLASS_OF.get(name) is FieldClass.MEMBERS else found
+            fields[name] = getattr(of, name)
+    return Current(found.edition, Entry(**fields))
 
 
 def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[UUID, str]:

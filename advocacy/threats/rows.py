@@ -1,9 +1,10 @@
-"""What goes into the room and what leaves it: frozen, detached from the session."""
+"""What goes into the room and what leaves it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
+
+from advocacy.threats.schema import Level, Threat, ThreatMembers
 
 
 @dataclass(frozen=True)
@@ -51,56 +52,10 @@ class Current:
 
 
 @dataclass(frozen=True)
-class Members:
-    """The members class of a threat."""
-
-    organisation_id: UUID
-    area_id: UUID | None
-    place: str
-    people_low: int | None
-    people_high: int | None
-    how_known: str
-    party: str
-
-
-@dataclass(frozen=True)
-class Detail:
+class Seen:
     """One threat as this reader may know it. members, narrative None = not for this reader."""
 
-    id: UUID
-    ref: str
-    workspace_id: UUID
-    organisation_id: UUID
-    risk_code: str
-    title: str
-    summary: str
-    language: str
-    status: str
-    area_id: UUID | None
-    severity: int | None
-    scale_id: str
-    trend: str
-    people_least: int | None
-    people_most: int | None
-    sensitivity: int
-    is_survivor_record: bool
-    started_on: date | None
-    ended_on: date | None
-    next_review: date | None
-    checked_at: datetime
-    edition: int
-    level: str
-    members: Members | None = None
+    safe: Threat
+    level: Level
+    members: ThreatMembers | None = None
     narrative: str | None = None
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """One entry of a threat's history, of one class of fields. number: of the act, never shown."""
-
-    number: int
-    at: datetime
-    what: str
-    field_class: str
-    changes: tuple[tuple[str, Any, Any], ...]
-    person_id: UUID | None

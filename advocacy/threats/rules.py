@@ -15,8 +15,8 @@ from advocacy.access.schema import GroupKind
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 from advocacy.reference.rules import scale
-from advocacy.threats.rows import Entry, Sharing, VersionRow
-from advocacy.threats.schema import Due, FieldClass, Level, Party, What
+from advocacy.threats.rows import Entry, Sharing
+from advocacy.threats.schema import Due, FieldClass, Level, Party
 
 SCALE = "severity-gpc5"
 LONGEST = {"title": 160, "summary": 2_000, "place": 160, "narrative": 20_000}
@@ -183,13 +183,6 @@ def standings_of(level: Level) -> frozenset[Standing]:
         return frozenset()
     more = {Level.OBSERVERS: Standing.OBSERVER, Level.DONORS: Standing.DONOR}
     return MEMBERS | ({more[level]} if level in more else set())
-
-
-def told_once(rows: Iterable[VersionRow]) -> list[VersionRow]:
-    """History without "still true" where the reader is told of the change of that very act."""
-    listed = list(rows)
-    said = {row.number for row in listed if row.what != What.STILL_TRUE}
-    return [row for row in listed if row.what != What.STILL_TRUE or row.number not in said]
 
 
 def folded(text: str) -> str:

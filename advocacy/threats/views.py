@@ -1,11 +1,11 @@
-"""Pages of the register: list with its matrix, one threat, its history, and its forms."""
+"""One threat, and the forms of its owner. The list and the history are in `picture`."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
-from flask_babel import format_date, format_datetime, get_locale, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -19,17 +19,16 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
-from advocacy.text import diff
 from advocacy.threats import actions, forms, queries, rules
-from advocacy.threats.rows import Current, Detail, Sharing, VersionRow
-from advocacy.threats.schema import Level, Status, Trend, What
+from advocacy.threats.rows import Current, Seen, Sharing
+from advocacy.threats.schema import Level, Status
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
 bp = Blueprint("threats", __name__, url_prefix="/threats")
 
-TRENDS = {Trend.WORSENING: "up", Trend.IMPROVING: "down", Trend.STABLE: "steady"}
+TRENDS = {"worsening": "up", "improving": "down", "stable": "steady"}
 
 
 def _areas(session: Session, space: WorkspaceRow, level: int | None = None) -> tuple[AreaRow, ...]:
@@ -46,7 +45,8 @@ def _ago(days: int) -> str:
 def threat(threat_id: UUID) -> Any:
     """One threat: the classes of fields that this reader may know."""
     session, actor = gate.session(), gate.actor()
-    found = queries.detail(session, actor, threat_id)
+    seen = queries.detail(session, actor, threat_id)
+    found = seen.safe
     space = organisations.workspace_by_id(session, actor, found.workspace_id)
     about = policy.About(found.organisation_id, found.workspace_id)
     checked = clock.day_in(found.checked_at, space.zone)
@@ -56,31 +56,33 @@ def threat(threat_id: UUID) -> Any:
     return respond(
         "threats/threat.html",
         threat=found,
-        members=found.members,
-        narrative=found.narrative,
-        words=_words(session, found),
+        level=seen.level,
+        members=seen.members,
+        narrative=seen.narrative,
+        words=_words(session, seen),
         forms=forms,
         base=f"/threats/{found.id}",
         register_href=f"/threats/in/{space.slug}",
-        owner=_owner(session, found),
+        owner=_owner(session, seen),
         may_edit=policy.allows(actor, "threat:edit", about),
         may_start=policy.allows(actor, "position:start", about),
         may_link=policy.allows(actor, "link:make", about),
+        link_href=f"/links/threat/{found.id}",
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         linked=links.linked(session, actor, "threat", threat_id),
-        readers=_readers(session, actor, space, found) if is_ours else None,
+        readers=_readers(session, actor, space, seen) if is_ours else None,
         is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),
         due=rules.due(on, today),
         due_on=format_date(on),
-        way=TRENDS.get(Trend(found.trend), ""),
+        way=TRENDS.get(found.trend, ""),
         day=lambda value: format_date(value) if value else "",
         form=FlaskForm(),
     )
 
 
-def _words(session: Session, found: Detail) -> forms.Words:
-    ids = {found.area_id, found.members.area_id if found.members else None} - {None}
+def _words(session: Session, seen: Seen) -> forms.Words:
+    ids = {seen.safe.area_id, seen.members.area_id if seen.members else None} - {None}
     language = str(get_locale())
     areas = {i: reference.area(session, i).label(language) for i in ids if i}
     return forms.Words(language, areas, _risk_labels(session, language))
@@ -90,22 +92,20 @@ def _risk_labels(session: Session, language: str) -> dict[str, str]:
     return {risk.code: risk.label(language) for risk in reference.risks(session)}
 
 
-def _owner(session: Session, found: Detail) -> str:
+def _owner(session: Session, seen: Seen) -> str:
     """Who reported it: a matter of the members class."""
-    owner = found.organisation_id
-    return organisations.names(session, [owner])[owner] if found.members else ""
+    owner = seen.safe.organisation_id
+    return organisations.names(session, [owner])[owner] if seen.members else ""
 
 
 def _readers(
-    session: Session, actor: Actor, space: WorkspaceRow, found: Detail
+    session: Session, actor: Actor, space: WorkspaceRow, seen: Seen
 ) -> tuple[list[str], list[str]]:
     """For its owner: who sees the record, and who reads the full account."""
-    seen, told = queries.named(session, actor, found.id)
+    record, told = queries.named(session, actor, seen.safe.id)
     others = _others(session, actor, space)
-    sharing = Sharing(found.level, frozenset(seen), frozenset(told))
-    return _named(actor, others, sharing), _named(
-        actor, others, Sharing(Level.NAMED, frozenset(told))
-    )
+    both = Sharing(seen.level, frozenset(record)), Sharing(Level.NAMED, frozenset(told))
+    return _named(actor, others, both[0]), _named(actor, others, both[1])
 
 
 def _others(session: Session, actor: Actor, space: WorkspaceRow) -> list[OrganisationRow]:
@@ -121,45 +121,6 @@ def _named(actor: Actor, others: Iterable[OrganisationRow], sharing: Sharing) ->
     named = sharing.organisation_ids if sharing.level == Level.NAMED else frozenset()
     found = [row.name for row in others if row.id in named or row.standing in reach]
     return [actor.organisation_name, *found]
-
-
-@bp.get("/<uuid:threat_id>/history")
-def history(threat_id: UUID) -> Any:
-    """What happened to a threat, in the classes this reader may know."""
-    session, actor = gate.session(), gate.actor()
-    found = queries.detail(session, actor, threat_id)
-    rows = queries.history(session, actor, threat_id)
-    space = organisations.workspace_by_id(session, actor, found.workspace_id)
-    words = forms.Words(
-        str(get_locale()),
-        {area.id: area.label(str(get_locale())) for area in _areas(session, space)},
-        _risk_labels(session, str(get_locale())),
-    )
-    return respond(
-        "threats/history.html",
-        title=found.title,
-        base=f"/threats/{found.id}",
-        events=[_event(row, words) for row in rules.told_once(rows)],
-        owner=_owner(session, found),
-    )
-
-
-def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
-    return {
-        "when": format_datetime(row.at),
-        "iso": row.at.isoformat(),
-        "what": forms.WHATS[What(row.what)],
-        "changes": [
-            (forms.FIELDS.get(name, name), words.value(name, old), words.value(name, new))
-            for name, old, new in row.changes
-            if name not in forms.TEXTS and row.what != What.REPORTED
-        ],
-        "texts": [
-            (forms.FIELDS[name], diff.words(old or "", new or ""))
-            for name, old, new in row.changes
-            if name in forms.TEXTS and row.what != What.REPORTED
-        ],
-    }
 
 
 @bp.get("/in/<string:workspace_slug>/new")
@@ -241,7 +202,7 @@ def edit(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/edit")
 def edit_submit(threat_id: UUID) -> Any:
     """Save the change; somebody else's in between is shown beside it, and nothing is lost."""
-    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    found = queries.threat(gate.session(), gate.actor(), threat_id)
     form = forms.EntryForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -261,7 +222,7 @@ def edit_submit(threat_id: UUID) -> Any:
 
 
 def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None) -> Any:
-    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    found = queries.threat(gate.session(), gate.actor(), threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     clashes = []
@@ -282,10 +243,9 @@ def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None
 def share(threat_id: UUID) -> Any:
     """Choose who may see one's own threat."""
     session, actor = gate.session(), gate.actor()
-    found = queries.detail(session, actor, threat_id)
     seen, told = queries.named(session, actor, threat_id)
     chosen = {
-        "level": found.level,
+        "level": queries.detail(session, actor, threat_id).level,
         "organisations": [str(i) for i in seen - {actor.organisation_id}],
         "narrative_for": [str(i) for i in told - {actor.organisation_id}],
     }
@@ -295,7 +255,7 @@ def share(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/share")
 def share_submit(threat_id: UUID) -> Any:
     """Share it so; narrower takes effect at once, links included."""
-    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    found = queries.threat(gate.session(), gate.actor(), threat_id)
     form = forms.SharingForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -313,7 +273,7 @@ def share_submit(threat_id: UUID) -> Any:
 
 
 def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = None) -> Any:
-    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    found = queries.threat(gate.session(), gate.actor(), threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     return respond(
@@ -347,7 +307,7 @@ def close_submit(threat_id: UUID) -> Any:
 
 def _close(threat_id: UUID, form: forms.CloseForm, problem: Problem | None = None) -> Any:
     queries.current(gate.session(), gate.actor(), threat_id)
-    found = queries.detail(gate.session(), gate.actor(), threat_id)
+    found = queries.threat(gate.session(), gate.actor(), threat_id)
     base = f"/threats/{threat_id}"
     return respond(
         "threats/close.html", form=form, faults=_faults(problem), title=found.title, base=base

@@ -53,12 +53,12 @@ def seen_by(reading, world, threat_id):
             assert counted == len(in_list)
             assert set(queries.titles(session, actor, [threat_id])) == in_list & {threat_id}
             if threat_id not in in_list:
-                for ask in (queries.detail, queries.threat, queries.history):
+                for ask in (queries.detail, queries.threat, picture.history):
                     with pytest.raises(NotFound):
                         ask(session, actor, threat_id)
                 continue
-            assert queries.detail(session, actor, threat_id).id == threat_id
-            assert queries.history(session, actor, threat_id)
+            assert queries.detail(session, actor, threat_id).safe.id == threat_id
+            assert picture.history(session, actor, threat_id)
             found.add(name)
     return found
 
@@ -81,7 +81,7 @@ def test_observers_and_donors_never_read_the_members_class(world, report, readin
             is_member = name not in {"observer", "donor"}
             assert (found.members is not None) == is_member
             assert session.scalar(select(func.count(ThreatMembers.id))) == is_member
-            assert (found.people_least, found.people_most) == (1_000, 9_999)
+            assert (found.safe.people_least, found.safe.people_most) == (1_000, 9_999)
 
 
 def test_a_named_donor_reads_the_safe_part_only(world, report, reading):
@@ -89,7 +89,7 @@ def test_a_named_donor_reads_the_safe_part_only(world, report, reading):
     donor = world.actor("donor")
     with reading(donor) as session:
         found = queries.detail(session, donor, threat_id)
-        assert found.title
+        assert found.safe.title
         assert found.members is None
         assert found.narrative is None
 
@@ -130,7 +130,7 @@ def test_an_organisation_that_left_the_workspace_reads_nothing_in_it(
         assert any(row.id == world.organisations["legal"] for row in rows)
     legal = replace(world.actor("legal"), memberships=frozenset())
     with reading(legal) as session:
-        for ask in (queries.detail, queries.threat, queries.history):
+        for ask in (queries.detail, queries.threat, picture.history):
             with pytest.raises(NotFound):
                 ask(session, legal, threat_id)
         assert queries.titles(session, legal, [threat_id]) == {}
@@ -217,11 +217,11 @@ def test_widening_shows_history_only_from_then_on(world, report, reading, writin
         actions.still_true(session, relief, threat_id)
         actions.share(session, relief, threat_id, Sharing("members"))
     with reading(legal) as session:
-        assert queries.history(session, legal, threat_id) == []
+        assert picture.history(session, legal, threat_id) == []
     with writing(relief) as session:
         actions.still_true(session, relief, threat_id)
     with reading(legal) as session:
-        assert [row.what for row in queries.history(session, legal, threat_id)] == ["still-true"]
+        assert [row.what for row in picture.history(session, legal, threat_id)] == ["still-true"]
 
 
 def test_only_a_leads_seat_widens_and_any_editor_narrows(world, report, writing):
