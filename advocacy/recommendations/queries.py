@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.audience import group_for
-from advocacy.access.schema import GroupKind
+from advocacy.access.schema import EVERYONE, AudiencePart, GroupKind
 from advocacy.asks.queries import asks_of
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
 from advocacy.asks.schema import Ask, Progress, Response
@@ -28,6 +28,7 @@ from advocacy.recommendations.schema import WORDS, Recommendation, Recommendatio
 _MOST_TASKS = 20
 _r: Any = Recommendation.__table__.c
 _a: Any = Ask.__table__.c
+_part: Any = AudiencePart.__table__.c
 _OVER = [p.value for p in DONE | CLOSED]
 Cursor = tuple[datetime, UUID]
 
@@ -172,18 +173,21 @@ def imported(
 
 
 def _published(session: Session, actor: Actor, workspace_id: UUID, columns: Select[Any]) -> Any:
-    """Asks as the group of donors sees them: the group stands where a reader's organisation does.
+    """Asks that the donors' group, or everybody, may read: no reader's own group counts here.
 
-    The reader's own sentence is in it too, so that this never shows more than they may see.
+    The reader's own sentence is in it too, so that this never shows more than they may see. (The
+    guard's sentence cannot stand for two readers in one statement: its parameters have names.)
     """
-    donors = group_for(session, GroupKind.DONORS, workspace_id)
-    eyes = Actor(now=actor.now, organisation_id=donors)
+    groups = [EVERYONE, group_for(session, GroupKind.DONORS, workspace_id) or EVERYONE]
+    donors = select(_part.audience_id).where(
+        _part.group_id.in_(groups), _part.opens_at <= actor.now
+    )
     return (
         columns.select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
         .where(_a.workspace_id == workspace_id)
-        .where(guard.sentence(_a.audience_id, eyes), guard.sentence(_a.audience_id, actor))
-        .where(guard.sentence(_r.audience_id, eyes))
+        .where(_a.audience_id.in_(donors), guard.sentence(_a.audience_id, actor))
+        .where(_r.audience_id.in_(donors), guard.sentence(_r.audience_id, actor))
     )
 
 

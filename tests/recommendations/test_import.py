@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 
 from advocacy.access import guard
 from advocacy.asks.schema import Ask, AskAct
+from advocacy.ground.errors import Invalid
 from advocacy.ground.search import SearchEntry
 from advocacy.importing.schema import ImportRow, ImportRun
+from advocacy.institutions import actions
 from advocacy.institutions.schema import Institution
 from advocacy.recommendations.cli import importer
 from advocacy.recommendations.schema import Recommendation
@@ -136,8 +138,6 @@ def test_records_of_other_sessions_are_not_missing(run: Run) -> None:
 def test_a_state_that_is_known_by_another_name_is_not_made_again(
     run: Run, rows: Any, writing: Any, world: Any
 ) -> None:
-    from advocacy.institutions import actions
-
     actor = world.actor("cluster")
     with writing(actor) as session:
         actions.add(
@@ -159,8 +159,6 @@ def test_refused_lines_are_told_with_their_reason(run: Run) -> None:
 def test_a_file_that_is_no_list_says_so_and_writes_nothing(
     app: Flask, rows: Any, tmp_path: Path, content: bytes
 ) -> None:
-    from advocacy.ground.errors import Invalid
-
     before = rows()
     path = tmp_path / "bad.csv"
     path.write_bytes(content)

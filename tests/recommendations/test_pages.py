@@ -1,6 +1,7 @@
 """Each page once by a client, and what stands on it for whom."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from advocacy.asks.rules import Kind
 from advocacy.institutions import actions as institutions
 from advocacy.recommendations import actions
 from advocacy.recommendations.actions import NewText
+from advocacy.web.db import db
 
 LIST = "/recommendations/in/testland"
 
@@ -60,10 +62,8 @@ def made(world: Any, writing: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def statements(app: Any, engine: Engine) -> Iterator[list[str]]:
+def statements(app: Any, engine: Engine) -> list[str]:
     """Every statement of the application."""
-    from advocacy.web.db import db
-
     found: list[str] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -71,7 +71,7 @@ def statements(app: Any, engine: Engine) -> Iterator[list[str]]:
 
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
-    yield found
+    return found
 
 
 def test_the_list_shows_what_each_may_read(client: Any, made: Any) -> None:
@@ -141,8 +141,6 @@ def test_pages_follow_one_another_without_a_gap(client: Any, made: Any, writing:
         made(f"Number {number:02d}")
     browser = client("legal")
     first = browser.get(LIST)
-    import re
-
     href = re.search(r'rel="next" href="([^"]+)"', first)
     assert href
     second = browser.get(href.group(1).replace("&amp;", "&"))
@@ -194,8 +192,6 @@ def test_a_recommendation_by_hand(client: Any, made: Any) -> None:
     made("Something", to="Governor")
     browser = client("relief")
     page = browser.get(f"{LIST}/new")
-    import re
-
     chosen = re.search(r'<option value="([0-9a-f-]{36})">Governor', page)
     assert chosen
     typed = {

@@ -1,0 +1,121 @@
+"""What donors read: published facts, exactly, whoever opens the page."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from advocacy.asks.rules import Given, Kind
+from advocacy.recommendations import actions
+from tests.asks.test_actions import LOOKED, REPORT, TODAY, Case
+
+PAGE = "/donors/in/testland"
+
+
+@pytest.fixture
+def case(world: Any, database: Any) -> Any:
+    return lambda **how: Case(world, database, **how)
+
+
+def body(page: str) -> str:
+    return page[page.index('id="donors-body"') :].split("</main>")[0]
+
+
+@pytest.mark.parametrize("reach", ["own", "members"])
+def test_a_donor_never_sees_what_was_not_published(client: Any, case: Any, reach: str) -> None:
+    empty = client("donor").get(PAGE)
+    case(reach=reach, due_on=date(2026, 6, 30)).claimed()
+    assert body(client("donor").get(PAGE)) == body(empty)
+
+
+def test_a_donor_never_sees_what_was_taken_back(
+    client: Any, case: Any, world: Any, writing: Any
+) -> None:
+    empty = client("donor").get(PAGE)
+    one = case(reach="public").confirmed()
+    assert "Someone" in client("donor").get(PAGE)
+    actor = world.actor("relief")
+    with writing(actor) as session:
+        actions.share(session, actor, recommendation_id=one.recommendation_id, reach="own")
+    assert body(client("donor").get(PAGE)) == body(empty)
+
+
+def test_a_donor_never_sees_an_ask_of_an_armed_group(client: Any, case: Any) -> None:
+    empty = client("donor").get(PAGE)
+    case(kind="party", reach="public", due_on=date(2026, 6, 30))
+    assert body(client("donor").get(PAGE)) == body(empty)
+
+
+@pytest.mark.parametrize("reach", ["donors", "public"])
+def test_a_member_sees_exactly_what_a_donor_sees(client: Any, case: Any, reach: str) -> None:
+    case(reach=reach, due_on=date(2026, 6, 30), do_how="fund", do_words="Four clinics")
+    hidden = client("relief")
+    seen = body(client("donor").get(PAGE))
+    assert "Four clinics" in seen
+    assert body(hidden.get(PAGE)) == seen
+
+
+def test_the_owner_of_a_hidden_one_does_not_see_it_here(client: Any, case: Any) -> None:
+    case(reach="own")
+    assert "Someone" not in client("relief").get(PAGE)
+
+
+def test_no_name_of_who_confirmed_and_no_evidence(client: Any, case: Any) -> None:
+    case(reach="public").confirmed()
+    page = client("donor").get(PAGE)
+    assert "by a second organisation, 22 Nov 2026" in page
+    for hidden in ("Harbour Legal Aid", "Relief Network", "example.org", REPORT.text, LOOKED.text):
+        assert hidden not in page
+
+
+def test_late_is_counted_against_the_first_date(client: Any, case: Any) -> None:
+    one = case(reach="public", due_on=date(2026, 6, 30))
+    one.do("relief", Kind.DATE_CHANGE, "date_change", Given(text="Rain", due_on=date(2026, 12, 31)))
+    page = client("donor").get(PAGE)
+    assert "Late, 145 days" in page
+    assert "First date 30 Jun 2026." in page
+    assert "31 Dec 2026" in page
+
+
+def test_no_percentage_under_ten(client: Any, case: Any) -> None:
+    case(reach="public").confirmed()
+    assert "of 100" not in client("donor").get(PAGE)
+
+
+def test_an_ask_delivered_to_a_donor_stands_first_and_takes_its_reply(
+    client: Any, case: Any
+) -> None:
+    one = case(member="donor", kind="donor", delivered_on=TODAY, reach="members")
+    browser = client("donor")
+    page = browser.get(PAGE)
+    assert "Asked of you" in page
+    assert "Someone" not in body(page)
+    path = f"/donors/asks/{one.id}"
+    browser.get(path)
+    refused = browser.post(path, {"to": "rejected", "effective_on": "2026-11-20"}, status=422)
+    assert "Write the reason" in refused.get_data(as_text=True)
+    browser.post(path, {"to": "accepted", "effective_on": "2026-11-20"})
+    assert one.see().response == "accepted"
+    assert "Accepted" in browser.get(PAGE)
+    assert "Asked of you" not in client("relief").get(PAGE)
+
+
+def test_an_ask_that_was_not_delivered_stays_invisible(client: Any, case: Any) -> None:
+    empty = client("donor").get(PAGE)
+    one = case(member="donor", kind="donor", reach="members")
+    page = client("donor").get(PAGE)
+    assert "Asked of you" not in page
+    assert body(page) == body(empty)
+    client("donor").get(f"/donors/asks/{one.id}", status=404)
+
+
+def test_nobody_replies_for_a_donor_on_its_page(client: Any, case: Any) -> None:
+    one = case(member="donor", kind="donor", delivered_on=TODAY, reach="public")
+    client("relief").get(f"/donors/asks/{one.id}", status=404)
+
+
+def test_the_page_stands_in_arabic(client: Any, case: Any) -> None:
+    case(reach="public", due_on=date(2026, 6, 30))
+    browser = client("donor")
+    browser.client.set_cookie("language", "ar")
+    assert 'dir="rtl"' in browser.get(PAGE)
