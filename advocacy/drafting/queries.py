@@ -16,6 +16,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.text.hashes import Clause
 from advocacy.text.markdown import CLEANER_VERSION, render
 
+_document = Document.__table__
 _clause = DraftClause.__table__
 
 
@@ -27,11 +28,26 @@ def document(session: Session, actor: Actor, document_id: UUID) -> Document:
     return found
 
 
+def _head(session: Session, actor: Actor, document_id: UUID) -> Any:
+    mine = guard.sentence(_document.c.audience_id, actor)
+    of = _document.c
+    query = select(of.language, of.order, of.closed_at).where(of.id == document_id, mine)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def rows(session: Session, actor: Actor, document_id: UUID) -> list[ClauseRow]:
     """The clauses in order, with what a page shows of them. Raises NotFound."""
-    of = document(session, actor, document_id)
+    return text(session, actor, document_id)[0]
+
+
+def text(session: Session, actor: Actor, document_id: UUID) -> tuple[list[ClauseRow], bool]:
+    """The clauses as `rows` gives them, and whether the text is closed. Raises NotFound."""
+    of = _head(session, actor, document_id)
     found = {row.id: row for row in _live(session, actor, document_id)}
-    return [
+    listed = [
         ClauseRow(
             clause=_to_clause(found[cid]),
             number=number,
@@ -41,11 +57,12 @@ def rows(session: Session, actor: Actor, document_id: UUID) -> list[ClauseRow]:
         )
         for number, cid in enumerate(map(UUID, of.order), 1)
     ]
+    return listed, of.closed_at is not None
 
 
 def clauses(session: Session, actor: Actor, document_id: UUID) -> list[Clause]:
     """The clauses in order. Raises NotFound."""
-    of = document(session, actor, document_id)
+    of = _head(session, actor, document_id)
     found = {row.id: row for row in _live(session, actor, document_id)}
     return [_to_clause(found[UUID(cid)]) for cid in of.order]
 

@@ -108,13 +108,12 @@ def may_start(actor: Actor, workspace_id: UUID) -> bool:
 
 def desk(session: Session, actor: Actor, of: Position) -> Desk:
     """The live text with what waits beside each clause. Raises NotFound."""
-    document = drafts.document(session, actor, of.document_id)
-    rows = drafts.rows(session, actor, of.document_id)
+    rows, is_closed = drafts.text(session, actor, of.document_id)
     counts = discussion.counts(session, actor, of.id)
     clauses = tuple(_desk_clause(row, *counts.pop(row.clause.cid, (0, 0))) for row in rows)
     return Desk(
         clauses=clauses,
-        is_closed=document.closed_at is not None,
+        is_closed=is_closed,
         adrift=sum(waits for waits, _settled in counts.values()),
     )
 

@@ -145,9 +145,9 @@ def position(position_id: UUID) -> Response:
 def _desk_page(of: Position, problem: Problem | None = None) -> Response:
     desk = queries.desk(gate.session(), gate.actor(), of)
     versions = queries.versions(gate.session(), gate.actor(), of.id)
-    linked = links.linked_to(
-        gate.session(), gate.actor(), "position", [of.id], kinds=("threat", "recommendation")
-    )
+    # Recommendations follow a release: before it there is nothing to ask for.
+    kinds = ("threat", "recommendation") if of.stage in _RELEASED else ("threat",)
+    linked = links.linked_to(gate.session(), gate.actor(), "position", [of.id], kinds=kinds)
     return respond(
         "positions/position.html",
         problem=problem,
@@ -159,6 +159,9 @@ def _desk_page(of: Position, problem: Problem | None = None) -> Response:
         sensitivity=forms.SENSITIVITY[of.sensitivity],
         **_shared(of),
     )
+
+
+_RELEASED = frozenset({Stage.PUBLISHED, Stage.DELIVERED})
 
 
 def _shared(of: Position) -> dict[str, Any]:
