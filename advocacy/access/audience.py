@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, literal, or_, select, union_all
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
@@ -42,12 +43,15 @@ _part = AudiencePart.__table__
 def readable(actor: Actor) -> Select[Any]:
     """Ids of the audiences this actor is in at its instant.
 
-    Inner tables are Core: ORM entities inside loader criteria break joins.
+    Inner tables are Core: ORM entities inside loader criteria break joins. The parameters are
+    unique: by a shared name the session's actor would take the place of the one asked for.
     """
-    now = bindparam("guard_now", actor.now, type_=Instant())
+    now = bindparam("guard_now", actor.now, type_=Instant(), unique=True)
     groups: Any = select(literal(EVERYONE, type_=_part.c.group_id.type).label("g"))
     if actor.organisation_id is not None:
-        mine = bindparam("guard_organisation", actor.organisation_id, type_=_part.c.group_id.type)
+        mine = bindparam(
+            "guard_organisation", actor.organisation_id, type_=_part.c.group_id.type, unique=True
+        )
         in_groups = select(_member.c.group_id).where(
             _member.c.organisation_id == mine,
             _member.c.from_at <= now,
@@ -155,8 +159,13 @@ def intern(session: Session, groups: Iterable[UUID | Part]) -> UUID:
     if known is not None:
         return known
     audience = Audience(id=new_id(), key=key)
-    session.add(audience)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(audience)
+            session.flush()
+    except IntegrityError:
+        # Another transaction made the same set a moment ago; now it can be read.
+        return session.scalars(select(Audience.id).where(Audience.key == key)).one()
     session.add_all(
         AudiencePart(audience_id=audience.id, group_id=g, opens_at=o) for g, o in earliest.items()
     )

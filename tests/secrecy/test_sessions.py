@@ -27,6 +27,20 @@ def test_the_same_statement_asked_by_two_readers_in_turn_is_not_mixed_up(world, 
             assert len(session.scalars(select(Body)).all()) == expected
 
 
+def test_a_sentence_for_another_reader_is_that_readers_not_the_sessions(world, lie, database):
+    """A member who looks at what donors see must see no more than they do."""
+    with database.reading(world.actor("rights")) as session:
+        for viewer, expected in (
+            ("relief", {SHARED}),
+            ("donor", set()),
+            ("rights", {SHARED, HIDDEN}),
+        ):
+            mine = guard.sentence(T.c.audience_id, world.actor(viewer))
+            assert set(session.scalars(select(T.c.name).where(mine))) == expected
+            also = guard.sentence(Body.audience_id, world.actor(viewer))
+            assert set(session.scalars(select(Body.name).where(also))) == expected
+
+
 def test_the_engine_itself_refuses(engine, lie):
     with engine.connect() as connection:
         with pytest.raises(guard.Unguarded):
