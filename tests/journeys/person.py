@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 from tests.journeys.server import Login
 
 AXE = Path(__file__).parent / "vendor" / "axe-core@4.14.1" / "axe.min.js"
-WAIT_MS = 15_000
+WAIT_MS = 30_000
 # Chromium says this of every page that answers 404, 409, 422: the answer itself is looked at.
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 # What is offline, or refused to htmx, is said on the page itself.
@@ -121,19 +121,25 @@ class Person:
 
     def fill(self, label: str | re.Pattern[str], text: str) -> "Person":
         """Type into the field of that label."""
-        self.page.locator("main").get_by_label(label).filter(visible=True).first.fill(text)
+        self._field(label, "input:not([type=radio], [type=checkbox]), textarea").fill(text)
         return self
 
     def pick(self, label: str | re.Pattern[str], option: str) -> "Person":
         """Choose from a list that opens."""
-        field = self.page.locator("main").get_by_label(label).filter(visible=True).first
+        field = self._field(label, "select")
         labels = field.locator("option").all_text_contents()
         field.select_option(label=next(words for words in labels if option in words))
         return self
 
+    def _field(self, label: str | re.Pattern[str], tags: str) -> Locator:
+        main = self.page.locator("main")
+        return main.get_by_label(label).and_(main.locator(tags)).filter(visible=True).first
+
     def tick(self, label: str | re.Pattern[str]) -> "Person":
         """Choose one of several answers, or tick a box."""
-        self.page.locator("main").get_by_label(label).first.check(force=True)
+        main = self.page.locator("main")
+        one = main.get_by_role("radio", name=label).or_(main.get_by_role("checkbox", name=label))
+        one.first.check()
         return self
 
     # --- reading ---------------------------------------------------------------------------------
@@ -157,6 +163,7 @@ class Person:
     def settled(self) -> "Person":
         """Wait until nothing is on its way, then look at the page."""
         self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
         return self.check()
 
     def check(self) -> "Person":
