@@ -104,16 +104,9 @@ def _write(
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     space = organisations.workspace_by_id(session, actor, position.workspace_id)
     smallest = space.smallest_cell
-    standings = rules.compiled(
-        queries.shown(session, actor, round_.id),
-        smallest=smallest,
-        earlier=queries.earlier(session, actor, position.id),
-    )
+    standings = _standings(session, actor, round_, smallest)
     listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
-    who = position.audience_id
-    if position.channel == Channel.PUBLIC:
-        lead, circle = position.organisation_id, position.participants_id
-        who = audience.intern(session, {EVERYONE, lead, circle})
+    who = _readers(session, position)
     row = Release(
         organisation_id=actor.must_organisation(),
         audience_id=who,
@@ -140,6 +133,22 @@ def _write(
     session.flush()
     _keep(session, row, standings)
     return row
+
+
+def _readers(session: Session, position: Position) -> UUID:
+    """Everybody for a public text; those who took part for a private one."""
+    if position.channel == Channel.PRIVATE:
+        return position.audience_id
+    groups = {EVERYONE, position.organisation_id, position.participants_id}
+    return audience.intern(session, groups)
+
+
+def _standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
+    return rules.compiled(
+        queries.shown(session, actor, round_.id),
+        smallest=smallest,
+        earlier=queries.earlier(session, actor, round_.position_id),
+    )
 
 
 def _clauses(version: VersionRow) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -110,9 +110,9 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
 def _step(name: str, *, done: bool, of: Any, round_: Any) -> tuple[bool, str, str]:
     hrefs = {
         "harm-checked": url_for("releases.harm", position_id=of.id),
-        "round-over": url_for("signoff.roster", round_id=round_.id)
+        "round-over": url_for("rounds.round_page", round_id=round_.id)
         if round_
-        else url_for("signoff.open_round", position_id=of.id),
+        else url_for("rounds.open_round", position_id=of.id),
     }
     words = str(forms.IN_ORDER[name]) if done else reasons.say(Reason(f"releases.{name}"))
     return done, words, hrefs.get(name, "")
@@ -148,7 +148,7 @@ def public(release_id: UUID) -> Response:
         release=row,
         is_private=row.channel == "private",
         day=format_date(row.released_at, "d MMMM y"),
-        as_of=format_datetime(gate.now(), "d MMMM y, HH:mm"),
+        as_of=format_date(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
         signed=_list_words(row.signed_by),
         footnotes=row.footnotes,

@@ -73,7 +73,7 @@ def open_round(
         blocks=blocks,
     )
     audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
-    _tell(session, "signoff.round-opened", row, roster, now=actor.now)
+    _tell(session, "rounds.opened", row, roster, now=actor.now)
     return row
 
 
@@ -153,12 +153,8 @@ def answer(
     """
     row, round_ = _locked(session, actor, round_id)
     party = queries.is_invited(session, actor, round_id)
-    about = policy.About(
-        organisation_id=row.organisation_id,
-        workspace_id=row.workspace_id,
-        party_ids=frozenset({actor.must_organisation()} if party else ()),
-    )
-    policy.require(actor, "answer:give", about)
+    mine = frozenset({actor.must_organisation()} if party else ())
+    policy.require(actor, "answer:give", policy.About(party_ids=mine))
     before = queries.my_answer(session, actor, round_id)
     version = positions.version(session, actor, row.version_id)
     # Recomputed, not trusted: what is signed is what the rows say now.
@@ -183,7 +179,7 @@ def answer(
     )
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
     if made.outside == rules.Outside.NAMED:  # a receipt of any other is fetched, never mailed (A3)
-        _tell(session, "signoff.answered", row, [made.organisation_id], now=actor.now)
+        _tell(session, "rounds.answered", row, [made.organisation_id], now=actor.now)
     return made
 
 

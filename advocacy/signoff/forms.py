@@ -1,26 +1,27 @@
 """The forms of a round, and what each answer and each dial means, in the words at the buttons."""
 
 from collections.abc import Iterable
-from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_datetime
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
+from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
 from advocacy.web import reasons
 
@@ -64,7 +65,7 @@ BLOCKS = {
 }
 
 
-def _codes(words: Iterable[str]) -> list[Any]:
+def codes(words: Iterable[str]) -> list[Any]:
     return [SelectChoice(str(code), str(code)) for code in words]
 
 
@@ -91,7 +92,7 @@ class Answer(Blamed):
 
     kind = RadioField(
         _l("Our answer"),
-        choices=_codes(Kind),
+        choices=codes(Kind),
         validators=[InputRequired(_l("Choose an answer."))],
     )
     clauses = SelectMultipleField(_l("Which clauses is it about?"), validate_choice=False)
@@ -100,8 +101,8 @@ class Answer(Blamed):
         [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
     )
     printed = BooleanField(_l("Print our note with the text"))
-    outside = RadioField(_l("Outside"), choices=_codes(Outside), default=Outside.PRIVATE)
-    inside = RadioField(_l("Inside"), choices=_codes(Inside), default=Inside.NOBODY)
+    outside = RadioField(_l("Outside"), choices=codes(Outside), default=Outside.PRIVATE)
+    inside = RadioField(_l("Inside"), choices=codes(Inside), default=Inside.NOBODY)
     shown_name = StringField(
         _l("Our name as it is shown"),
         [Optional(), Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))],
@@ -137,64 +138,29 @@ class Answer(Blamed):
         return pairs + [("clauses", cid) for cid in self.clauses.data or []]
 
 
-class Lower(Blamed):
-    """Two dials that only go down."""
-
-    outside = RadioField(_l("Outside"), choices=_codes(Outside))
-    inside = RadioField(_l("Inside"), choices=_codes(Inside))
-
-
-class Open(Blamed):
-    """Put a version to organisations."""
-
-    roster = SelectMultipleField(_l("Whom do you ask?"), validate_choice=False, validators=[])
-    closes_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=None)
-    closes_time = TimeField(
-        _l("Until"), [InputRequired(_l("Choose the hour."))], default=time(16, 0)
-    )
-    zone = StringField(_l("Time zone"), [InputRequired(_l("Write a time zone, like Asia/Amman."))])
-    blocks = RadioField(
-        _l("What does asking for a change hold back?"),
-        choices=_codes(Blocks),
-        default=Blocks.OWN_NAME,
-    )
-    answers = SelectMultipleField(
-        _l("Which answers can be given?"), choices=_codes(Kind), default=list(Kind)
-    )
-    version_id = HiddenField()
-
-    def asked(self) -> dict[str, Any]:
-        """The fields as `actions.open_round` takes them."""
-        return {
-            "version_id": as_uuid(self.version_id.data or "") or UUID(int=0),
-            "roster": [found for o in self.roster.data or [] if (found := as_uuid(o))],
-            "closes_on": self.closes_on.data or date.min,
-            "closes_time": self.closes_time.data or time(0),
-            "zone": (self.zone.data or "").strip(),
-            "blocks": self.blocks.data or "",
-            "answers": self.answers.data or [],
-        }
-
-
-class Abandon(Blamed):
-    """Give a round up."""
-
-    reason = TextAreaField(
-        _l("Why do you give this round up?"),
-        [
-            InputRequired(_l("Write why. Everybody in this text will read it.")),
-            Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters.")),
-        ],
-    )
-
-
-class Press(Blamed):
-    """A button alone."""
-
-
 def as_uuid(given: str) -> UUID | None:
     """The id in a hidden field, or None for anything that is none."""
     try:
         return UUID(given)
     except ValueError:
         return None
+
+
+def deadline(round_: RoundRow) -> str:
+    """The deadline in the zone it was said in, and in the reader's where that differs."""
+    local = round_.closes_at.astimezone(clock.zone(round_.zone))
+    said = format_datetime(local, "EEEE d MMMM, HH:mm", rebase=False)
+    mine = format_datetime(round_.closes_at, "EEEE d MMMM, HH:mm")
+    here = _("%(time)s (%(zone)s)", time=said, zone=round_.zone)
+    return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
+
+
+def words(row: AnswerRow) -> dict[str, Any]:
+    """An answer as the pages say it."""
+    return {
+        "kind": KINDS[Kind(row.kind)][0],
+        "outside": OUTSIDE[Outside(row.outside)][0],
+        "inside": INSIDE[Inside(row.inside)][0],
+        "when": format_datetime(row.recorded_at, "d MMMM y, HH:mm:ss"),
+        "row": row,
+    }

@@ -1,24 +1,20 @@
-"""Pages of a round: read, answer, confirm, the receipt; and the lead's pages."""
+"""Answering on a phone, without script: read, answer, confirm."""
 
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
-from advocacy.accounts import queries as accounts
-from advocacy.ground import clock
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
-from advocacy.releases import queries as releases
 from advocacy.signoff import actions, forms, queries, rules
-from advocacy.signoff.rows import AnswerRow, RosterLine, RoundRow
+from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.text import anchor, diff
 from advocacy.text.diff import Change, ClauseChange
 from advocacy.text.hashes import short
@@ -32,40 +28,20 @@ bp = Blueprint("signoff", __name__, url_prefix="/signoff")
 # --- what every page of a round shows ------------------------------------------------------------
 
 
-def _deadline(round_: RoundRow) -> str:
-    """The deadline in the zone it was said in, and in the reader's where that differs."""
-    local = round_.closes_at.astimezone(clock.zone(round_.zone))
-    said = format_datetime(local, "EEEE d MMMM, HH:mm", rebase=False)
-    mine = format_datetime(round_.closes_at, "EEEE d MMMM, HH:mm")
-    here = _("%(time)s (%(zone)s)", time=said, zone=round_.zone)
-    return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
-
-
 def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, Any]:
     names = organisations.names(gate.session(), [round_.lead_id])
     return {
         "round": round_,
         "version": version,
         "lead": names.get(round_.lead_id, ""),
-        "deadline": _deadline(round_),
+        "deadline": forms.deadline(round_),
         "us": gate.actor().organisation_name,
         "is_lead": round_.lead_id == gate.actor().organisation_id,
         "read_href": url_for("signoff.read", round_id=round_.id),
         "answer_href": url_for("signoff.answer", round_id=round_.id),
         "confirm_href": url_for("signoff.confirm", round_id=round_.id),
-        "lower_href": url_for("signoff.lower", round_id=round_.id),
-        "roster_href": url_for("signoff.roster", round_id=round_.id),
-    }
-
-
-def _words(row: AnswerRow) -> dict[str, Any]:
-    """An answer as the pages say it."""
-    return {
-        "kind": forms.KINDS[rules.Kind(row.kind)][0],
-        "outside": forms.OUTSIDE[rules.Outside(row.outside)][0],
-        "inside": forms.INSIDE[rules.Inside(row.inside)][0],
-        "when": format_datetime(row.recorded_at, "d MMMM y, HH:mm:ss"),
-        "row": row,
+        "lower_href": url_for("receipts.lower", round_id=round_.id),
+        "roster_href": url_for("rounds.round_page", round_id=round_.id),
     }
 
 
@@ -86,8 +62,8 @@ def read(round_id: UUID) -> Response:
         gone=[_clause(change) for change in changes if change.after is None],
         stale_notes=_stale(before, version),
         changed=sum(c.kind != Change.UNCHANGED for c in changes),
-        before=_words(before) if before else None,
-        mine=_words(mine) if mine else None,
+        before=forms.words(before) if before else None,
+        mine=forms.words(mine) if mine else None,
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
         **_shared(round_, version),
@@ -250,7 +226,7 @@ def confirm_submit(round_id: UUID) -> AnyResponse:
             s, a, round_id, form.said(), seen_hash=form.seen_hash.data or "", after=after
         ),
         again=lambda problem: _again(round_, form, problem),
-        done=lambda made: url_for("signoff.receipt", answer_id=made.id),
+        done=lambda made: url_for("receipts.receipt", answer_id=made.id),
     )
 
 
@@ -266,182 +242,7 @@ def _changed_page(round_: RoundRow, problem: Problem) -> Response:
     return respond(
         "signoff/changed.html",
         sentences=problem.sentences,
-        mine=_words(mine) if mine else None,
+        mine=forms.words(mine) if mine else None,
         status=problem.status,
         **_shared(round_),
-    )
-
-
-# --- the receipt, and taking our name off --------------------------------------------------------
-
-
-@bp.get("/receipts/<uuid:answer_id>")
-def receipt(answer_id: UUID) -> Response:
-    """What one's own organisation answered, to which text, when."""
-    row = queries.receipt(gate.session(), gate.actor(), answer_id)
-    round_ = queries.round_of(gate.session(), gate.actor(), row.round_id)
-    people = accounts.names(gate.session(), {row.person_id} if row.person_id else set())
-    mine = queries.my_answer(gate.session(), gate.actor(), row.round_id)
-    return respond(
-        "signoff/receipt.html",
-        mine=_words(row),
-        is_current=mine is not None and mine.id == row.id,
-        is_shown=row.outside != rules.Outside.PRIVATE,
-        person=people.get(row.person_id, "") if row.person_id else "",
-        **_copies(round_),
-        **_shared(round_),
-    )
-
-
-def _copies(round_: RoundRow) -> dict[str, Any]:
-    """Where copies went: what lowering cannot reach (practice A10)."""
-    release_id = releases.of_position(gate.session(), gate.actor(), round_.position_id)
-    if release_id is None:
-        return {"release": None}
-    release = releases.release(gate.session(), gate.actor(), release_id)
-    return {
-        "release": release,
-        "released_on": format_datetime(release.released_at, "d MMMM y, HH:mm"),
-        "release_href": url_for("releases.public", release_id=release_id),
-    }
-
-
-@bp.get("/<uuid:round_id>/lower")
-def lower(round_id: UUID) -> Response:
-    """The dials as they stand, with nothing above them to choose."""
-    return _lower_page(round_id, None)
-
-
-def _lower_page(
-    round_id: UUID, form: forms.Lower | None, problem: Problem | None = None
-) -> Response:
-    round_ = queries.round_of(gate.session(), gate.actor(), round_id)
-    mine = queries.must_answer(gate.session(), gate.actor(), round_id)
-    policy.require(gate.actor(), "answer:lower", policy.About(organisation_id=mine.organisation_id))
-    below = rules.at_most(mine.outside, mine.inside)
-    return respond(
-        "signoff/lower.html",
-        form=form or forms.Lower(formdata=None, outside=mine.outside, inside=mine.inside),
-        outside=forms.options(forms.OUTSIDE, below[0]),
-        inside=forms.options(forms.INSIDE, below[1]),
-        mine=_words(mine),
-        sentences=problem.sentences if problem else [],
-        **_copies(round_),
-        **_shared(round_),
-    )
-
-
-@bp.post("/<uuid:round_id>/lower")
-def lower_submit(round_id: UUID) -> AnyResponse:
-    """Lower at once, in every output."""
-    form = forms.Lower()
-    return submit(
-        form,
-        lambda s, a: actions.lower(
-            s, a, round_id, outside=form.outside.data or "", inside=form.inside.data or ""
-        ),
-        again=lambda problem: _lower_page(round_id, form, problem),
-        done=lambda made: url_for("signoff.receipt", answer_id=made.id),
-    )
-
-
-# --- the lead ------------------------------------------------------------------------------------
-
-
-@bp.get("/open/<uuid:position_id>")
-def open_round(position_id: UUID) -> Response:
-    """The form that puts the newest version to organisations."""
-    of = positions.position(gate.session(), gate.actor(), position_id)
-    space = organisations.workspace_by_id(gate.session(), gate.actor(), of.workspace_id)
-    version = positions.latest(gate.session(), gate.actor(), position_id)
-    form = forms.Open(formdata=None, zone=space.zone, version_id=str(version.id) if version else "")
-    return _open_page(position_id, form)
-
-
-def _open_page(position_id: UUID, form: forms.Open, problem: Problem | None = None) -> Response:
-    of = positions.position(gate.session(), gate.actor(), position_id)
-    circle = positions.participants(gate.session(), gate.actor(), of)
-    policy.require(gate.actor(), "round:open", positions.about(of, circle))
-    names = organisations.names(gate.session(), circle)
-    return respond(
-        "signoff/open.html",
-        form=form,
-        position=of,
-        version=positions.latest(gate.session(), gate.actor(), position_id),
-        sentences=problem.sentences if problem else [],
-        choices=[(str(i), name, "") for i, name in sorted(names.items(), key=lambda n: n[1])],
-        kinds=forms.options(forms.KINDS, rules.Kind),
-        blocks=forms.options(forms.BLOCKS, rules.Blocks),
-        back=url_for("positions.position", position_id=position_id),
-        action=url_for("signoff.open_round_submit", position_id=position_id),
-    )
-
-
-@bp.post("/open/<uuid:position_id>")
-def open_round_submit(position_id: UUID) -> AnyResponse:
-    """Open the round."""
-    form = forms.Open()
-    return submit(
-        form,
-        lambda s, a: actions.open_round(s, a, position_id, **form.asked()),
-        again=lambda problem: _open_page(position_id, form, problem),
-        done=lambda made: url_for("signoff.roster", round_id=made.id),
-    )
-
-
-@bp.get("/<uuid:round_id>/roster")
-def roster(round_id: UUID) -> Response:
-    """Who was asked, what the lead may see of the answers, what is still missing."""
-    return _roster_page(round_id)
-
-
-def _roster_page(
-    round_id: UUID, form: forms.Abandon | None = None, problem: Problem | None = None
-) -> Response:
-    round_ = queries.round_of(gate.session(), gate.actor(), round_id)
-    about = policy.About(organisation_id=round_.lead_id)
-    policy.require(gate.actor(), "round:open", about)
-    version = positions.version(gate.session(), gate.actor(), round_.version_id)
-    lines = queries.roster(gate.session(), gate.actor(), round_id)
-    missing = queries.missing(gate.session(), gate.actor(), round_id)
-    return respond(
-        "signoff/roster.html",
-        form=form or forms.Abandon(formdata=None),
-        sentences=problem.sentences if problem else [],
-        lines=[_line(line) for line in lines],
-        missing=[reasons.say(reason) for reason in missing],
-        all_seen=all(line.answer for line in lines),
-        release_href=url_for("releases.before_release", position_id=round_.position_id),
-        position_href=url_for("positions.position", position_id=round_.position_id),
-        abandon_href=url_for("signoff.abandon", round_id=round_id),
-        close_href=url_for("signoff.close", round_id=round_id),
-        **_shared(round_, version),
-    )
-
-
-def _line(line: RosterLine) -> dict[str, Any]:
-    said = _words(line.answer) if line.answer else None
-    return {"name": line.name, "us": line.us, "said": said}
-
-
-@bp.post("/<uuid:round_id>/abandon")
-def abandon(round_id: UUID) -> AnyResponse:
-    """Give the round up."""
-    form = forms.Abandon()
-    return submit(
-        form,
-        lambda s, a: actions.abandon(s, a, round_id, reason=form.reason.data or ""),
-        again=lambda problem: _roster_page(round_id, form, problem),
-        done=lambda _made: url_for("signoff.roster", round_id=round_id),
-    )
-
-
-@bp.post("/<uuid:round_id>/close")
-def close(round_id: UUID) -> AnyResponse:
-    """Close early, when an answer from everybody is in sight."""
-    return submit(
-        forms.Press(),
-        lambda s, a: actions.close(s, a, round_id),
-        again=lambda problem: _roster_page(round_id, None, problem),
-        done=lambda _made: url_for("signoff.roster", round_id=round_id),
     )

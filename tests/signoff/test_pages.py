@@ -206,28 +206,29 @@ def test_only_the_answers_the_round_allows_are_shown(
     assert "Choose one from the list." in legal.choose(kind="abstain", status=422)
 
 
-@pytest.mark.parametrize("page", ["", "/answer", "/lower", "/roster"])
-def test_strangers_find_nothing(phone: Callable[[str], Phone], page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ["/signoff/{}", "/signoff/{}/answer", "/receipts/lower/{}", "/rounds/{}"]
+)
+def test_strangers_find_nothing(client: Open, opened: RoundRow, page: str) -> None:
     for key in ("donor", "observer"):
-        phone(key).browser.get(f"{phone(key).at}{page}", 404)
-    signed_out = phone("").browser.client.get(f"{phone('').at}{page}")
-    assert signed_out.status_code == 303
+        client(key).get(page.format(opened.id), 404)
+    assert client("").client.get(page.format(opened.id)).status_code == 303
 
 
 def test_who_is_not_asked_reads_but_cannot_answer(phone: Callable[[str], Phone]) -> None:
     forum = phone("forum")
     assert "No answer is asked of" in forum.browser.get(forum.at)
     forum.browser.get(f"{forum.at}/answer", 403)
-    forum.browser.get(f"{forum.at}/roster", 403)
+    forum.browser.get(f"/rounds/{forum.round_id}", 403)
 
 
 def test_another_organisations_receipt_is_not_there(
     phone: Callable[[str], Phone], say: Say
 ) -> None:
     answer_id = say("legal", inside="all", outside="named")
-    phone("legal").browser.get(f"/signoff/receipts/{answer_id}")
+    phone("legal").browser.get(f"/receipts/{answer_id}")
     for key in ("relief", "women", "donor"):
-        phone(key).browser.get(f"/signoff/receipts/{answer_id}", 404)
+        phone(key).browser.get(f"/receipts/{answer_id}", 404)
 
 
 def test_taking_our_name_off_is_one_button(
@@ -236,16 +237,16 @@ def test_taking_our_name_off_is_one_button(
     answer_id = say("legal", inside="lead", outside="named")
     clock.freeze(scene.CLOSES_AT + timedelta(days=2))
     legal = phone("legal")
-    page = legal.browser.get(f"/signoff/receipts/{answer_id}")
+    page = legal.browser.get(f"/receipts/{answer_id}")
     assert "Take our name off now" in page
     answer = legal.browser.post(
-        f"{legal.at}/lower",
+        f"/receipts/lower/{opened.id}",
         {"outside": "private", "inside": "lead"},
-        page=f"/signoff/receipts/{answer_id}",
+        page=f"/receipts/{answer_id}",
     )
     assert "Private" in legal.browser.get(answer.headers["Location"])
     raised = legal.browser.post(
-        f"{legal.at}/lower", {"outside": "named", "inside": "lead"}, status=422
+        f"/receipts/lower/{opened.id}", {"outside": "named", "inside": "lead"}, status=422
     )
     assert "can only be lowered" in raised.get_data(as_text=True)
 
@@ -313,7 +314,7 @@ def test_an_arabic_text_with_a_long_name_is_read_from_the_right(
 def test_the_lead_opens_a_round_by_the_form(
     database: Database, world: World, frozen: Scene, client: Open
 ) -> None:
-    relief, path = client("relief"), f"/signoff/open/{frozen.position_id}"
+    relief, path = client("relief"), f"/rounds/open/{frozen.position_id}"
     page = relief.get(path)
     given = {
         "version_id": Browser._hidden(page, "version_id"),
@@ -340,9 +341,8 @@ def test_the_leads_page_is_the_same_for_the_silent_and_the_hidden(
     client: Open, opened: RoundRow, say: Say
 ) -> None:
     def page() -> str:
-        text = client("relief").get(f"/signoff/{opened.id}/roster")
-        text = re.sub(r'(name="(csrf_token|idempotency_key|acting_for)" value=")[^"]*', r"\1", text)
-        return text
+        text = client("relief").get(f"/rounds/{opened.id}")
+        return re.sub(r'(name="(csrf_token|idempotency_key|acting_for)" value=")[^"]*', r"\1", text)
 
     before = page()
     say("legal", "decline")
@@ -350,8 +350,8 @@ def test_the_leads_page_is_the_same_for_the_silent_and_the_hidden(
 
 
 def test_the_lead_gives_a_round_up_with_a_reason(client: Open, opened: RoundRow) -> None:
-    relief, roster = client("relief"), f"/signoff/{opened.id}/roster"
-    path = f"/signoff/{opened.id}/abandon"
+    relief, roster = client("relief"), f"/rounds/{opened.id}"
+    path = f"/rounds/{opened.id}/abandon"
     empty = relief.post(path, {"reason": ""}, page=roster, status=422)
     assert "Write why" in empty.get_data(as_text=True)
     relief.post(path, {"reason": "The road has opened."}, page=roster)
@@ -362,12 +362,12 @@ def test_the_lead_gives_a_round_up_with_a_reason(client: Open, opened: RoundRow)
 def test_closing_early_needs_an_answer_from_everybody(
     client: Open, opened: RoundRow, say: Say
 ) -> None:
-    relief, roster = client("relief"), f"/signoff/{opened.id}/roster"
-    early = relief.post(f"/signoff/{opened.id}/close", page=roster, status=422)
+    relief, roster = client("relief"), f"/rounds/{opened.id}"
+    early = relief.post(f"/rounds/{opened.id}/close", page=roster, status=422)
     assert "cannot see an answer from everybody" in early.get_data(as_text=True)
     for key in ("relief", "legal", "women", "rights"):
         say(key, inside="lead")
-    relief.post(f"/signoff/{opened.id}/close", page=roster)
+    relief.post(f"/rounds/{opened.id}/close", page=roster)
     assert "This round has closed" in client("legal").get(f"/signoff/{opened.id}")
 
 
@@ -386,8 +386,9 @@ def test_pages_of_answering_ask_the_database_a_fixed_number_of_times(
         browser.get(path)
         return len(seen)
 
-    few = {path: count(f"/signoff/{opened.id}{path}") for path in ("", "/answer", "/roster")}
+    paths = (f"/signoff/{opened.id}", f"/signoff/{opened.id}/answer", f"/rounds/{opened.id}")
+    few = {path: count(path) for path in paths}
     for key in ("legal", "women", "rights"):
         say(key, inside="all", outside="named")
-    many = {path: count(f"/signoff/{opened.id}{path}") for path in ("", "/answer", "/roster")}
+    many = {path: count(path) for path in paths}
     assert few == many

@@ -51,7 +51,7 @@ def test_opening_moves_the_position_and_mails_each_person_who_may_answer(
         position = read_positions.position(session, world.actor("relief"), frozen.position_id)
         assert position.stage == "signoff"
         kinds = list(session.scalars(select(OutboxRow.kind)))
-    assert kinds.count("signoff.round-opened") == 4
+    assert kinds.count("rounds.opened") == 4
     assert opened.closes_at == scene.CLOSES_AT
     assert opened.content_hash == frozen.version.content_hash
 
@@ -265,14 +265,10 @@ def test_a_reservation_holds_its_clauses_with_their_hashes(
 def test_rows_of_answers_are_for_ever(database: Database, world: World, say: Say) -> None:
     answer_id = say("legal")
     actor = world.actor("legal")
-    for change in ({"kind": "decline"}, None):
-        with pytest.raises(DBAPIError), database.writing(actor) as session:
-            row = session.get_one(Answer, answer_id)
-            if change:
-                row.kind = change["kind"]
-            else:
-                session.delete(row)
-            session.flush()
+    with pytest.raises(DBAPIError), database.writing(actor) as session:
+        session.get_one(Answer, answer_id).kind = "decline"
+    with pytest.raises(DBAPIError), database.writing(actor) as session:
+        session.delete(session.get_one(Answer, answer_id))
 
 
 def test_two_at_once_leave_one_current_answer(
@@ -496,5 +492,5 @@ def test_a_receipt_is_mailed_only_where_the_name_is_public(database: Database, s
     say("women", outside="named")
     with database.reading(anonymous(scene.CLOSES_AT)) as session:
         rows = session.execute(select(OutboxRow.kind, OutboxRow.payload))
-        told = [payload["organisation"] for kind, payload in rows if kind == "signoff.answered"]
+        told = [payload["organisation"] for kind, payload in rows if kind == "rounds.answered"]
     assert len(told) == 1

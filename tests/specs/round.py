@@ -49,15 +49,15 @@ class Round:
         return len(self.history.get(who, []))
 
     def answer(
-        self, who: str, *, answer: str, outside: str, inside: str, hash: str, after: int, now: int
+        self, who: str, *, answer: str, outside: str, inside: str, seen: str, after: int, now: int
     ) -> None:
         """after: how many acts of ours the page we answered from knew of."""
         if who not in self.roster or not self.is_open(now):
             raise Refused
-        if hash != self.hash or after != self.number(who):
+        if seen != self.hash or after != self.number(who):
             raise Refused
         shown = outside if answer in ENDORSING else "private"
-        says = Says(after + 1, answer, shown, inside, hash)
+        says = Says(after + 1, answer, shown, inside, seen)
         self.history.setdefault(who, []).append(says)
 
     def lower(self, who: str, *, outside: str, inside: str) -> None:

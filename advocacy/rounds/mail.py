@@ -108,6 +108,6 @@ def _letter(
 
 
 KINDS: dict[str, Kind | Issuing] = {
-    "signoff.round-opened": _opened,
-    "signoff.answered": _answered,
+    "rounds.opened": _opened,
+    "rounds.answered": _answered,
 }

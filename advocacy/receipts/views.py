@@ -1,0 +1,102 @@
+"""The receipt of an answer, and taking our name off."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+from flask_babel import format_datetime
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.access import policy
+from advocacy.accounts import queries as accounts
+from advocacy.receipts import forms
+from advocacy.releases import queries as releases
+from advocacy.signoff import actions, queries, rules
+from advocacy.signoff import forms as words
+from advocacy.signoff.rows import RoundRow
+from advocacy.web import gate
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("receipts", __name__, url_prefix="/receipts")
+
+
+def _shared(round_: RoundRow) -> dict[str, Any]:
+    return {
+        "round": round_,
+        "deadline": words.deadline(round_),
+        "us": gate.actor().organisation_name,
+        "read_href": url_for("signoff.read", round_id=round_.id),
+        "answer_href": url_for("signoff.answer", round_id=round_.id),
+        "lower_href": url_for("receipts.lower", round_id=round_.id),
+    }
+
+
+@bp.get("/<uuid:answer_id>")
+def receipt(answer_id: UUID) -> Response:
+    """What one's own organisation answered, to which text, when."""
+    row = queries.receipt(gate.session(), gate.actor(), answer_id)
+    round_ = queries.round_of(gate.session(), gate.actor(), row.round_id)
+    people = accounts.names(gate.session(), {row.person_id} if row.person_id else set())
+    mine = queries.my_answer(gate.session(), gate.actor(), row.round_id)
+    return respond(
+        "receipts/receipt.html",
+        mine=words.words(row),
+        is_current=mine is not None and mine.id == row.id,
+        is_shown=row.outside != rules.Outside.PRIVATE,
+        person=people.get(row.person_id, "") if row.person_id else "",
+        **_copies(round_),
+        **_shared(round_),
+    )
+
+
+def _copies(round_: RoundRow) -> dict[str, Any]:
+    """Where copies went: what lowering cannot reach (practice A10)."""
+    release_id = releases.of_position(gate.session(), gate.actor(), round_.position_id)
+    if release_id is None:
+        return {"release": None}
+    release = releases.release(gate.session(), gate.actor(), release_id)
+    return {
+        "release": release,
+        "released_on": format_datetime(release.released_at, "d MMMM y, HH:mm"),
+        "release_href": url_for("releases.public", release_id=release_id),
+    }
+
+
+@bp.get("/lower/<uuid:round_id>")
+def lower(round_id: UUID) -> Response:
+    """The dials as they stand, with nothing above them to choose."""
+    return _lower_page(round_id, None)
+
+
+def _lower_page(
+    round_id: UUID, form: forms.Lower | None, problem: Problem | None = None
+) -> Response:
+    round_ = queries.round_of(gate.session(), gate.actor(), round_id)
+    mine = queries.must_answer(gate.session(), gate.actor(), round_id)
+    policy.require(gate.actor(), "answer:lower", policy.About(organisation_id=mine.organisation_id))
+    below = rules.at_most(mine.outside, mine.inside)
+    return respond(
+        "receipts/lower.html",
+        form=form or forms.Lower(formdata=None, outside=mine.outside, inside=mine.inside),
+        outside=words.options(words.OUTSIDE, below[0]),
+        inside=words.options(words.INSIDE, below[1]),
+        mine=words.words(mine),
+        sentences=problem.sentences if problem else [],
+        **_copies(round_),
+        **_shared(round_),
+    )
+
+
+@bp.post("/lower/<uuid:round_id>")
+def lower_submit(round_id: UUID) -> AnyResponse:
+    """Lower at once, in every output."""
+    form = forms.Lower()
+    return submit(
+        form,
+        lambda s, a: actions.lower(
+            s, a, round_id, outside=form.outside.data or "", inside=form.inside.data or ""
+        ),
+        again=lambda problem: _lower_page(round_id, form, problem),
+        done=lambda made: url_for("receipts.receipt", answer_id=made.id),
+    )

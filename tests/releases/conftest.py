@@ -1,0 +1,85 @@
+"""A round that is over, with answers of every width, ready for its harm check."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from advocacy.access.actor import Actor
+from advocacy.ground import clock
+from advocacy.ground.unit import Database
+from advocacy.releases import actions
+from advocacy.releases.rules import Harm
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.rows import RoundRow
+from tests.signoff import scene
+from tests.signoff.scene import Scene
+from tests.world import World
+
+AFTER = scene.CLOSES_AT + timedelta(hours=1)
+HARM = Harm(
+    by_speaking="Clinic staff at the checkpoints.",
+    by_silence="The sick in the valley.",
+    mitigation="No place and no clinic is named.",
+    consent="none-used",
+    checked_by="Relief Person",
+    checked_on=date(2026, 11, 23),
+)
+
+
+@dataclass
+class Over:
+    """A closed round and what can be done with it."""
+
+    database: Database
+    world: World
+    scene: Scene
+    round_: RoundRow
+
+    def actor(self, key: str) -> Actor:
+        return self.world.actor(key, now=AFTER)
+
+    def check(self) -> None:
+        lead = self.actor("relief")
+        with self.database.writing(lead) as session:
+            actions.check_harm(session, lead, self.scene.position_id, HARM, after=None)
+
+    def publish(self, **more: str) -> UUID:
+        lead = self.actor("relief")
+        with self.database.writing(lead) as session:
+            made = actions.publish(
+                session,
+                lead,
+                self.scene.position_id,
+                **({"seen_hash": self.round_.content_hash} | more),
+            )
+            return made.id
+
+
+Make = Callable[..., Over]
+
+
+@pytest.fixture
+def over(database: Database, world: World) -> Iterator[Make]:
+    """`over({"legal": {"outside": "named"}})`: those answers, then the round is over."""
+
+    def make(answers: dict[str, dict[str, object]], **about: object) -> Over:
+        made = scene.frozen(database, world, **about)
+        lead = world.actor("relief")
+        blocks = "whole-text" if any(a.get("kind") == "change" for a in answers.values()) else ""
+        with database.writing(lead) as session:
+            terms = {"blocks": blocks} if blocks else {}
+            roster = scene.ids(world, "relief", *scene.CIRCLE)
+            round_id = made.open_round(session, lead, roster, **terms)
+            round_ = signoff.round_of(session, lead, round_id)
+        for key, more in answers.items():
+            actor = world.actor(key)
+            with database.writing(actor) as session:
+                scene.reply(session, actor, round_, **more)  # type: ignore[arg-type]
+        clock.freeze(AFTER)
+        return Over(database, world, made, round_)
+
+    yield make
+    clock.freeze(None)
