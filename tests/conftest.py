@@ -19,6 +19,7 @@ from advocacy.access.actor import Actor, anonymous
 from advocacy.app import create_app
 from advocacy.config import Config
 from advocacy.ground import clock, unit
+from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
 from tests.world import World, found
@@ -123,7 +124,7 @@ def world(database: unit.Database) -> World:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Flask:
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on this test's database."""
     settings = Config.from_environment(
         {
@@ -135,7 +136,9 @@ def app(database_url: str, tmp_path: Path) -> Flask:
     )
     made = create_app(settings)
     made.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
