@@ -1,10 +1,21 @@
 """How many records become one cell of the matrix, and several rows one entry of history."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from uuid import UUID
 
 from advocacy.picture.rows import Cell, VersionRow
-from advocacy.threats.schema import Trend, What
+from advocacy.threats.schema import What
+
+
+class Trend(StrEnum):
+    """Where it is going; the codes of the scale `trend`."""
+
+    WORSENING = "worsening"
+    STABLE = "stable"
+    IMPROVING = "improving"
+    UNCLEAR = "unclear"
+
 
 TRENDS: dict[str, str] = {
     Trend.WORSENING: "up",

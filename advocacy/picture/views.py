@@ -41,6 +41,13 @@ WHATS = {
     "reopened": _l("Opened again"),
     "shared": _l("Sharing changed"),
 }
+FIELDS = {
+    **forms.FIELDS,
+    "region_id": _l("Area"),
+    "area_id": _l("Exact area"),
+    "people": _l("People affected"),
+    "status": _l("Status"),
+}
 TEXTS = ("title", "summary", "narrative")
 Used = tuple[tuple[UUID, tuple[tuple[str, str], ...]], ...]
 
@@ -264,12 +271,12 @@ def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
         "iso": row.at.isoformat(),
         "what": WHATS[row.what],
         "changes": [
-            (forms.FIELDS.get(name, name), _value(words, name, old), _value(words, name, new))
+            (FIELDS.get(name, name), _value(words, name, old), _value(words, name, new))
             for name, old, new in row.changes
             if name not in TEXTS and row.what != "reported"
         ],
         "texts": [
-            (forms.FIELDS[name], diff.words(old or "", new or ""))
+            (FIELDS[name], diff.words(old or "", new or ""))
             for name, old, new in row.changes
             if name in TEXTS and row.what != "reported"
         ],

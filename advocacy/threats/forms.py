@@ -4,22 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import wtforms as wtf
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -28,9 +17,15 @@ from advocacy.reference.rows import AreaRow, Risk
 from advocacy.reference.rules import scale
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.rules import LONGEST, SCALE
-from advocacy.threats.schema import Level, Party
+from advocacy.threats.schema import Level
 
+# Fields that are called and kept the same way in the form and in an entry.
+SAME = (
+    *("title", "summary", "place", "trend", "people_low", "people_high", "how_known", "party"),
+    *("started_on", "next_review", "language", "is_survivor_record", "narrative"),
+)
 COUNTRY = "country"
+MOST = {name: Length(max=most) for name, most in LONGEST.items()}
 
 LEVELS = {
     Level.OWN: (_l("Only us"), _l("Nobody else will know that this record exists.")),
@@ -41,22 +36,22 @@ LEVELS = {
     Level.PUBLIC: (_l("Everybody"), _l("The safe part may be shown to anyone.")),
 }
 PARTIES = {
-    Party.ARMED_FORCES: _l("State armed forces"),
-    Party.POLICE: _l("Police or security service"),
-    Party.MILITIA: _l("Pro-government militia"),
-    Party.DE_FACTO: _l("De facto authority"),
-    Party.ARMED_GROUP: _l("Non-state armed group"),
-    Party.FOREIGN_FORCES: _l("Foreign forces"),
-    Party.PEACEKEEPERS: _l("Peacekeepers"),
-    Party.CRIMINAL_GROUP: _l("Criminal group"),
-    Party.PRIVATE_SECURITY: _l("Private security"),
-    Party.EMPLOYER: _l("Employer, landlord or trafficker"),
-    Party.COMMUNITY: _l("People of the community"),
-    Party.HOUSEHOLD: _l("Household or partner"),
-    Party.AUTHORITY: _l("Civil authority"),
-    Party.SEVERAL: _l("Several"),
-    Party.UNKNOWN: _l("Not known"),
-    Party.NOBODY: _l("Nobody (a hazard, explosive remnants)"),
+    "armed-forces": _l("State armed forces"),
+    "police": _l("Police or security service"),
+    "militia": _l("Pro-government militia"),
+    "de-facto-authority": _l("De facto authority"),
+    "armed-group": _l("Non-state armed group"),
+    "foreign-forces": _l("Foreign forces"),
+    "peacekeepers": _l("Peacekeepers"),
+    "criminal-group": _l("Criminal group"),
+    "private-security": _l("Private security"),
+    "employer": _l("Employer, landlord or trafficker"),
+    "community": _l("People of the community"),
+    "household": _l("Household or partner"),
+    "authority": _l("Civil authority"),
+    "several": _l("Several"),
+    "unknown": _l("Not known"),
+    "nobody": _l("Nobody (a hazard, explosive remnants)"),
 }
 SENSITIVITIES = {
     1: _l("Low: may be public"),
@@ -69,12 +64,9 @@ FIELDS = {
     "risk_code": _l("Protection risk"),
     "title": _l("Who does what"),
     "summary": _l("Safe summary"),
-    "region_id": _l("Area"),
-    "area_id": _l("Exact area"),
     "place": _l("Name of the place"),
     "severity": _l("Severity"),
     "trend": _l("Trend"),
-    "people": _l("People affected"),
     "people_low": _l("People, at least"),
     "people_high": _l("People, at most"),
     "how_known": _l("How we know"),
@@ -86,7 +78,6 @@ FIELDS = {
     "sensitivity": _l("Sensitivity"),
     "is_survivor_record": _l("Concerns a child or sexual violence"),
     "narrative": _l("Full account"),
-    "status": _l("Status"),
     "level": _l("Who can see this"),
 }
 
@@ -105,10 +96,10 @@ def _labels(field: Any) -> dict[str, str]:
 class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Who may see a record. Wider than own level, it is saved only once it was read back."""
 
-    level = RadioField(_l("Who can see this"), default=Level.OWN)
-    organisations = SelectMultipleField(_l("Organisations you name"))
-    narrative_for = SelectMultipleField(_l("Who else may read the full account"))
-    confirmed = HiddenField(default="")
+    level = wtf.RadioField(_l("Who can see this"), default=Level.OWN)
+    organisations = wtf.SelectMultipleField(_l("Organisations you name"))
+    narrative_for = wtf.SelectMultipleField(_l("Who else may read the full account"))
+    confirmed = wtf.HiddenField(default="")
 
     def fill(self, others: Iterable[OrganisationRow]) -> None:
         """Offer what can be chosen: the levels, and the other organisations."""
@@ -125,7 +116,7 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             narrative_ids=self._offered(self.narrative_for),
         )
 
-    def _offered(self, field: SelectMultipleField) -> frozenset[UUID]:
+    def _offered(self, field: wtf.SelectMultipleField) -> frozenset[UUID]:
         """What was chosen of what was offered; the rest is the field's fault to name."""
         return frozenset(UUID(i) for i in field.data or [] if i in _labels(field))
 
@@ -135,40 +126,40 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         ids = sorted(map(str, chosen.organisation_ids)), sorted(map(str, chosen.narrative_ids))
         return "" if chosen == Sharing() else " ".join([chosen.level, *ids[0], "/", *ids[1]])
 
-    def validate_confirmed(self, field: HiddenField) -> None:
+    def validate_confirmed(self, field: wtf.HiddenField) -> None:
         """Nothing is shared before its sharer has seen with whom."""
         if field.data != self.key():
-            raise ValidationError(_l("Read below who will see this. Then save once more."))
+            raise wtf.ValidationError(_l("Read below who will see this. Then save once more."))
 
 
 class EntryForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """The fields of a threat. based_on: the version that an edit began from."""
 
-    based_on = HiddenField(default="0")
-    risk = SelectField(FIELDS["risk_code"])
-    title = StringField(
-        FIELDS["title"],
-        [InputRequired(_l("Write who does what, to whom.")), Length(max=LONGEST["title"])],
+    based_on = wtf.HiddenField(default="0")
+    risk = wtf.SelectField(FIELDS["risk_code"])
+    title = wtf.StringField(
+        FIELDS["title"], [InputRequired(_l("Write who does what, to whom.")), MOST["title"]]
     )
-    summary = TextAreaField(
-        FIELDS["summary"],
-        [InputRequired(_l("Write a safe summary.")), Length(max=LONGEST["summary"])],
+    summary = wtf.TextAreaField(
+        FIELDS["summary"], [InputRequired(_l("Write a safe summary.")), MOST["summary"]]
     )
-    area = SelectField(_l("Where"), [InputRequired(_l("Choose an area, or the whole country."))])
-    place = StringField(FIELDS["place"], [Optional(), Length(max=LONGEST["place"])])
-    severity = RadioField(FIELDS["severity"], default="")
-    trend = RadioField(FIELDS["trend"], default="unclear")
-    people_low = IntegerField(FIELDS["people_low"], [Optional()])
-    people_high = IntegerField(FIELDS["people_high"], [Optional()])
-    people_unknown = BooleanField(_l("We do not know how many"))
-    how_known = RadioField(FIELDS["how_known"], default="one")
-    party = SelectField(FIELDS["party"], default=Party.UNKNOWN)
-    started_on = DateField(FIELDS["started_on"], [Optional()])
-    next_review = DateField(FIELDS["next_review"], [Optional()])
-    language = SelectField(_l("Language of what you write"))
-    sensitivity = SelectField(FIELDS["sensitivity"], default="")
-    is_survivor_record = BooleanField(FIELDS["is_survivor_record"])
-    narrative = TextAreaField(FIELDS["narrative"], [Optional(), Length(max=LONGEST["narrative"])])
+    area = wtf.SelectField(
+        _l("Where"), [InputRequired(_l("Choose an area, or the whole country."))]
+    )
+    place = wtf.StringField(FIELDS["place"], [Optional(), MOST["place"]])
+    severity = wtf.RadioField(FIELDS["severity"], default="")
+    trend = wtf.RadioField(FIELDS["trend"], default="unclear")
+    people_low = wtf.IntegerField(FIELDS["people_low"], [Optional()])
+    people_high = wtf.IntegerField(FIELDS["people_high"], [Optional()])
+    people_unknown = wtf.BooleanField(_l("We do not know how many"))
+    how_known = wtf.RadioField(FIELDS["how_known"], default="one")
+    party = wtf.SelectField(FIELDS["party"], default="unknown")
+    started_on = wtf.DateField(FIELDS["started_on"], [Optional()])
+    next_review = wtf.DateField(FIELDS["next_review"], [Optional()])
+    language = wtf.SelectField(_l("Language of what you write"))
+    sensitivity = wtf.SelectField(FIELDS["sensitivity"], default="")
+    is_survivor_record = wtf.BooleanField(FIELDS["is_survivor_record"])
+    narrative = wtf.TextAreaField(FIELDS["narrative"], [Optional(), MOST["narrative"]])
 
     def offer(self, risks: Iterable[Risk], areas: Iterable[AreaRow], language: str) -> None:
         """Offer what can be chosen, in the reader's language."""
@@ -189,31 +180,19 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         self.language.choices = _choices(LANGUAGES.items())
         self.sensitivity.choices = _choices([usual, *SENSITIVITIES.items()])
 
-    def validate_people_unknown(self, field: BooleanField) -> None:
+    def validate_people_unknown(self, field: wtf.BooleanField) -> None:
         """Not known is an answer of its own: it is neither 0 nor a number."""
         if field.data and (self.people_low.data is not None or self.people_high.data is not None):
-            raise ValidationError(_l("Give numbers, or say that they are not known; not both."))
+            raise wtf.ValidationError(_l("Give numbers, or say that they are not known; not both."))
 
     def entry(self) -> Entry:
         """What was typed."""
         return Entry(
             risk_code=self.risk.data,
-            title=self.title.data or "",
-            summary=self.summary.data or "",
             area_id=None if self.area.data == COUNTRY else UUID(self.area.data),
-            place=self.place.data or "",
             severity=int(self.severity.data) if self.severity.data else None,
-            trend=self.trend.data,
-            people_low=self.people_low.data,
-            people_high=self.people_high.data,
-            how_known=self.how_known.data,
-            party=self.party.data,
-            started_on=self.started_on.data,
-            next_review=self.next_review.data,
-            language=self.language.data,
             sensitivity=int(self.sensitivity.data) if self.sensitivity.data else None,
-            is_survivor_record=self.is_survivor_record.data,
-            narrative=self.narrative.data or "",
+            **{name: self[name].data for name in SAME},
         )
 
 
@@ -224,7 +203,7 @@ class ReportForm(EntryForm, SharingForm):
 class CloseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Say that it is over."""
 
-    ended_on = DateField(FIELDS["ended_on"], [Optional()])
+    ended_on = wtf.DateField(FIELDS["ended_on"], [Optional()])
 
 
 def given(entry: Entry) -> dict[str, Any]:
@@ -235,14 +214,7 @@ def given(entry: Entry) -> dict[str, Any]:
         "severity": str(entry.severity or ""),
         "sensitivity": str(entry.sensitivity or ""),
         "people_unknown": entry.people_low is None,
-        **{
-            name: getattr(entry, name)
-            for name in (
-                *("title", "summary", "place", "trend", "people_low", "people_high", "how_known"),
-                *("party", "started_on", "next_review", "language", "is_survivor_record"),
-                "narrative",
-            )
-        },
+        **{name: getattr(entry, name) for name in SAME},
     }
 
 

@@ -39,7 +39,7 @@ def prepared(
 ) -> tuple[Entry, dict[str, Any]]:
     """The entry as it will be kept, and the safe columns that follow from it. Raises Invalid."""
     texts: dict[str, Any] = {
-        name: normalise(getattr(entry, name)).strip() for name in rules.LONGEST
+        name: normalise(getattr(entry, name) or "").strip() for name in rules.LONGEST
     }
     entry = replace(entry, **texts)
     risk = next((r for r in reference.risks(session) if r.code == entry.risk_code), None)

@@ -1,7 +1,6 @@
 """Reading the register. Lists are Core statements that carry the reader's sentence."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
-from advocacy.access.actor import Actor, Seat
+from advocacy.access.actor import Actor
 from advocacy.access.audience import parts_of
 from advocacy.access.schema import Group
 from advocacy.ground.errors import NotFound
@@ -106,9 +105,7 @@ def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[U
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Own threats whose check is late, or soon will be."""
-    if actor.organisation_id is None or not actor.holds(
-        Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.DRAFTER, Seat.COORDINATOR
-    ):
+    if not policy.allows(actor, "threat:edit", policy.About(actor.organisation_id)):
         return []
     query = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
         _t.c.organisation_id == actor.organisation_id,
@@ -119,19 +116,9 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     today, found = actor.now.date(), []
     for row in session.connection().execute(query):
         on = rules.due_on(row.checked_at.date(), row.severity, row.next_review)
-        state = rules.due(on, today)
+        state, where = rules.due(on, today), {"threat_id": row.id}
         if state is not Due.FINE:
-            found.append(_task(actor.must_organisation(), row, on, state))
+            why, owner = Reason(f"threats.check-{state}"), actor.must_organisation()
+            task = Task("check", why, row.title, "threats.threat", where, owner, due_on=on)
+            found.append(task)
     return sorted(found, key=lambda task: (task.due_on or today, task.title))
-
-
-def _task(organisation_id: UUID, row: Any, on: date, state: Due) -> Task:
-    return Task(
-        kind="check",
-        reason=Reason(f"threats.check-{state}"),
-        title=row.title,
-        endpoint="threats.threat",
-        arguments={"threat_id": row.id},
-        organisation_id=organisation_id,
-        due_on=on,
-    )

@@ -16,7 +16,7 @@ from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 from advocacy.reference.rules import scale
 from advocacy.threats.rows import Entry, Sharing
-from advocacy.threats.schema import Due, FieldClass, Level, Party
+from advocacy.threats.schema import Due, FieldClass, Level
 
 SCALE = "severity-gpc5"
 LONGEST = {"title": 160, "summary": 2_000, "place": 160, "narrative": 20_000}
@@ -41,6 +41,14 @@ _WIDEST_FIRST = (
 MEMBERS = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER})
 
 
+# Category of the party that does it. Names belong in the restricted account.
+PARTIES = frozenset(
+    (
+        *("armed-forces", "police", "militia", "de-facto-authority", "armed-group", "nobody"),
+        *("foreign-forces", "peacekeepers", "criminal-group", "private-security", "employer"),
+        *("community", "household", "authority", "several", "unknown"),
+    )
+)
 # Stay at own level until the coordinator of that area of responsibility agrees (practice A6).
 SURVIVOR_RISKS = frozenset({"PR03", "PR04", "PR07", "PR08"})
 ACUTE = 4
@@ -91,7 +99,7 @@ def _choice_faults(entry: Entry) -> list[Reason]:
         "sensitivity": entry.sensitivity is None or 1 <= entry.sensitivity <= 4,
         "trend": scale("trend").choice(entry.trend) is not None,
         "how_known": scale("how-known").choice(entry.how_known) is not None,
-        "party": entry.party in set(Party),
+        "party": entry.party in PARTIES,
     }
     return [Reason("form.choice", name) for name, is_known in known.items() if not is_known]
 

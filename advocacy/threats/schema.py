@@ -59,36 +59,6 @@ class Due(StrEnum):
     LATE = "late"
 
 
-class Trend(StrEnum):
-    """Where it is going; the codes of the scale `trend`."""
-
-    WORSENING = "worsening"
-    STABLE = "stable"
-    IMPROVING = "improving"
-    UNCLEAR = "unclear"
-
-
-class Party(StrEnum):
-    """Category of the party that does it. Names belong in the restricted account."""
-
-    ARMED_FORCES = "armed-forces"
-    POLICE = "police"
-    MILITIA = "militia"
-    DE_FACTO = "de-facto-authority"
-    ARMED_GROUP = "armed-group"
-    FOREIGN_FORCES = "foreign-forces"
-    PEACEKEEPERS = "peacekeepers"
-    CRIMINAL_GROUP = "criminal-group"
-    PRIVATE_SECURITY = "private-security"
-    EMPLOYER = "employer"
-    COMMUNITY = "community"
-    HOUSEHOLD = "household"
-    AUTHORITY = "authority"
-    SEVERAL = "several"
-    UNKNOWN = "unknown"
-    NOBODY = "nobody"
-
-
 class Threat(Base, Keyed, Protected):
     """The safe class: what everybody in the record's audience reads."""
 

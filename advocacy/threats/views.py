@@ -85,11 +85,8 @@ def _words(session: Session, seen: Seen) -> forms.Words:
     ids = {seen.safe.area_id, seen.members.area_id if seen.members else None} - {None}
     language = str(get_locale())
     areas = {i: reference.area(session, i).label(language) for i in ids if i}
-    return forms.Words(language, areas, _risk_labels(session, language))
-
-
-def _risk_labels(session: Session, language: str) -> dict[str, str]:
-    return {risk.code: risk.label(language) for risk in reference.risks(session)}
+    risk = reference.risk(session, seen.safe.risk_code)
+    return forms.Words(language, areas, {risk.code: risk.label(language)})
 
 
 def _owner(session: Session, seen: Seen) -> str:
@@ -126,8 +123,7 @@ def _named(actor: Actor, others: Iterable[OrganisationRow], sharing: Sharing) ->
 @bp.get("/in/<string:workspace_slug>/new")
 def new(workspace_slug: str) -> Any:
     """Report a risk: one form with its fields and who may see them."""
-    form = forms.ReportForm(formdata=None)
-    return _new(workspace_slug, form)
+    return _new(workspace_slug, forms.ReportForm(formdata=None))
 
 
 @bp.post("/in/<string:workspace_slug>/new")
