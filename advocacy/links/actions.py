@@ -23,6 +23,7 @@ def link(
 
     Raises: NotFound (one end is absent or hidden); Denied; Invalid (of different workspaces).
     """
+    source, target = queries.in_order(source, target)
     one = queries.end(session, actor, *source)
     other = queries.end(session, actor, *target)
     about = policy.About(workspace_id=one.workspace_id)

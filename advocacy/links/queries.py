@@ -24,7 +24,22 @@ TABLES: dict[str, Any] = {
 }
 
 
-_WAYS = (("source", "target"), ("target", "source"))
+_KINDS = list(End)
+_OUT, _BACK = ("source", "target"), ("target", "source")
+
+
+def in_order(
+    one: tuple[str, UUID], other: tuple[str, UUID]
+) -> tuple[tuple[str, UUID], tuple[str, UUID]]:
+    """Two ends as a link keeps them: by kind, so that one question finds a record's links."""
+    known = one[0] in TABLES and other[0] in TABLES
+    swap = known and _KINDS.index(End(one[0])) > _KINDS.index(End(other[0]))
+    return (other, one) if swap else (one, other)
+
+
+def _ways(kind: str, other: str) -> list[tuple[str, str]]:
+    mine, theirs = _KINDS.index(End(kind)), _KINDS.index(End(other))
+    return [_OUT] * (mine <= theirs) + [_BACK] * (mine >= theirs)
 
 
 def end(session: Session, actor: Actor, kind: str, record_id: UUID) -> Any:
@@ -72,7 +87,7 @@ def linked_to(
     ids = sorted(record_ids)
     found: dict[UUID, dict[tuple[str, UUID], LinkRow]] = {}
     for other in kinds:
-        for mine, theirs in _WAYS:
+        for mine, theirs in _ways(kind, other):
             for row in _ends(session, actor, kind, ids, other, mine, theirs):
                 if _is_in(actor, row.workspace_id, row.owner):
                     line = LinkRow(other, row.id, row.title, row.link_id, row.organisation_id)

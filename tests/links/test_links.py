@@ -92,6 +92,19 @@ def test_linking_twice_is_one_link_and_two_organisations_show_one_line(
     assert len(ends(reading, world, "relief", "threat", threat_id)) == 1
 
 
+def test_which_end_is_named_first_makes_no_difference(
+    world, reading, writing, report, position, link
+):
+    threat_id, relief = report("members"), world.actor("relief")
+    first = link(threat_id, position)
+    with writing(relief) as session:
+        again = actions.link(
+            session, relief, source=("position", position), target=("threat", threat_id)
+        )
+    assert again == first
+    assert ends(reading, world, "legal", "threat", threat_id) == [("position", position)]
+
+
 def test_one_links_only_what_one_sees(world, writing, report, position, link):
     threat_id = report("own")
     with pytest.raises(NotFound):
