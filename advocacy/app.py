@@ -49,6 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init(app)
     respond.htmx.init_app(app)
     Babel(app, locale_selector=_language, timezone_selector=_zone)
+    nav.speak_quickly(app)
     if PSEUDO_LOCALE in config.languages:
         _speak_pseudo(app)
     _Masked().init_app(app)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -46,11 +47,17 @@ def readable(actor: Actor) -> Select[Any]:
     Inner tables are Core: ORM entities inside loader criteria break joins. The parameters are
     unique: by a shared name the session's actor would take the place of the one asked for.
     """
-    now = bindparam("guard_now", actor.now, type_=Instant(), unique=True)
+    return _readable(actor.organisation_id, actor.now)
+
+
+@lru_cache(maxsize=256)
+def _readable(organisation_id: UUID | None, at: datetime) -> Select[Any]:
+    """Made once for all the questions of a request: making it costs more than asking."""
+    now = bindparam("guard_now", at, type_=Instant(), unique=True)
     groups: Any = select(literal(EVERYONE, type_=_part.c.group_id.type).label("g"))
-    if actor.organisation_id is not None:
+    if organisation_id is not None:
         mine = bindparam(
-            "guard_organisation", actor.organisation_id, type_=_part.c.group_id.type, unique=True
+            "guard_organisation", organisation_id, type_=_part.c.group_id.type, unique=True
         )
         in_groups = select(_member.c.group_id).where(
             _member.c.organisation_id == mine,

@@ -238,7 +238,7 @@ def context() -> dict[str, Any]:
     if found is None:
         return {"me": None, "acting_for": ""}
     mine = found.actor
-    choices = [(str(h), name, h == mine.holding_id) for h, name in found.ways]
+    choices = tuple((str(h), name, h == mine.holding_id) for h, name in found.ways)
     me = {
         "name": mine.person_name,
         "organisation_name": mine.organisation_name,
