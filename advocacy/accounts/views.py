@@ -215,6 +215,7 @@ def _me(
     ]  # fmt: skip
     return render_template(
         "accounts/me.html",
+        me=gate.context()["me"],
         email=who.email,
         settings=settings or forms.Settings(name=who.name, language=who.language, zone=who.zone),
         password=password or forms.ChangePassword(),
