@@ -1,0 +1,203 @@
+"""Nothing that a viewer can get tells whether the hidden rows exist: byte for byte.
+
+The same world is built with and without them (tests/secrecy/worlds.py), and every GET address is
+asked as a page and as a part, for records that are shown, hidden and absent.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from advocacy.access import guard
+from advocacy.app import create_app
+from advocacy.config import Config
+from advocacy.ground import clock, unit
+from tests import build
+from tests.browser import Browser
+from tests.house import routes
+from tests.secrecy import worlds
+from tests.secrecy.worlds import Made
+
+VIEWERS = ("relief", "legal", "cluster", "observer", "donor", "")
+OUTSIDE = ("observer", "donor", "")
+# Values that are made by chance for each answer; all of one length, so lengths still count.
+MASKS = [
+    re.compile(r'(?<=value=")[0-9a-f]{100,}(?=")'),
+    re.compile(r'(?<=content=")[0-9a-f]{100,}(?=")'),
+    re.compile(r'(?<=name="idempotency_key" value=")[0-9a-f-]{36}(?=")'),
+]
+DROPPED = {"Set-Cookie", "Date"}
+# Nothing of these depends on a record, or their record is a token that only its holder has.
+WITHOUT_EXAMPLE = {"static"}
+
+Answer = tuple[int, list[tuple[str, str]], str]
+
+
+@pytest.fixture
+def fresh(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[Any]:
+    """`fresh()`: the address of one more empty database."""
+    made: list[str] = []
+
+    def new() -> str:
+        if request.config.getoption("--db") == "sqlite":
+            path = tmp_path / f"{uuid4().hex}.sqlite3"
+            shutil.copyfile(template, path)
+            return f"sqlite:///{path}"
+        made.append(f"test_{uuid4().hex[:12]}")
+        build.create_database(made[-1], template=template)
+        return build.app_url(made[-1])
+
+    yield new
+    for name in made:
+        build.drop_database(name)
+
+
+@pytest.fixture
+def new_world(fresh: Any, tmp_path: Path) -> Iterator[Any]:
+    """`new_world(hidden steps)`: a world and the application on it, seen after the deadline."""
+    engines = []
+
+    def make(hidden: list[worlds.Step]) -> tuple[Flask, Made]:
+        url = fresh()
+        engines.append(guard.install(unit.prepare(create_engine(url))))
+        clock.freeze(worlds.NOW)
+        made = worlds.build(unit.Database(engines[-1]), hidden)
+        clock.freeze(worlds.AFTER)
+        values = {
+            "DATABASE_URL": url,
+            "SECRET_KEY": "s" * 40,
+            "DATA_DIR": str(tmp_path),
+            "DEMO": "1",
+        }
+        app = create_app(Config.from_environment(values))
+        app.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
+        return app, made
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+def examples(app: Flask, made: Made, **other: Any) -> dict[str, list[str]]:
+    """endpoint -> addresses to ask. A parameter without an example fails."""
+    found: dict[str, list[str]] = {}
+    for rule in routes.rules(app):
+        if "GET" not in routes.methods(rule) or rule.endpoint in WITHOUT_EXAMPLE:
+            continue
+        known = {**routes.VALUES, **made.shown, **made.at.get(rule.endpoint, {}), **other}
+        missing = set(rule._converters) - set(known)
+        assert not missing, f"{rule.endpoint}: give an example of {missing} in worlds.py"
+        path = routes.address(app, rule, **known)
+        more = [q.format(**known) for q in worlds.QUERIES.get(rule.endpoint, [])]
+        found.setdefault(rule.endpoint, []).extend([path, *(path + q for q in more)])
+    return found
+
+
+def ask(browser: Browser, path: str, **headers: str) -> Answer:
+    with browser.client.get(path, headers=headers) as answer:
+        body = answer.get_data(as_text=True)
+        for mask in MASKS:
+            body = mask.sub(lambda found: "*" * len(found.group()), body)
+        kept = [(k, v) for k, v in answer.headers.items() if k not in DROPPED]
+        return answer.status_code, sorted(kept), body
+
+
+def crawl(app: Flask, made: Made, viewer: str) -> dict[str, Answer]:
+    """All that a viewer gets: pages, parts, searches, errors."""
+    got = {}
+    browser = Browser.open(app, made.database, made.world, viewer)
+    absent = {name: routes.ABSENT for name, value in made.shown.items() if isinstance(value, UUID)}
+    for others in ({}, absent):
+        for paths in examples(app, made, **others).values():
+            for path in paths:
+                got[path] = ask(browser, path)
+                got[f"part of {path}"] = ask(browser, path, **{"HX-Request": "true"})
+    return got
+
+
+@pytest.mark.parametrize(
+    ("hidden", "viewers"),
+    [(worlds.HIDDEN, VIEWERS), (worlds.HIDDEN_FROM_OUTSIDE, OUTSIDE)],
+    ids=["records", "membership"],
+)
+def test_nothing_tells_whether_the_hidden_rows_exist(hidden, viewers, new_world) -> None:
+    plain, without = new_world([])
+    full, with_them = new_world(hidden)
+    assert without.shown == with_them.shown
+    for viewer in viewers:
+        before, after = crawl(plain, without, viewer), crawl(full, with_them, viewer)
+        assert set(before) == set(after)
+        different = [path for path in before if before[path] != after[path]]
+        assert not different, (viewer, different, _first(before, after, different[0]))
+
+
+def _first(before: dict[str, Answer], after: dict[str, Answer], path: str) -> list[str]:
+    a, b = (str(w[path]).replace("\\n", "\n").splitlines() for w in (before, after))
+    return [line for pair in zip(a, b, strict=False) for line in pair if pair[0] != pair[1]][:6]
+
+
+def test_a_hidden_record_answers_like_one_that_never_was(new_world) -> None:
+    app, made = new_world(worlds.HIDDEN)
+    asked = 0
+    for viewer in VIEWERS:
+        browser = Browser.open(app, made.database, made.world, viewer)
+        for rule in routes.rules(app):
+            names = set(rule._converters) & set(made.hidden)
+            if "GET" not in routes.methods(rule) or not names:
+                continue
+            for headers in ({}, {"HX-Request": "true"}):
+                got = []
+                for ids in (made.hidden, dict.fromkeys(names, routes.ABSENT)):
+                    known = {**made.shown, **{name: ids[name] for name in names}}
+                    path = routes.address(app, rule, **known)
+                    said = str(ask(browser, path, **headers))
+                    for name in names:
+                        said = said.replace(str(ids[name]), "*" * 36)
+                    got.append(said)
+                assert got[0] == got[1], (viewer, rule.endpoint)
+                asked += 1
+    assert asked > 100
+
+
+def test_the_hidden_rows_are_there_for_those_who_may_see_them(new_world) -> None:
+    """The control: their owner's pages do tell the worlds apart."""
+    plain, without = new_world([])
+    full, with_them = new_world(worlds.HIDDEN)
+    before, after = crawl(plain, without, "rights"), crawl(full, with_them, "rights")
+    different = {path.partition("?")[0] for path in before if before[path] != after[path]}
+    told = {"/", "/threats/in/testland", "/positions/in/testland"}
+    told |= {"/recommendations/in/testland"}
+    assert told <= different
+    browser = Browser.open(full, with_them.database, with_them.world, "rights")
+    for name, rule in (("threat_id", "/threats/"), ("position_id", "/positions/")):
+        assert ask(browser, f"{rule}{with_them.hidden[name]}")[0] == 200
+
+
+def test_each_example_shows_something_to_somebody(new_world) -> None:
+    """An address that nobody gets an answer from would prove nothing."""
+    app, made = new_world([])
+    browsers = [Browser.open(app, made.database, made.world, v) for v in (*VIEWERS, "women")]
+    empty = {
+        endpoint
+        for endpoint, paths in examples(app, made).items()
+        if not any(ask(b, p)[0] == 200 for b in browsers for p in paths)
+    }
+    assert empty <= TOKENS
+
+
+# Opened by a token that is sent to one person, or a step that leads on; no record to look at.
+TOKENS = {
+    "accounts.link",
+    "accounts.reset",
+    "invitations.confirm",
+    "language",
+    "organisations.accept",
+    "signoff.confirm",
+}

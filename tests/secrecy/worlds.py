@@ -1,0 +1,288 @@
+"""Two worlds that differ by hidden rows only, and examples of every address.
+
+A *base* step makes what viewers may see; a *hidden* step makes what none of them may, in the
+middle of the base, so that a gap in a number or a moved order would show. Each step has its own
+seed for ids, so what both worlds have is the same in both. Register a new kind of hidden row in
+HIDDEN, a new parameter of an address in a base step, a search or filter in QUERIES.
+"""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from advocacy.access.actor import Standing
+from advocacy.asks import queries as asks
+from advocacy.asks.actions import NewAsk
+from advocacy.discussion import actions as discussion
+from advocacy.drafting import queries as drafting
+from advocacy.ground import base, unit
+from advocacy.institutions import actions as institutions
+from advocacy.links import actions as links
+from advocacy.organisations.queries import organisation
+from advocacy.organisations.schema import Holding, Membership, SeatRow
+from advocacy.positions import queries as positions
+from advocacy.recommendations import actions as recommendations
+from advocacy.recommendations.actions import NewText
+from advocacy.reference import actions as reference
+from advocacy.reference.rules import testland
+from advocacy.releases import actions as releases
+from advocacy.releases.rules import Harm
+from advocacy.signoff import queries as rounds
+from advocacy.text.anchor import Anchor
+from advocacy.threats import actions as threats
+from advocacy.threats.rows import Entry, Sharing
+from tests import world as worlds
+from tests.signoff import scene
+from tests.world import NOW, World
+
+AFTER = scene.CLOSES_AT + timedelta(hours=1)
+LATER = date(2026, 12, 10)
+WORDS = "Halloran at the mill by the old bridge"
+
+
+@dataclass
+class Made:
+    """A world, the records in it by the name their address gives them, and the hidden ones."""
+
+    database: unit.Database
+    world: World
+    shown: dict[str, Any] = field(default_factory=dict)
+    hidden: dict[str, Any] = field(default_factory=dict)
+    # endpoint -> values that differ from what `shown` says
+    at: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+Step = Callable[[Made], None]
+BASE: list[Step] = []
+HIDDEN: list[Step] = []
+HIDDEN_FROM_OUTSIDE: list[Step] = []
+
+
+def build(database: unit.Database, hidden: list[Step]) -> Made:
+    """The base, with `hidden` done in its middle."""
+    base.seed_ids(1)
+    made = Made(database, worlds.found(database))
+    middle = len(BASE) // 2
+    try:
+        for step in (*BASE[:middle], *hidden, *BASE[middle:]):
+            base.seed_ids(zlib.crc32(step.__name__.encode()))
+            step(made)
+    finally:
+        base.seed_ids(None)
+    return made
+
+
+def entry(title: str) -> Entry:
+    return Entry(
+        risk_code="PR15", title=title, summary=f"{title}: summary.", severity=4, sensitivity=1,
+        people_low=1_200, people_high=1_500, narrative=WORDS,
+    )  # fmt: skip
+
+
+def report(made: Made, by: str, title: str, sharing: Sharing) -> UUID:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        space = made.world.workspace_id
+        return threats.report(
+            session, actor, workspace_id=space, entry=entry(title), sharing=sharing
+        ).id
+
+
+def draft(made: Made, by: str, title: str, circle: tuple[str, ...]) -> dict[str, UUID]:
+    """A position that is still written, with a thread on its first clause."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        position_id = scene.start(session, actor, made.world, circle=circle, title=title)
+        position = positions.position(session, actor, position_id)
+        clause = drafting.clauses(session, actor, position.document_id)[1]
+        thread = discussion.say(
+            session, actor, about_id=position_id, lead_id=actor.must_organisation(),
+            audience_id=position.audience_id, text=f"A word on {title}",
+            anchor=Anchor(clause.cid, "0" * 64, "clinics"),
+        )  # fmt: skip
+        return {
+            "position_id": position_id,
+            "document_id": position.document_id,
+            "clause_id": clause.cid,
+            "thread_id": thread.id,
+        }
+
+
+def asked(made: Made, by: str, title: str, **terms: Any) -> dict[str, UUID]:
+    """A frozen version with a round put to the circle."""
+    circle = terms.pop("circle", scene.CIRCLE)
+    done = scene.frozen(made.database, made.world, lead=by, title=title, circle=circle)
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        roster = scene.ids(made.world, *circle)
+        round_id = done.open_round(session, actor, roster, **terms)
+    return {"position_id": done.position_id, "version_id": done.version.id, "round_id": round_id}
+
+
+def answer(made: Made, by: str, round_id: UUID, **more: Any) -> UUID:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        return scene.reply(session, actor, rounds.round_of(session, actor, round_id), **more)
+
+
+def recommend(made: Made, by: str, title: str, reach: str, **about: Any) -> dict[str, UUID]:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        space = made.world.workspace_id
+        owner = institutions.add(
+            session, actor, workspace_id=space, name=f"Owner of {title}", kind="authority", **about
+        )
+        row = recommendations.add(
+            session, actor, workspace_id=space, new=NewText(title=title, text=f"{title}, please."),
+            to=NewAsk(institution_id=owner.id, due_on=date(2026, 6, 30)), reach=reach,
+        )  # fmt: skip
+        (ask,) = asks.asks_of(session, actor, [row.id])[row.id]
+        return {"recommendation_id": row.id, "ask_id": ask.id}
+
+
+# --- what may be seen ---------------------------------------------------------------------------
+
+
+def lists(made: Made) -> None:
+    with made.database.writing(worlds.founder(NOW)) as session:
+        reference.load_taxonomies(session)
+        reference.load_areas(session, testland())
+
+
+def a_threat(made: Made) -> None:
+    made.shown["threat_id"] = report(made, "relief", "Checkpoints", Sharing("members"))
+
+
+def a_draft(made: Made) -> None:
+    made.shown |= draft(made, "relief", "Clinics", scene.CIRCLE)
+
+
+def an_open_round(made: Made) -> None:
+    got = asked(made, "relief", "Schools", closes_on=LATER)
+    made.shown |= {"round_id": got["round_id"], "version_id": got["version_id"]}
+    made.shown["answer_id"] = answer(made, "legal", got["round_id"], outside="named", inside="all")
+
+
+def a_public_threat(made: Made) -> None:
+    report(made, "relief", "Floods", Sharing("public"))
+
+
+def a_recommendation(made: Made) -> None:
+    made.shown |= recommend(made, "relief", "Open the crossings", "public")
+    made.shown["kind"] = "response"
+    donor = made.world.organisations["donor"]
+    got = recommend(made, "relief", "Pay for two clinics", "donors", member_id=donor)
+    made.at["donors.reply"] = {"ask_id": got["ask_id"]}
+
+
+def a_release(made: Made) -> None:
+    got = asked(made, "relief", "Wells")
+    answer(made, "women", got["round_id"], outside="named", inside="all")
+    lead = made.world.actor("relief", now=AFTER)
+    harm = Harm(
+        "Staff.", "The sick.", "No place is named.", "none-used", "R. P.", date(2026, 11, 23)
+    )
+    with made.database.writing(lead) as session:
+        version = positions.version(session, lead, got["version_id"])
+        releases.check_harm(session, lead, got["position_id"], harm, after=None)
+        release = releases.publish(
+            session, lead, got["position_id"], seen_hash=version.content_hash
+        )
+        clause = next(c for c in version.clauses if c.kind == "recommendation")
+        made.shown["release_id"] = release.id
+    for name in ("followups.clauses", "followups.clause"):
+        made.at[name] = {"version_id": version.id, "clause_id": clause.cid}
+
+
+def keys_of_people(made: Made) -> None:
+    """A holding of Relief, and the membership of Legal."""
+    relief = made.world.actor("relief")
+    with made.database.reading(relief) as session:
+        assert organisation(session, relief)
+        held = select(Holding.id).join(SeatRow, SeatRow.id == Holding.seat_id)
+        made.shown["holding_id"] = session.scalar(
+            held.where(SeatRow.organisation_id == relief.organisation_id).order_by(Holding.id)
+        )
+        legal = made.world.organisations["legal"]
+        made.shown["membership_id"] = session.scalar(
+            select(Membership.id).where(Membership.member_id == legal)
+        )
+
+
+BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
+BASE += [keys_of_people]
+
+
+# --- what none of the viewers may see; Rights Watch makes it ------------------------------------
+
+
+def a_hidden_threat(made: Made) -> None:
+    made.hidden["threat_id"] = report(made, "rights", WORDS, Sharing("own"))
+
+
+def a_threat_for_one_other(made: Made) -> None:
+    women = frozenset({made.world.organisations["women"]})
+    report(made, "rights", f"{WORDS} again", Sharing("named", women))
+
+
+def a_hidden_draft(made: Made) -> None:
+    made.hidden |= draft(made, "rights", WORDS, ("women",))
+
+
+def a_hidden_round(made: Made) -> None:
+    got = asked(made, "rights", WORDS, circle=("women",), closes_on=LATER)
+    made.hidden |= {"round_id": got["round_id"], "version_id": got["version_id"]}
+    made.hidden["answer_id"] = answer(made, "women", got["round_id"], inside="all")
+
+
+def a_hidden_answer(made: Made) -> None:
+    """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
+    answer(made, "rights", made.shown["round_id"], kind="decline", note=WORDS)
+
+
+def a_hidden_recommendation(made: Made) -> None:
+    known = {made.world.organisations["rights"]}
+    made.hidden |= recommend(made, "rights", WORDS, "own", known_to=known)
+
+
+def a_hidden_link(made: Made) -> None:
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        links.link(
+            session, rights, source=("threat", made.hidden["threat_id"]),
+            target=("position", made.shown["position_id"]),
+        )  # fmt: skip
+
+
+HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
+HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link]
+
+
+def a_hidden_membership(made: Made) -> None:
+    """Members know of a second donor; observers and the first donor do not."""
+    with made.database.writing(worlds.founder(NOW)) as session:
+        worlds.make_organisation(session, made.world, "second", f"Fund {WORDS}", "donor")
+    worlds.admit(made.database, made.world, "second", Standing.DONOR)
+    worlds.refresh(made.database, made.world)
+
+
+HIDDEN_FROM_OUTSIDE += [a_hidden_membership]
+
+# Searches, filters and views of a list that a crawl of bare addresses would not ask for.
+QUERIES = {
+    "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
+    "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
+    "recommendations.recommendations": [
+        "?q=Halloran",
+        "?q=crossings",
+        "?late=1",
+    ],
+    "institutions.institutions": ["?q=Halloran"],
+    "organisations.directory": ["?q=Halloran"],
+    "positions.start": ["?threat={threat_id}"],
+}
