@@ -84,7 +84,7 @@ class RoundMachine(RuleBasedStateMachine):
         after = self.nth(key, known)
         self.both(
             key,
-            lambda s, a: actions.answer(s, a, self.round_id, said, seen_seen=seen, after=after),
+            lambda s, a: actions.answer(s, a, self.round_id, said, seen_hash=seen, after=after),
             lambda: self.spec.answer(
                 key, answer=kind, outside=outside, inside=inside, seen=seen,
                 after=known, now=self.now,
