@@ -53,12 +53,20 @@ def readable(actor: Actor) -> Select[Any]:
 @lru_cache(maxsize=256)
 def _readable(organisation_id: UUID | None, at: datetime) -> Select[Any]:
     """Made once for all the questions of a request: making it costs more than asking."""
-    now = bindparam("guard_now", at, type_=Instant(), unique=True)
-    groups: Any = select(literal(EVERYONE, type_=_part.c.group_id.type).label("g"))
-    if organisation_id is not None:
-        mine = bindparam(
-            "guard_organisation", organisation_id, type_=_part.c.group_id.type, unique=True
-        )
+    return _audiences(
+        bindparam("guard_now", at, type_=Instant(), unique=True),
+        bindparam("guard_organisation", organisation_id, type_=_GROUP, unique=True)
+        if organisation_id is not None
+        else None,
+    )
+
+
+_GROUP = _part.c.group_id.type
+
+
+def _audiences(now: Any, mine: Any) -> Select[Any]:
+    groups: Any = select(literal(EVERYONE, type_=_GROUP).label("g"))
+    if mine is not None:
         in_groups = select(_member.c.group_id).where(
             _member.c.organisation_id == mine,
             _member.c.from_at <= now,
@@ -69,6 +77,12 @@ def _readable(organisation_id: UUID | None, at: datetime) -> Select[Any]:
     return select(_part.c.audience_id).where(
         _part.c.group_id.in_(select(inner.c.g)), _part.c.opens_at <= now
     )
+
+
+# For statements made once and asked with these two values, see `guard.ask`. Who acts for nobody is
+# in no group but everyone's, since nothing equals NULL.
+READER, AT = "reader_organisation", "reader_now"
+READABLE = _audiences(bindparam(AT, type_=Instant()), bindparam(READER, type_=_GROUP))
 
 
 def groups_of(session: Session, actor: Actor) -> frozenset[UUID]:
@@ -148,6 +162,11 @@ def parts_of(session: Session, audience: UUID) -> frozenset[Part]:
         )
     )
     return frozenset((group, opens) for group, opens in rows)
+
+
+def is_everybody(session: Session, audience: UUID) -> bool:
+    """True when everybody reads it, or will from an instant on."""
+    return any(group == EVERYONE for group, _opens in parts_of(session, audience))
 
 
 def intern(session: Session, groups: Iterable[UUID | Part]) -> UUID:

@@ -21,7 +21,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     Engine,
+    Executable,
     and_,
     event,
     inspect,
@@ -32,7 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from advocacy.access.actor import Actor
-from advocacy.access.audience import readable
+from advocacy.access.audience import AT, READABLE, READER, readable
 from advocacy.access.schema import Protected, wall
 from advocacy.ground.base import Base
 from advocacy.ground.errors import NotFound
@@ -41,9 +43,11 @@ from advocacy.ground.unit import Bound
 __all__ = [
     "System",
     "Unguarded",
+    "ask",
     "bind",
     "install",
     "protected_tables",
+    "readers",
     "sentence",
     "system",
     "wall",
@@ -92,6 +96,17 @@ def bind(session: Session, actor: Actor) -> Session:
 def sentence(column: Any, actor: Actor) -> ColumnElement[bool]:
     """The reader's sentence, for hand-written Core lists: `sentence(t.c.audience_id, actor)`."""
     return and_(column.in_(readable(actor)), literal_column(MARK))
+
+
+def readers(column: Any) -> ColumnElement[bool]:
+    """The same sentence for a statement that is made once, at start; run it with `ask`."""
+    return and_(column.in_(READABLE), literal_column(MARK))
+
+
+def ask(session: Session, actor: Actor, statement: Executable, **values: Any) -> CursorResult[Any]:
+    """Run a statement made once with `readers`, for this reader and no other."""
+    reader = {READER: actor.organisation_id, AT: actor.now}
+    return session.connection().execute(statement, {**values, **reader})
 
 
 @contextmanager
