@@ -7,7 +7,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from advocacy.asks.schema import Ask, AskAct, Axis, Precision, Progress, Response
+from advocacy.asks.schema import Ask, AskAct, Precision
+from advocacy.asks.schema import Axis as Axis  # closed words of this room, which doors may use
+from advocacy.asks.schema import Progress as Progress
+from advocacy.asks.schema import Response as Response
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 

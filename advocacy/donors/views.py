@@ -14,8 +14,7 @@ from advocacy.access.actor import Standing
 from advocacy.asks import actions
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
-from advocacy.asks.rules import Kind
-from advocacy.asks.schema import Axis, Progress
+from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.donors import forms, rules
 from advocacy.donors.rows import Line
 from advocacy.ground import clock

@@ -13,7 +13,7 @@ from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.bearer import hashed
-from advocacy.access.schema import Bearer, GroupKind
+from advocacy.access.schema import Bearer, Group, GroupKind
 from advocacy.accounts.rules import IDLE, SESSION
 from advocacy.accounts.schema import Person
 from advocacy.ground.base import Instant
@@ -356,6 +356,11 @@ def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:
     if found is None:
         raise NotFound
     return found
+
+
+def groups_of_members(session: Session) -> list[UUID]:
+    """The groups of members of every workspace there is. For the command line only."""
+    return list(session.scalars(select(Group.id).where(Group.kind == GroupKind.MEMBERS)))
 
 
 def bodies(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Body]:

@@ -7,12 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor, Seat, Standing, anonymous
-from advocacy.access.schema import Group, GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import clock
 from advocacy.importing.actions import apply
@@ -82,8 +80,8 @@ def _doer(slug: str) -> tuple[WorkspaceRow, Actor]:
     nobody = anonymous(clock.now())
     found: dict[str, tuple[WorkspaceRow, Actor]] = {}
     with database().reading(nobody) as session:
-        members = session.scalars(select(Group.id).where(Group.kind == GroupKind.MEMBERS)).all()
-        for actor in (one for group_id in members for one in _holders(session, group_id, nobody)):
+        groups = organisations.groups_of_members(session)
+        for actor in (one for group_id in groups for one in _holders(session, group_id, nobody)):
             for space in organisations.workspaces(session, actor):
                 if policy.allows(actor, "recommendation:import", policy.About(None, space.id)):
                     _prefer(found, space, actor)

@@ -11,13 +11,11 @@ from flask_babel import format_date, get_locale
 from markupsafe import Markup
 
 from advocacy.access import audience, policy
-from advocacy.access.schema import EVERYONE
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
-from advocacy.asks.rules import is_late, is_stale
-from advocacy.asks.schema import Progress
-from advocacy.asks.schema import Response as Answer
+from advocacy.asks.rules import Progress, is_late, is_stale
+from advocacy.asks.rules import Response as Answer
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
 from advocacy.organisations import queries as organisations
@@ -176,7 +174,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
         of=of,
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
-        is_everybody=EVERYONE in dict(audience.parts_of(session, of.audience_id)),
+        is_everybody=audience.is_everybody(session, of.audience_id),
         asks=[_ask(row, acts, names, on) for row in rows],
         mixed=len({row.progress for row in rows}) > 1,
         source_href=f"/positions/{of.position_id}" if source else "",
