@@ -38,13 +38,11 @@ def add(
     """
     about = policy.About(organisation_id=actor.organisation_id, workspace_id=workspace_id)
     policy.require(actor, "recommendation:add", about)
-    found = rules.faults(name=name, kind=kind)
-    if not found and named(session, actor, workspace_id=workspace_id, name=name):
-        found = [Reason("institutions.known", "name")]
-    Invalid.unless_empty(found)
-    if known_to is None:
-        known_to = {group(session, workspace_id, GroupKind.MEMBERS)}
-    who = audience.intern(session, {actor.must_organisation(), *known_to})
+    Invalid.unless_empty(rules.faults(name=name, kind=kind))
+    if named(session, actor, workspace_id=workspace_id, name=name):
+        raise Invalid(Reason("institutions.known", "name"))
+    readers = {group(session, workspace_id, GroupKind.MEMBERS)} if known_to is None else known_to
+    who = audience.intern(session, {actor.must_organisation(), *readers})
     made = Institution(
         id=new_id(),
         organisation_id=actor.must_organisation(),
