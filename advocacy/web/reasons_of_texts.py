@@ -1,0 +1,146 @@
+"""Reasons about texts, rounds, releases and asks: the rest of `web.reasons`, which says them."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+TEXTS: dict[str, LazyString] = {
+    # drafting
+    "drafting.closed": _l(
+        "The text is frozen and takes no more changes. Copy what you typed: the lead can open "
+        "the text again for a next version."
+    ),
+    "drafting.clause-gone": _l(
+        "Somebody removed this clause while you had it open. What you typed is still below: "
+        "add it as a new clause if it is needed."
+    ),
+    "drafting.no-edit": _l("Nothing was changed. Change something, then save."),
+    "drafting.after-itself": _l("A clause cannot stand after itself. Choose another place."),
+    "drafting.too-many": _l("A text can have {most} clauses. Join or remove some first."),
+    # discussion
+    "discussion.already-resolved": _l("Somebody has settled this already. Read it again."),
+    "discussion.already-open": _l("Somebody has opened this again already. Read it again."),
+    # positions
+    "positions.freeze-first": _l("Freeze the text first. Then it can be signed."),
+    "positions.other-stage": _l(
+        "This position is at another stage now. Open it again to see what can be done."
+    ),
+    "positions.round-first": _l("End the sign-off first. Then the text can be opened again."),
+    "positions.frozen": _l(
+        "The text is frozen and takes no more changes. Open it again for a next version."
+    ),
+    "positions.draft-moved": _l(
+        "Somebody changed the text after you opened this page. Read it again, then freeze it."
+    ),
+    "positions.no-clauses": _l("The text has no clause. Add one, then freeze it."),
+    "positions.empty-clause": _l("Clause {number} has no words. Write them, or remove the clause."),
+    "positions.no-audience": _l("Write who will read this text. It is part of what is signed."),
+    "positions.no-attribution": _l(
+        "Write whose names stand under this text. It is part of what is signed."
+    ),
+    "positions.private-letter": _l(
+        "A private letter is never published. Choose private, or start an open letter."
+    ),
+    "positions.invited-already": _l("This organisation takes part already. Choose another."),
+    "positions.not-a-member": _l(
+        "Only members of the workspace can take part. Choose an organisation from the list."
+    ),
+    "positions.not-invited": _l("This organisation does not take part. Open the list again."),
+    "positions.comment-open": _l("A comment waits for your answer"),
+    "positions.reply-waiting": _l("There is a reply to your comment"),
+    # signoff
+    "signoff.answer-asked": _l("An answer is asked of your organisation"),
+    "signoff.round-is-open": _l("A round is open for this position. End it, then open another."),
+    "signoff.version-had-round": _l(
+        "This version had its round. Freeze a new version to ask again."
+    ),
+    "signoff.version-moved": _l(
+        "A newer version was frozen meanwhile. Open this page again, and ask about that one."
+    ),
+    "signoff.no-such-time": _l(
+        "There is no such time in that zone. Choose another hour, or another zone."
+    ),
+    "signoff.closes-in-the-past": _l("This day is over. Choose a later one."),
+    "signoff.roster-empty": _l("Choose at least one organisation."),
+    "signoff.not-a-participant": _l(
+        "Only organisations that take part in the text can be asked. Invite them first."
+    ),
+    "signoff.answers-need-endorse": _l(
+        "Leave “Endorse” among the answers, and choose the others from the list."
+    ),
+    "signoff.note-needs-clause": _l("Choose the clauses your note is about."),
+    "signoff.note-needs-words": _l("Write your note. It stands beside your name."),
+    "signoff.change-needs-words": _l("Write what would have to change."),
+    "signoff.name-needed": _l("Write the name as it is to be shown."),
+    "signoff.only-lower": _l("This can only be lowered here. Choose the same or less."),
+    "signoff.reason-needed": _l("Write why. Everybody in this text will read it."),
+    "signoff.round-closed": _l("This round has closed. Nothing was recorded."),
+    "signoff.round-abandoned": _l("The lead gave this round up. Nothing was recorded."),
+    "signoff.text-changed": _l(
+        "This is not the text you were shown. Nothing was recorded. Read it again."
+    ),
+    "signoff.answered-meanwhile": _l(
+        "Somebody of your organisation answered after you opened this page. Nothing was "
+        "recorded. See that answer first."
+    ),
+    "signoff.close-too-early": _l(
+        "You cannot see an answer from everybody yet. Wait for the deadline."
+    ),
+    "signoff.no-answer-shown": _l("{name}: no answer that you can see"),
+    "signoff.change-asked": _l("{name} asks for a change, and stays away until then"),
+    "signoff.change-blocks": _l("{name} asks for a change: the text cannot go out"),
+    "signoff.guess-few-unnamed": _l(
+        "Our pages alone do not reveal you. But of {invited} organisations asked, fewer than "
+        "{smallest} are not named: readers can guess."
+    ),
+    "signoff.guess-some-named": _l(
+        "Our pages alone do not reveal you. But {named} of {invited} organisations are named: "
+        "readers can guess."
+    ),
+    "signoff.guess-not-known": _l(
+        "Our pages alone do not reveal you. {invited} organisations are asked; when most of "
+        "them are named, readers can guess the others."
+    ),
+    # releases
+    "releases.round-over": _l("The round is not over. Wait for its deadline."),
+    "releases.someone-endorses": _l("Nobody is known to endorse the text yet."),
+    "releases.nothing-blocks": _l(
+        "Whether a change holds the text back is known when the round is over, and settled "
+        "when none does."
+    ),
+    "releases.harm-checked": _l("The harm check is missing. Write it first."),
+    "releases.no-version": _l("There is no frozen version yet. Freeze the text first."),
+    "releases.consent": _l("Say whether testimony is used, and with consent."),
+    "releases.checked-later": _l("This day has not come yet. Choose today or earlier."),
+    "releases.delivered-to-whom": _l("Write to whom it was given, and how."),
+}
+
+FOLLOWED: dict[str, LazyString] = {
+    # institutions
+    "institutions.known": _l("This institution is in the list already. Choose it there."),
+    # recommendations
+    "recommendations.not-out": _l(
+        "This text is not out. Follow up its recommendations once it is published or delivered."
+    ),
+    "recommendations.ref-taken": _l("Another recommendation has this reference. Change it."),
+    "recommendations.asked-already": _l("This institution is asked already. Choose another."),
+    "recommendations.task-late": _l("This is late. Ask where it stands."),
+    "recommendations.task-soon": _l("This is due soon. Ask where it stands."),
+    "recommendations.task-reply": _l("You were asked. Say what you will do."),
+    "recommendations.task-confirm": _l("This was reported done. Check it, then confirm or refuse."),
+    # asks
+    "asks.not-yours": _l(
+        "This step is for another organisation, or for another time. Read where the ask stands."
+    ),
+    "asks.own-report": _l("You reported this yourself. Somebody else has to confirm it."),
+    "asks.open-evidence": _l("Open the evidence, then tick this box."),
+    "asks.nothing-to-open": _l("There is no evidence left to confirm this by. Ask for some."),
+    "asks.no-evidence": _l("Give a link or a few words that show it."),
+    "asks.no-source": _l("Give the source: a link, or words on how you know."),
+    "asks.not-a-link": _l("Write a full link that begins with https://."),
+    "asks.evidence-date": _l("Write the date of the evidence."),
+    "asks.evidence-old": _l("This evidence is older than the recommendation. Give a later one."),
+    "asks.must-contradict": _l("Choose “speaks against it”: this evidence shows the reversal."),
+    "asks.say-why": _l("Write the reason. Others will read it."),
+    "asks.say-when": _l("Write the date."),
+    "asks.in-future": _l("This date is in the future. Write the day it happened."),
+}
