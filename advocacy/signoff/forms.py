@@ -102,7 +102,7 @@ class Answer(Blamed):
     )
     printed = BooleanField(_l("Print our note with the text"))
     outside = RadioField(_l("Outside"), choices=codes(Outside), default=Outside.PRIVATE)
-    inside = RadioField(_l("Inside"), choices=codes(Inside), default=Inside.NOBODY)
+    inside = RadioField(_l("Inside"), choices=codes(Inside), default=Inside.LEAD)
     shown_name = StringField(
         _l("Our name as it is shown"),
         [Optional(), Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))],

@@ -70,7 +70,7 @@ class Said:
 
     kind: str
     outside: str = Outside.PRIVATE
-    inside: str = Inside.NOBODY
+    inside: str = Inside.LEAD  # where practice A1 starts it
     shown_name: str = ""
     logo: bool = False
     note: str = ""
