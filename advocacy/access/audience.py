@@ -130,15 +130,28 @@ def join(session: Session, group: UUID, organisation: UUID, *, now: datetime) ->
 
 
 def leave(session: Session, group: UUID, organisation: UUID, *, now: datetime) -> None:
-    """Take an organisation out of a group; its very next question has lost the power."""
+    """Take an organisation out of a group and of every group within it.
+
+    Its very next question has lost the power.
+    """
     query = select(GroupMember).where(
-        GroupMember.group_id == group,
+        GroupMember.group_id.in_(_with_inner(session, group)),
         GroupMember.organisation_id == organisation,
         or_(GroupMember.until_at.is_(None), GroupMember.until_at > now),
     )
     for row in session.scalars(query):
         row.until_at = now
     session.flush()
+
+
+def _with_inner(session: Session, group: UUID) -> list[UUID]:
+    """A group, the groups within it, and those within them."""
+    found, outer = [group], [group]
+    while outer:
+        query = select(Group.id).where(Group.within_id.in_(outer), Group.id.not_in(found))
+        outer = list(session.scalars(query))
+        found += outer
+    return found
 
 
 def members(session: Session, group: UUID, *, now: datetime) -> set[UUID]:

@@ -132,8 +132,9 @@ def admit(
 
 
 def remove(session: Session, actor: Actor, *, membership_id: UUID) -> None:
-    """End a membership; the organisation's next question has lost the power.
+    """End a membership, and its part in circles and bodies; its next question has lost the power.
 
+    What it answered in a round stays with it: it may still take its name off.
     Raises: NotFound; Denied; Invalid for the last organisation that coordinates.
     """
     found = session.get(Membership, membership_id)
@@ -173,10 +174,9 @@ def found_body(
 ) -> Body:
     """Make a body of a workspace: a cluster, an advisory group. Members may know of it."""
     policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
-    made = audience.make_group(session, GroupKind.BODY, about=workspace_id)
-    who = audience.intern(
-        session, {actor.must_organisation(), group(session, workspace_id, GroupKind.MEMBERS)}
-    )
+    members = group(session, workspace_id, GroupKind.MEMBERS)
+    made = audience.make_group(session, GroupKind.BODY, about=workspace_id, within=members)
+    who = audience.intern(session, {actor.must_organisation(), members})
     body = Body(
         id=new_id(),
         organisation_id=actor.must_organisation(),

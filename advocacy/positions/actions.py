@@ -52,7 +52,9 @@ def start(
     Invalid.unless_empty(rules.detail_faults(details) + rules.start_faults(kind, language, channel))
     begun = rules.skeleton(kind, language) if clauses is None else clauses
     position_id = new_id()
-    circle = audience.make_group(session, GroupKind.PARTICIPANTS, about=position_id)
+    # Within the members: who leaves the workspace leaves its circles.
+    members = organisations.group(session, workspace_id, GroupKind.MEMBERS)
+    circle = audience.make_group(session, GroupKind.PARTICIPANTS, about=position_id, within=members)
     who = audience.intern(session, {actor.must_organisation(), circle.id})
     made = Position(
         id=position_id,

@@ -178,6 +178,21 @@ def test_a_group_within_another_meets_it_in_itself_and_follows_its_members(world
     assert met == a == audience.meet(session, b, a, now=now)
 
 
+def test_who_leaves_a_group_leaves_the_groups_within_it_and_no_others(world, session, now):
+    relief, legal = world.organisations["relief"], world.organisations["legal"]
+    members, elsewhere = (audience.make_group(session, GroupKind.MEMBERS).id for _ in "ab")
+    circle = audience.make_group(session, GroupKind.CIRCLE, within=members).id
+    inner = audience.make_group(session, GroupKind.PARTICIPANTS, within=circle).id
+    for group in (members, circle, inner, elsewhere):
+        for organisation in (relief, legal):
+            audience.join(session, group, organisation, now=now)
+    later = now + timedelta(hours=1)
+    audience.leave(session, members, relief, now=later)
+    for group in (members, circle, inner):
+        assert audience.members(session, group, now=later) == {legal}
+    assert audience.members(session, elsewhere, now=later) == {relief, legal}
+
+
 def test_leaving_and_coming_back_at_once_is_being_in(world, session, now):
     circle, relief = audience.make_group(session, GroupKind.CIRCLE), world.organisations["relief"]
     audience.join(session, circle.id, relief, now=now)

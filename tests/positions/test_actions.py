@@ -1,5 +1,8 @@
 """What may be done to a position, and by whom."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +12,8 @@ from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rules import Insert, NewClause, Replace
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
+from advocacy.organisations import actions as seats
+from advocacy.organisations import queries as organisations
 from advocacy.positions import actions, queries, rules
 from advocacy.positions.schema import Position, Stage, StageAct
 
@@ -72,6 +77,26 @@ def test_who_is_taken_out_sees_nothing_any_more(world, led, writing, reading):
         actions.uninvite(session, legal, led.id, world.organisations["relief"])
     with reading(relief) as session, pytest.raises(NotFound):
         queries.position(session, relief, led.id)
+
+
+def test_who_leaves_the_workspace_leaves_its_circles_too(world, led, database, reading):
+    cluster, relief = world.actor("cluster"), world.actor("relief")
+    with reading(cluster) as session:
+        around = organisations.organisations(session, cluster, workspace_id=world.workspace_id)
+    member = next(row for row in around if row.id == world.organisations["relief"])
+    later = replace(cluster, now=cluster.now + timedelta(hours=1))
+    with database.writing(later) as session:
+        seats.remove(session, later, membership_id=member.membership_id)
+    gone = replace(relief, now=later.now)
+    with reading(gone) as session:
+        with pytest.raises(NotFound):
+            queries.position(session, gone, led.id)
+        with pytest.raises(NotFound):
+            drafts.clauses(session, gone, led.document_id)
+    lead = world.actor("legal", now=later.now)
+    with reading(lead) as session:
+        of = queries.position(session, lead, led.id)
+        assert queries.participants(session, lead, of) == {world.organisations["legal"]}
 
 
 def test_observers_and_donors_are_not_invited(world, led, writing):
