@@ -113,7 +113,7 @@ def test_three_steps_record_one_answer(
 def test_the_narrowest_is_chosen_until_we_choose(phone: Callable[[str], Phone]) -> None:
     page = phone("legal").browser.get(f"{phone('legal').at}/answer")
     picked = re.findall(r'name="(kind|outside|inside)"[^>]*value="([^"]+)" checked', page)
-    assert picked == [("outside", "private"), ("inside", "nobody")]
+    assert picked == [("outside", "private"), ("inside", "lead")]
 
 
 def test_a_double_click_and_the_back_button_record_once(
@@ -345,7 +345,7 @@ def test_the_leads_page_is_the_same_for_the_silent_and_the_hidden(
         return re.sub(r'(name="(csrf_token|idempotency_key|acting_for)" value=")[^"]*', r"\1", text)
 
     before = page()
-    say("legal", "decline")
+    say("legal", "decline", inside="nobody")
     assert page() == before
 
 

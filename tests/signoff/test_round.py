@@ -126,8 +126,8 @@ def test_an_answer_names_the_version_and_hash_and_starts_narrow(
         mine = queries.my_answer(session, actor, opened.id)
     assert mine is not None
     assert (mine.version_id, mine.content_hash) == (opened.version_id, opened.content_hash)
-    assert (mine.outside, mine.inside) == ("private", "nobody")
-    assert seen(database, world, "relief", opened)["legal"] is None
+    assert (mine.outside, mine.inside) == ("private", "lead")
+    assert seen(database, world, "relief", opened)["legal"] is not None
     assert "legal" not in seen(database, world, "women", opened)
 
 
@@ -151,7 +151,7 @@ def test_the_inside_dial_decides_who_reads_an_answer(
 def test_nobody_but_us_opens_to_the_lead_when_the_round_closes(
     database: Database, world: World, opened: RoundRow, say: Say
 ) -> None:
-    say("legal", "decline")
+    say("legal", "decline", inside="nobody")
     for at, reads in ((-1, False), (0, True)):
         lead = world.actor("relief", now=scene.CLOSES_AT + timedelta(seconds=at))
         with database.reading(lead) as session:
@@ -448,8 +448,8 @@ def test_the_lead_reads_the_same_of_the_silent_and_of_the_hidden(
             )
 
     before = page()
-    say("legal", "decline")
-    say("women", "endorse")
+    say("legal", "decline", inside="nobody")
+    say("women", "endorse", inside="nobody")
     assert page() == before
 
 
@@ -469,7 +469,7 @@ def test_a_task_waits_until_the_answer(
 def test_hidden_answers_stay_hidden_from_plain_statements(
     database: Database, world: World, opened: RoundRow, say: Say
 ) -> None:
-    say("legal")
+    say("legal", inside="nobody")
     with database.reading(world.actor("relief")) as session:
         assert session.scalar(select(func.count(Answer.id))) == 0
         with pytest.raises(guard.Unguarded):
