@@ -1,10 +1,11 @@
 """Links of a record, for those who see both ends."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -88,7 +89,8 @@ def linked_to(
     found: dict[UUID, dict[tuple[str, UUID], LinkRow]] = {}
     for other in kinds:
         for mine, theirs in _ways(kind, other):
-            for row in _ends(session, actor, kind, ids, other, mine, theirs):
+            query = _ends(str(kind), str(other), mine, theirs)
+            for row in guard.ask(session, actor, query, ids=ids):
                 if _is_in(actor, row.workspace_id, row.owner):
                     line = LinkRow(other, row.id, row.title, row.link_id, row.organisation_id)
                     ends = found.setdefault(row.record_id, {})
@@ -101,17 +103,11 @@ def linked_to(
     }
 
 
-def _ends(
-    session: Session,
-    actor: Actor,
-    kind: str,
-    ids: list[UUID],
-    other: str,
-    mine: str,
-    theirs: str,
-) -> Any:
+@cache
+def _ends(kind: str, other: str, mine: str, theirs: str) -> Select[Any]:
+    """The links of records of one kind to another, asked with `ids`."""
     table = TABLES[other]
-    query = (
+    return (
         select(
             _link.c[f"{mine}_id"].label("record_id"),
             _link.c.id.label("link_id"),
@@ -123,13 +119,13 @@ def _ends(
         )
         .select_from(_link.join(table, table.c.id == _link.c[f"{theirs}_id"]))
         .where(
-            and_(_link.c[f"{mine}_kind"] == kind, _link.c[f"{mine}_id"].in_(ids)),
+            _link.c[f"{mine}_kind"] == kind,
+            _link.c[f"{mine}_id"].in_(bindparam("ids", expanding=True)),
             _link.c[f"{theirs}_kind"] == other,
-            guard.sentence(_link.c.audience_id, actor),
-            guard.sentence(table.c.audience_id, actor),
+            guard.readers(_link.c.audience_id),
+            guard.readers(table.c.audience_id),
         )
     )
-    return session.connection().execute(query)
 
 
 def candidates(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -23,18 +23,10 @@ _m: Any = ThreatMembers.__table__
 _v: Any = ThreatVersion.__table__
 
 
-def lines(
-    session: Session,
-    actor: Actor,
-    space: WorkspaceRow,
-    filters: Filters,
-    *,
-    after: tuple[str, ...] | None = None,
-    limit: int,
-) -> list[Line]:
-    """Visible threats of a workspace, newest check first; after = (checked_at, id) of a row."""
-    known = and_(_m.c.threat_id == _t.c.id, guard.sentence(_m.c.audience_id, actor))
-    query = select(
+_MINE = (_t.c.workspace_id == bindparam("space"), guard.readers(_t.c.audience_id))
+_KNOWN = and_(_m.c.threat_id == _t.c.id, guard.readers(_m.c.audience_id))
+_LINES = (
+    select(
         _t.c.id,
         _t.c.title,
         _t.c.language,
@@ -45,13 +37,32 @@ def lines(
         _t.c.checked_at,
         _t.c.next_review,
         _m.c.how_known,
-    ).select_from(_t.outerjoin(_m, known))
-    query = query.where(*_conditions(actor, space, filters))
+    )
+    .select_from(_t.outerjoin(_m, _KNOWN))
+    .where(*_MINE, _t.c.status == bindparam("status"))
+    .order_by(_t.c.checked_at.desc(), _t.c.id.desc())
+    .limit(bindparam("most"))
+)
+_BY = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
+_CELLS = select(*_BY, func.count()).where(*_MINE, _t.c.status == bindparam("status")).group_by(*_BY)
+
+
+def lines(
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    filters: Filters,
+    *,
+    after: tuple[str, ...] | None = None,
+    limit: int,
+) -> list[Line]:
+    """Visible threats of a workspace, newest check first; after = (checked_at, id) of a row."""
+    more = _conditions(actor, space, filters)
     if after is not None:
-        query = query.where(_position(after))
-    query = query.order_by(_t.c.checked_at.desc(), _t.c.id.desc()).limit(limit)
-    rows: Any = session.connection().execute(query)
-    return [Line(*row) for row in rows]
+        more.append(_position(after))
+    query = _LINES.where(*more) if more else _LINES
+    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters), most=limit)
+    return [Line._make(row) for row in rows]
 
 
 def _position(after: tuple[str, ...]) -> ColumnElement[bool]:
@@ -66,21 +77,19 @@ def _position(after: tuple[str, ...]) -> ColumnElement[bool]:
 
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
     """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
-    by = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
-    query = select(*by, func.count()).where(*_conditions(actor, space, filters)).group_by(*by)
-    return sorted(
-        (Cell(*row) for row in session.connection().execute(query)),
-        key=lambda cell: (cell.risk_code, str(cell.area_id), cell.severity or 0, cell.trend),
-    )
+    more = _conditions(actor, space, filters)
+    query = _CELLS.where(*more) if more else _CELLS
+    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
+    return [Cell._make(row) for row in rows]
+
+
+def _status(filters: Filters) -> str:
+    return Status.CLOSED if filters.is_closed else Status.ACTIVE
 
 
 def _conditions(actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
-    status = Status.CLOSED if filters.is_closed else Status.ACTIVE
-    found: list[Any] = [
-        _t.c.workspace_id == space.id,
-        guard.sentence(_t.c.audience_id, actor),
-        _t.c.status == status,
-    ]
+    """What a reader narrowed the list to, beside what they may see."""
+    found: list[Any] = []
     if filters.is_country_wide:
         found.append(_t.c.area_id.is_(None))
     elif filters.area_ids is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -19,8 +19,7 @@ class Filters:
     is_closed: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of the list, as the database gave it. how_known None = not for this reader."""
 
     id: UUID
@@ -35,15 +34,14 @@ class Line:
     how_known: str | None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """How many visible threats share risk, area, severity and trend."""
 
     risk_code: str
     area_id: UUID | None
     severity: int | None
     trend: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ def _listing(
     labels = {risk.code: risk.label(language) for risk in risks}
     words = forms.Words(language, names, labels)
     where, in_use = dict(asked), dict(used)
-    total = sum(cell.count for cell in cells)
+    total = sum(cell.number for cell in cells)
     return Markup(  # noqa: S704 - rendered by our own template, which escapes
         render_template(
             "picture/_listing.html",

@@ -1,8 +1,11 @@
 """Reading the lists. Public knowledge: no actor is asked for."""
 
+import json
+from functools import cache, lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Select, String, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from advocacy.ground.errors import NotFound
@@ -11,11 +14,28 @@ from advocacy.reference import rules
 from advocacy.reference.rows import AreaRow, Risk, Scale
 from advocacy.reference.schema import Area, ProtectionRisk
 
+_risks, _areas = ProtectionRisk.__table__, Area.__table__
+_RISKS = (
+    # Lists within a row come as the text they are kept as: read once, see `_read_risks`.
+    select(*(cast(c, String) if isinstance(c.type, JSON) else c for c in _risks.c))
+    .where(_risks.c.active)
+    .order_by(_risks.c.number)
+)
+
 
 def risks(session: Session) -> list[Risk]:
     """The protection risks to choose from, in the order of the common list."""
-    query = select(ProtectionRisk).where(ProtectionRisk.active).order_by(ProtectionRisk.number)
-    return [_risk(found) for found in session.scalars(query)]
+    rows = session.connection().execute(_RISKS)
+    return list(_read_risks(tuple(map(tuple, rows))))
+
+
+@lru_cache(maxsize=16)
+def _read_risks(rows: tuple[Any, ...]) -> tuple[Risk, ...]:
+    """The same rows are read once: they hardly ever change."""
+    return tuple(
+        Risk(code, number, json.loads(labels), description, tuple(json.loads(aor)), *rest[:3])
+        for code, number, labels, description, aor, *rest in rows
+    )
 
 
 def risk(session: Session, code: str) -> Risk:
@@ -37,15 +57,26 @@ def areas(
 
     country: ISO alpha-3, all its levels. parent: the parts of one area, one level down.
     """
-    query = select(Area).where(Area.valid_to.is_(None))
-    if country is not None:
-        query = query.where(Area.country == country)
-    if parent is not None:
-        query = query.where(Area.parent_id == parent)
-    if level is not None:
-        query = query.where(Area.level == level)
-    query = query.order_by(Area.country, Area.level, Area.name, Area.code)
-    return [_area(found) for found in session.scalars(query)]
+    given = {"country": country, "parent_id": parent, "level": level}
+    given = {name: value for name, value in given.items() if value is not None}
+    rows = session.connection().execute(_areas_by(tuple(given)), given)
+    return list(_read_areas(tuple(map(tuple, rows))))
+
+
+@cache
+def _areas_by(names: tuple[str, ...]) -> Select[Any]:
+    of = _areas.c
+    query = select(
+        *(of.id, of.country, of.level, of.code, of.parent_id, of.name),
+        cast(of.names, String),
+        *(of.valid_from, of.valid_to),
+    ).where(of.valid_to.is_(None), *(of[name] == bindparam(name) for name in names))
+    return query.order_by(of.country, of.level, of.name, of.code)
+
+
+@lru_cache(maxsize=64)
+def _read_areas(rows: tuple[Any, ...]) -> tuple[AreaRow, ...]:
+    return tuple(AreaRow(*row[:6], json.loads(row[6]), *row[7:]) for row in rows)
 
 
 def area(session: Session, area_id: UUID) -> AreaRow:

@@ -49,7 +49,7 @@ def seen_by(reading, world, threat_id):
         with reading(actor) as session:
             space = space_of(session, world, actor)
             in_list = {r.id for r in picture.lines(session, actor, space, Filters(), limit=50)}
-            counted = sum(c.count for c in picture.cells(session, actor, space, Filters()))
+            counted = sum(c.number for c in picture.cells(session, actor, space, Filters()))
             assert counted == len(in_list)
             assert set(queries.titles(session, actor, [threat_id])) == in_list & {threat_id}
             if threat_id not in in_list:

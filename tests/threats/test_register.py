@@ -23,7 +23,7 @@ def found(world, reading):
             space = organisations.workspace(session, actor, world.slug)
             asked = Filters(**filters)
             rows = queries.lines(session, actor, space, asked, limit=50)
-            assert sum(c.count for c in queries.cells(session, actor, space, asked)) == len(rows)
+            assert sum(c.number for c in queries.cells(session, actor, space, asked)) == len(rows)
             return {row.title for row in rows}
 
     return ask
