@@ -4,5 +4,5 @@ Rows are an allow-list (`recommendations.rows.PublicAsk`): a new column is priva
 added there. A member who opens the page sees what every donor sees, never more.
 
 Invariants: nothing unpublished, private, taken back or sensitive is in a row, a count or a date;
-counts come with their whole; no percentage under ten; no name of who confirmed.
+counts come with their whole; never a percentage; no name of who confirmed.
 """

@@ -9,7 +9,6 @@ from advocacy.recommendations.rows import PublicAsk
 
 Mark = tuple[str, float, float | None, str]
 MOST_DRAWN = 12
-NO_PERCENT_UNDER = 10
 
 
 def late_days(one: PublicAsk, on: date) -> int:

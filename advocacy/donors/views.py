@@ -81,7 +81,7 @@ def _body_html(
             figures=[_figure(figures, states) for states in _FIGURES],
             total=figures.total,
             late=figures.late,
-            share=_share(figures),
+            confirmed=figures.by_progress.get(Progress.IMPLEMENTED, 0),
             ticks=[
                 (rules.place(m, first, last), _day(m, language, "MMM y"))
                 for m in rules.months(first, last)
@@ -108,14 +108,6 @@ def _figure(figures: PublicFigures, states: tuple[Progress, ...]) -> tuple[str, 
     first = states[0]
     count = sum(figures.by_progress.get(state, 0) for state in states)
     return first.value, ask_forms.PROGRESS[first], count
-
-
-def _share(figures: PublicFigures) -> str:
-    """How many of a hundred are confirmed; nothing where there are fewer than ten."""
-    if figures.total < rules.NO_PERCENT_UNDER:
-        return ""
-    confirmed = figures.by_progress.get(Progress.IMPLEMENTED, 0)
-    return str(round(100 * confirmed / figures.total))
 
 
 def _line(one: PublicAsk, on: date, first: date, last: date) -> Line:

@@ -105,6 +105,7 @@ _COLUMNS = (
     _space.c.slug,
     _space.c.name.label("space"),
     _space.c.zone.label("space_zone"),
+    _space.c.is_sample,
     _bearer.c.id.label("bearer_id"),
     _bearer.c.about,
     _bearer.c.seen_at,
@@ -162,7 +163,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     chosen = next((r for r in held if str(r.holding_id) == chosen_id), held[0] if held else None)
     mine = [r for r in held if chosen and r.organisation_id == chosen.organisation_id]
     spaces = {
-        r.space_id: (r.slug, r.space, r.standing, r.space_zone)
+        r.space_id: (r.slug, r.space, r.standing, r.space_zone, r.is_sample)
         for r in rows
         if chosen and r.organisation_id == chosen.organisation_id and r.space_id is not None
     }
@@ -217,22 +218,26 @@ def workspaces(session: Session, actor: Actor) -> list[WorkspaceRow]:
     return [_workspace_row(row, standings[row.id]) for row in rows]
 
 
+_KEPT = [_space.c[f.name] for f in fields(WorkspaceRow) if f.name != "standing"]
+_BY_SLUG = select(*_KEPT).where(_space.c.slug == bindparam("slug"))
+_BY_ID = select(*_KEPT).where(_space.c.id == bindparam("id"))
+
+
 def workspace(session: Session, actor: Actor, slug: str) -> WorkspaceRow:
     """One workspace by its slug. Raises NotFound for those who are not in it."""
-    row = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
-    return _only_if_in(actor, row)
+    return _only_if_in(actor, session.connection().execute(_BY_SLUG, {"slug": slug}).first())
 
 
 def workspace_by_id(session: Session, actor: Actor, workspace_id: UUID) -> WorkspaceRow:
     """One workspace by id. Raises NotFound for those who are not in it."""
-    return _only_if_in(actor, session.get(Workspace, workspace_id))
+    return _only_if_in(actor, session.connection().execute(_BY_ID, {"id": workspace_id}).first())
 
 
-def _only_if_in(actor: Actor, row: Workspace | None) -> WorkspaceRow:
+def _only_if_in(actor: Actor, row: Any) -> WorkspaceRow:
     about = policy.About(workspace_id=row.id if row else None)
     if row is None or not policy.allows(actor, "workspace:read", about):
         raise NotFound
-    return _workspace_row(row, dict(actor.memberships)[row.id])
+    return WorkspaceRow(**row._mapping, standing=dict(actor.memberships)[row.id])
 
 
 def _workspace_row(row: Workspace, standing: str) -> WorkspaceRow:

@@ -77,7 +77,7 @@ class Task:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What a living session leads to. spaces: (slug, name, standing, zone), by name."""
+    """Where a session leads. spaces: (slug, name, standing, zone, is a sample), by name."""
 
     actor: Actor
     bearer_id: UUID
@@ -85,4 +85,4 @@ class SignedIn:
     language: str
     zone: str
     ways: tuple[tuple[UUID, str], ...]
-    spaces: tuple[tuple[str, str, str, str], ...]
+    spaces: tuple[tuple[str, str, str, str, bool], ...]

@@ -116,6 +116,7 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
     return ReleaseRow(
         id=row.id,
         position_id=row.position_id,
+        workspace_id=row.workspace_id,
         channel=row.channel,
         delivered_to=row.delivered_to,
         title=row.title,

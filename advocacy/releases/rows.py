@@ -46,6 +46,7 @@ class ReleaseRow:
 
     id: UUID
     position_id: UUID
+    workspace_id: UUID
     channel: str
     delivered_to: str
     title: str

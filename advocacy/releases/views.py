@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import actions, forms, queries, rules
 from advocacy.releases.rows import ReleaseRow
@@ -147,6 +148,7 @@ def public(release_id: UUID) -> Response:
         "releases/public.html",
         release=row,
         is_private=row.channel == "private",
+        is_sample=organisations.is_sample(gate.session(), row.workspace_id),
         day=format_date(row.released_at, "d MMMM y"),
         as_of=format_date(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],

@@ -65,6 +65,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
+_PAIRS = list(HEADERS.items())
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ class Loaded:
     zone: str
     seen_at: datetime
     ways: tuple[tuple[UUID, str], ...] = ()
-    # (slug, name, standing, zone) of each workspace the organisation is in
-    workspaces: tuple[tuple[str, str, str, str], ...] = field(default_factory=tuple)
+    # (slug, name, standing, zone, is a sample) of each workspace the organisation is in
+    workspaces: tuple[tuple[str, str, str, str, bool], ...] = field(default_factory=tuple)
 
 
 # Handed in by app.py: rooms know how to load an actor, the edge does not know rooms.
@@ -125,7 +126,9 @@ def actor() -> Actor:
 
 def loaded() -> Loaded | None:
     """What the session led to, or None."""
-    if request.endpoint == "static" or not current_user.is_authenticated:
+    if request.endpoint == "static":
+        return None
+    if "loaded" not in g and not current_user.is_authenticated:  # asking it loads the reader
         return None
     return cast("Loaded | None", g.get("loaded"))
 
@@ -150,6 +153,7 @@ def reload(writing: Session) -> Actor:
 def enter(token: str, where: str) -> AnyResponse:
     """Give this device a session that has begun, and nothing of what its cookie held before."""
     cookie.clear()
+    g.pop("loaded", None)
     login_user(SignedIn(token))
     return redirect(where, 303)
 
@@ -157,6 +161,7 @@ def enter(token: str, where: str) -> AnyResponse:
 def forget(where: str) -> AnyResponse:
     """Take the session off this device, with whatever the browser kept of our pages."""
     logout_user()
+    g.pop("loaded", None)
     cookie.clear()
     response = redirect(where, 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -207,12 +212,11 @@ def safe_next(path: str | None) -> str:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
+    response.headers.extend(_PAIRS)  # nobody else sets these
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-store")
-        response.vary.add("HX-Request")
-        response.vary.add("Cookie")
+        before = response.headers.get("Vary", "")
+        response.headers["Vary"] = f"{before}, HX-Request, Cookie".lstrip(", ")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from advocacy.asks import queries as asks
 from advocacy.asks.rules import Given, Kind
 from advocacy.recommendations import actions
+from advocacy.recommendations.actions import NewAsk, NewText
 from tests.asks.test_actions import LOOKED, REPORT, TODAY, Case
 
 PAGE = "/donors/in/testland"
@@ -119,3 +121,20 @@ def test_the_page_stands_in_arabic(client: Any, case: Any) -> None:
     browser = client("donor")
     browser.client.set_cookie("language", "ar")
     assert 'dir="rtl"' in browser.get(PAGE)
+
+
+def test_what_is_confirmed_is_counted_out_of_all_and_never_as_a_percentage(
+    client: Any, case: Any, world: Any, writing: Any
+) -> None:
+    one, actor = case(reach="public").confirmed(), world.actor("relief")
+    with writing(actor) as session:
+        to = NewAsk(asks.ask(session, actor, one.id).institution_id)
+        for number in range(18):
+            new = NewText(title=f"Ask {number}", text="Open it")
+            actions.add(
+                session, actor, workspace_id=world.workspace_id, reach="public", new=new, to=to
+            )
+    page = body(client("donor").get(PAGE))
+    assert "1 of 19 is confirmed." in page
+    assert "of 100" not in page
+    assert "%" not in page
