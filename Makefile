@@ -3,6 +3,7 @@
 # make check  format, lint, types, imports, templates, migrations
 # make proof  the long machines: 10,000 steps each
 # make bench  the named cases (CASE=pages; BENCH_JSON=file for the same as JSON)
+# make words  collects the words of the pages for the translators, and compiles what they wrote
 # make lock   compiles the lock files after a change of requirements*.in
 
 SHELL := /bin/bash
@@ -19,7 +20,7 @@ JOBS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check format proof bench lock clean
+.PHONY: help run test check format proof bench words lock clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -60,13 +61,15 @@ check: $(VENV)/.tools
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/advocacy db check
+	@if command -v node >/dev/null && command -v npm >/dev/null; then node static/editor/build.mjs --check; \
+		else echo "Skipped: the editor's bundle is not built again and compared, because node or npm is not here."; fi
 
 test: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare
 	$(MAKE) check
-	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys
-	$(BIN)/pytest -q tests/journeys
+	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys --ignore=tests/editor
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys --ignore=tests/editor
+	$(BIN)/pytest -q tests/journeys tests/editor
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix-only .
@@ -79,6 +82,16 @@ proof: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	$(BIN)/python -m tests.bench $(CASE)
+
+WORDS := advocacy/translations
+
+# No guesses: a sentence that changed stands in English until somebody has translated it.
+words: $(VENV)/.tools
+	$(BIN)/pybabel -q extract -F $(WORDS)/babel.cfg -k _l -k lazy_gettext --omit-header \
+		--no-location --sort-output -o $(VENV)/words.pot .
+	$(BIN)/pybabel -q update -i $(VENV)/words.pot -d $(WORDS) -w 100 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel compile -d $(WORDS) --statistics
 
 # Without these words pip-compile writes addresses and paths of this machine into the lock.
 # pip-tools itself stands on pip and setuptools, so the tools may lock those too.
