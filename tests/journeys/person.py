@@ -108,10 +108,15 @@ class Person:
         assert found == status, f"{path}: {found}, not {status}\n{self.words()[:2000]}"
         return self.check()
 
-    def press(self, name: str | re.Pattern[str], inside: str = "main", **options: Any) -> "Person":
+    def press(
+        self, name: str | re.Pattern[str], inside: str = "main", *, refused: bool = False
+    ) -> "Person":
         """Press the button or follow the link of that name, and look at where it leads."""
-        self.control(name, inside).click(**options)
-        return self.settled()
+        self.control(name, inside).click()
+        self.settled()
+        said = self.page.locator("[role=alert][data-focus]")
+        assert bool(said.count()) == refused, said.all_inner_texts()
+        return self
 
     def control(self, name: str | re.Pattern[str], inside: str = "main") -> Locator:
         """A button or link; the first of that name that can be seen."""
@@ -191,15 +196,29 @@ class Person:
     def _axe(self) -> list[str]:
         if not self.page.locator("body *").count():
             return []  # the empty page that "Leave now" leads to
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
+        page = self.page if self.scripts else self._twin()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", _RULES
         )
+        if page is not self.page:
+            page.context.close()
         return [
             f"axe {fault['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
             for fault in found["violations"]
             for node in fault["nodes"][:3]
         ]
+
+    def _twin(self) -> Page:
+        """The same page in a window with scripts, where axe can run: without, it waits for ever."""
+        browser, seen = self.page.context.browser, self.page.content()
+        assert browser is not None
+        context = browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce")
+        twin = context.new_page()
+        bare = re.sub(r"<script[^>]*></script>", "", seen)
+        twin.route(self.page.url, lambda route: route.fulfill(body=bare, content_type="text/html"))
+        twin.goto(self.page.url)
+        return twin
 
     def _shoot(self) -> None:
         if not self.shots:

@@ -42,7 +42,7 @@ def test_a_refused_form_comes_back_with_its_words_and_the_summary_has_the_focus(
     person = lab.open()
     lab.will("/lab/part", 422, lab.render(AGAIN, words="one"))
     person.page.locator("#words").fill("one")
-    person.press("Save words")
+    person.press("Save words", refused=True)
     expect(person.page.locator("[data-focus]")).to_be_focused()
     expect(person.page.locator("#words")).to_have_value("one")
     assert lab.sent()[-1]["way"] == ["quietly"]
