@@ -3,9 +3,11 @@
 import importlib
 import pkgutil
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, has_request_context, redirect, request
 from flask_babel import Babel, get_babel
@@ -20,7 +22,7 @@ from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
-from advocacy.web import db, errors, gate, nav, respond
+from advocacy.web import db, errors, gate, nav, respond, words
 from advocacy.web.gate import Loaded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,11 +35,19 @@ def load_schemas() -> None:
             importlib.import_module(found.name)
 
 
+class _App(Flask):
+    """Flask without its look, at every function it calls, for one that is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """None of ours is."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """A ready application."""
     config = config or Config.from_environment()
     load_schemas()
-    app = Flask(
+    app = _App(
         "advocacy",
         static_folder=None,
         template_folder=str(ROOT / "templates"),
@@ -49,7 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init(app)
     respond.htmx.init_app(app)
     Babel(app, locale_selector=_language, timezone_selector=_zone)
-    nav.speak_quickly(app)
+    words.init(app)
     if PSEUDO_LOCALE in config.languages:
         _speak_pseudo(app)
     _Masked().init_app(app)

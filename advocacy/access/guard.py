@@ -41,6 +41,8 @@ from advocacy.ground.errors import NotFound
 from advocacy.ground.unit import Bound
 
 __all__ = [
+    "AT",
+    "READER",
     "System",
     "Unguarded",
     "ask",

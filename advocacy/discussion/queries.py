@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -43,19 +43,27 @@ def waiting(session: Session, actor: Actor) -> list[ThreadRow]:
 
     That is: others spoke last, and we lead the record or began the thread.
     """
-    mine = actor.organisation_id
-    query = (
+    if actor.organisation_id is None:
+        return []
+    return [_thread_row(row, ()) for row in guard.ask(session, actor, _WAITING)]
+
+
+def _waiting() -> Select[Any]:
+    mine = bindparam(guard.READER, type_=_thread.c.lead_id.type)
+    return (
         select(_thread)
         .where(
             _thread.c.state == ThreadState.OPEN.value,
             _thread.c.last_by != mine,
             (_thread.c.lead_id == mine) | (_thread.c.organisation_id == mine),
-            guard.sentence(_thread.c.audience_id, actor),
+            guard.readers(_thread.c.audience_id),
         )
         .order_by(_thread.c.last_at, _thread.c.id)
         .limit(MOST_WAITING)
     )
-    return [_thread_row(row, ()) for row in session.execute(query)] if mine else []
+
+
+_WAITING = _waiting()
 
 
 def _rows(session: Session, actor: Actor, which: Any) -> list[ThreadRow]:
@@ -99,15 +107,17 @@ def _comment_row(row: Any) -> CommentRow:
     return CommentRow(row.id, row.number, row.organisation_id, row.at, row.text, html)
 
 
+_COUNTS = (
+    select(_thread.c.clause_id, _thread.c.state, func.count())
+    .where(_thread.c.about_id == bindparam("about"), guard.readers(_thread.c.audience_id))
+    .group_by(_thread.c.clause_id, _thread.c.state)
+)
+
+
 def counts(session: Session, actor: Actor, about_id: UUID) -> dict[UUID | None, tuple[int, int]]:
     """Per clause of a record (None = about the whole): how many threads are open and settled."""
-    query = (
-        select(_thread.c.clause_id, _thread.c.state, func.count())
-        .where(_thread.c.about_id == about_id, guard.sentence(_thread.c.audience_id, actor))
-        .group_by(_thread.c.clause_id, _thread.c.state)
-    )
     found: dict[UUID | None, tuple[int, int]] = {}
-    for clause_id, state, count in session.execute(query):
+    for clause_id, state, count in guard.ask(session, actor, _COUNTS, about=about_id):
         waits, settled = found.get(clause_id, (0, 0))
         is_open = state == ThreadState.OPEN.value
         found[clause_id] = (waits + count, settled) if is_open else (waits, settled + count)

@@ -1,22 +1,36 @@
 """What needs you today."""
 
+from datetime import date
+
 from flask import Blueprint, Response, url_for
-from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from advocacy.ground import clock
 from advocacy.home import queries
 from advocacy.home.rows import Tally, TaskRow
-from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import STAGES
-from advocacy.web import filters, gate, nav, reasons
+from advocacy.web import filters, gate, nav, reasons, words
 from advocacy.web.respond import respond
 
 bp = Blueprint("home", __name__)
 
-_LISTS = (("answer",), ("reply", "confirm"), ("late", "check"))
+_LISTS = (
+    (_l("Sign or answer"), ("answer",)),
+    (_l("Replies to you"), ("reply", "confirm")),
+    (_l("Late or soon late"), ("late", "check")),
+)
+_LABELS = {
+    "answer": _l("Read and answer"),
+    "reply": _l("Read and reply"),
+    "confirm": _l("Check and confirm"),
+    "late": _l("Add an update"),
+    "check": _l("Still true?"),
+}
+_UNDATED = {"reply": _l("Reply"), "confirm": _l("To confirm"), "": _l("Open")}
 
 
 @bp.get("/")
@@ -24,16 +38,15 @@ def today() -> Response:
     """The three short lists, and for leads their positions by stage."""
     session, actor = gate.session(), gate.actor()
     found = queries.tasks(session, actor)
-    rows = [_row(task) for task in found]
-    lists = [[row for row in rows if row.kind in kinds] for kinds in _LISTS]
+    on = clock.day_in(gate.now(), _zone())
+    rows = [_row(task, on, actor.organisation_name) for task in found]
     return respond(
         "home/today.html",
         "home/_tasks.html",
-        lists=lists,
+        lists=[(title, [row for row in rows if row.kind in kinds]) for title, kinds in _LISTS],
         count=len(rows),
-        first=found[0] if found else None,
         tallies=_tallies(),
-        day=format_date(clock.day_in(gate.now(), _zone()), "EEEE d MMMM y"),
+        day=words.day(on, "EEEE d MMMM y"),
     )
 
 
@@ -47,19 +60,17 @@ def _tallies() -> list[Tally]:
     slug = nav.workspace_slug()
     if not slug:
         return []
-    session, actor = gate.session(), gate.actor()
-    space = organisations.workspace(session, actor, slug)
-    counts = positions.stages(session, actor, workspace_id=space.id)
+    counts = positions.stages(gate.session(), gate.actor(), slug=slug)
     path = url_for("positions.positions", workspace_slug=slug)
     return [
-        Tally(str(words), counts[stage], filters.address(path, {"stage": stage}))
-        for stage, words in STAGES.items()
+        Tally(label, counts[stage], filters.address(path, {"stage": stage}))
+        for stage, label in words.table(STAGES).items()
         if counts.get(stage)
     ]
 
 
-def _row(task: Task) -> TaskRow:
-    when, kind, icon = _when(task)
+def _row(task: Task, today: date, organisation: str) -> TaskRow:
+    when, kind, icon = _when(task, today)
     return TaskRow(
         kind=task.kind,
         when=when,
@@ -68,30 +79,18 @@ def _row(task: Task) -> TaskRow:
         when_icon=icon,
         title=task.title,
         note=reasons.say(task.reason),
-        organisation=gate.actor().organisation_name,
-        href=url_for(task.endpoint, **task.arguments),
-        label=_label(task.kind),
+        organisation=organisation,
+        href=nav.href(task.endpoint, **task.arguments),
+        label=words.one(_LABELS, task.kind),
     )
 
 
-def _label(kind: str) -> str:
-    labels: dict[str, str] = {
-        "answer": _("Read and answer"),
-        "reply": _("Read and reply"),
-        "confirm": _("Check and confirm"),
-        "late": _("Add an update"),
-        "check": _("Still true?"),
-    }
-    return labels[kind]
-
-
-def _when(task: Task) -> tuple[str, str, str]:
+def _when(task: Task, today: date) -> tuple[str, str, str]:
     """How long is left, the colour of it, and its icon."""
     due = task.due_on or (clock.day_in(task.due_at, _zone()) if task.due_at else None)
     if due is None:
-        words = {"reply": _("Reply"), "confirm": _("To confirm")}
-        return words.get(task.kind, _("Open")), "info", "msg"
-    days = (due - clock.day_in(gate.now(), _zone())).days
+        return words.one(_UNDATED, task.kind if task.kind in _UNDATED else ""), "info", "msg"
+    days = (due - today).days
     if days < 0:
         return ngettext("Late, %(num)d day", "Late, %(num)d days", -days), "wait", "alert"
     if days == 0:
@@ -105,5 +104,5 @@ def _calm(days: int) -> str:
 
 def _exact(task: Task) -> str:
     if task.due_at is not None:
-        return str(format_datetime(task.due_at, "EEE d MMM, HH:mm"))
-    return str(format_date(task.due_on, "d MMMM")) if task.due_on else ""
+        return words.moment(task.due_at, "EEE d MMM, HH:mm")
+    return words.day(task.due_on, "d MMMM")

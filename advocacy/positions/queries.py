@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
@@ -21,7 +21,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, Task
 from advocacy.organisations.rules import GROUP_OF
-from advocacy.organisations.schema import Organisation
+from advocacy.organisations.schema import Organisation, Workspace
 from advocacy.positions.rows import (
     Comparison,
     Desk,
@@ -218,15 +218,18 @@ def _position_row(row: Any) -> PositionRow:
     )
 
 
-def stages(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[str, int]:
+_space_by_slug = select(Workspace.id).where(Workspace.slug == bindparam("slug"))
+_STAGES = (
+    select(_position.c.stage, func.count().label("count_of"))
+    .where(_position.c.workspace_id.in_(_space_by_slug), guard.readers(_position.c.audience_id))
+    .group_by(_position.c.stage)
+)
+
+
+def stages(session: Session, actor: Actor, *, slug: str) -> dict[str, int]:
     """How many positions of a workspace this reader sees at each stage."""
-    of = _position.c
-    query = (
-        select(of.stage, func.count().label("count_of"))
-        .where(of.workspace_id == workspace_id, guard.sentence(of.audience_id, actor))
-        .group_by(of.stage)
-    )
-    return {row.stage: row.count_of for row in session.execute(query)}
+    rows = guard.ask(session, actor, _STAGES, slug=slug)
+    return {row.stage: row.count_of for row in rows}
 
 
 def versions(session: Session, actor: Actor, position_id: UUID) -> list[VersionHead]:
@@ -354,16 +357,20 @@ def activity(session: Session, actor: Actor, of: Position) -> list[Entry]:
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
+_LIVE_TITLES = select(_position.c.id, _position.c.title).where(
+    _position.c.id.in_(bindparam("about", expanding=True)),
+    _position.c.stage.not_in([stage.value for stage in ENDED]),
+    guard.readers(_position.c.audience_id),
+)
+
+
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Comments that wait for our word: on positions we lead, or in threads we began."""
     waiting = discussion.waiting(session, actor)
-    of = _position.c
-    query = select(of.id, of.title).where(
-        of.id.in_({thread.about_id for thread in waiting}),
-        of.stage.not_in([stage.value for stage in ENDED]),
-        guard.sentence(of.audience_id, actor),
-    )
-    titles = {row.id: row.title for row in session.execute(query)} if waiting else {}
+    if not waiting:
+        return []
+    about = list({thread.about_id for thread in waiting})
+    titles = {row.id: row.title for row in guard.ask(session, actor, _LIVE_TITLES, about=about)}
     return [
         Task(
             kind="reply",

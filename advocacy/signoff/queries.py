@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.ground import acts, clock
+from advocacy.ground.base import Instant
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -31,6 +32,11 @@ from advocacy.signoff.rows import (
 )
 from advocacy.signoff.rules import Totals
 from advocacy.signoff.schema import Answer, Invitation, Round, RoundEnd
+
+_round, _end = Round.__table__, RoundEnd.__table__
+_invitation, _answer = Invitation.__table__, Answer.__table__
+_position = Position.__table__
+_ASKED = Reason("signoff.answer-asked")
 
 
 def _rounds(session: Session, now: datetime, *where: Any) -> list[RoundRow]:
@@ -322,34 +328,52 @@ _SHOWN = (
 )
 
 
+def _waiting() -> Select[Any]:
+    us = bindparam(guard.READER, type_=_invitation.c.invited_id.type)
+    ours = and_(
+        _answer.c.round_id == _round.c.id,
+        _answer.c.organisation_id == us,
+        guard.readers(_answer.c.audience_id),
+    )
+    is_over = and_(_end.c.round_id == _round.c.id, guard.readers(_end.c.audience_id))
+    tables = (
+        _round.join(_invitation, _invitation.c.round_id == _round.c.id)
+        .join(_position, _position.c.id == _round.c.position_id)
+        .outerjoin(_end, is_over)
+        .outerjoin(_answer, ours)
+    )
+    return (
+        select(_round.c.id, _round.c.closes_at, _position.c.title)
+        .select_from(tables)
+        .where(
+            _invitation.c.invited_id == us,
+            _round.c.closes_at > bindparam(guard.AT, type_=Instant()),
+            _end.c.id.is_(None),
+            _answer.c.id.is_(None),
+            guard.readers(_round.c.audience_id),
+            guard.readers(_invitation.c.audience_id),
+            guard.readers(_position.c.audience_id),
+        )
+        .order_by(_round.c.closes_at)
+    )
+
+
+_WAITING = _waiting()
+
+
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Open rounds that wait for an answer of the actor's organisation."""
     if actor.organisation_id is None:
         return []
-    mine = Answer.organisation_id == actor.organisation_id
-    rows = session.execute(
-        select(Round.id, Round.closes_at, Position.title)
-        .join(Invitation, Invitation.round_id == Round.id)
-        .join(Position, Position.id == Round.position_id)
-        .outerjoin(RoundEnd, RoundEnd.round_id == Round.id)
-        .outerjoin(Answer, and_(Answer.round_id == Round.id, mine))
-        .where(
-            Invitation.invited_id == actor.organisation_id,
-            Round.closes_at > actor.now,
-            RoundEnd.id.is_(None),
-            Answer.id.is_(None),
-        )
-        .order_by(Round.closes_at)
-    )
     return [
         Task(
             kind="answer",
-            reason=Reason("signoff.answer-asked"),
+            reason=_ASKED,
             title=title,
             endpoint="signoff.read",
             arguments={"round_id": round_id},
             organisation_id=actor.organisation_id,
             due_at=closes_at,
         )
-        for round_id, closes_at, title in rows
+        for round_id, closes_at, title in guard.ask(session, actor, _WAITING)
     ]

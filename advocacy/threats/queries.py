@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -103,18 +103,21 @@ def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[U
     return {i: title for i, title, space, owner in rows if _is_in(actor, space, owner)}
 
 
+_OURS = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
+    _t.c.organisation_id == bindparam(guard.READER, type_=_t.c.organisation_id.type),
+    guard.readers(_t.c.audience_id),
+    _t.c.status == Status.ACTIVE,
+    _t.c.workspace_id.in_(bindparam("spaces", expanding=True)),
+)
+
+
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Own threats whose check is late, or soon will be."""
     if not policy.allows(actor, "threat:edit", policy.About(actor.organisation_id)):
         return []
-    query = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
-        _t.c.organisation_id == actor.organisation_id,
-        guard.sentence(_t.c.audience_id, actor),
-        _t.c.status == Status.ACTIVE,
-        _t.c.workspace_id.in_(sorted(space for space, _ in actor.memberships)),
-    )
     today, found = actor.now.date(), []
-    for row in session.connection().execute(query):
+    spaces = sorted(space for space, _ in actor.memberships)
+    for row in guard.ask(session, actor, _OURS, spaces=spaces):
         on = rules.due_on(row.checked_at.date(), row.severity, row.next_review)
         state, where = rules.due(on, today), {"threat_id": row.id}
         if state is not Due.FINE:

@@ -6,15 +6,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import Flask, current_app, g, has_request_context, render_template, request, url_for
-from flask_babel import get_babel, get_locale, get_translations
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask import session as cookie
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 
 from advocacy.web import gate
+from advocacy.web.words import catalogue
 
 _RTL = {"ar"}
 _LANGUAGE_NAMES = {
@@ -42,12 +45,36 @@ _PLACES = (
     ("recommendations", _l("Recommendations")),
     ("organisations", _l("Organisations")),
 )
+_ROOMS = frozenset({"home", "donors", *(name for name, _label in _PLACES)})
 
 
 def init(app: Flask) -> None:
     """Give every template what `base.html` needs."""
     app.context_processor(_context)
-    app.jinja_env.globals.update(static=static, csrf=csrf, idempotency_key=lambda: str(uuid4()))
+    app.jinja_env.globals.update(
+        static=static, csrf=csrf, idempotency_key=lambda: str(uuid4()), acting=acting
+    )
+
+
+def acting() -> str:
+    """The holding the reader acts through: each form carries it."""
+    found = gate.loaded() if request.endpoint else None
+    return str(found.actor.holding_id or "") if found else ""
+
+
+def href(endpoint: str, **ids: UUID) -> str:
+    """The address of a record, as `url_for` makes it, for the rows of a list."""
+    pattern = _pattern(current_app.import_name, endpoint, tuple(ids))
+    return pattern.format(*(str(value) for value in ids.values()))
+
+
+@lru_cache(maxsize=512)
+def _pattern(_app: str, endpoint: str, names: tuple[str, ...]) -> str:
+    marks = {name: UUID(int=n + 1) for n, name in enumerate(names)}
+    path = url_for(endpoint, **marks)
+    for n, mark in enumerate(marks.values()):
+        path = path.replace(str(mark), f"{{{n}}}")
+    return path
 
 
 def workspace_slug() -> str:
@@ -59,57 +86,17 @@ def workspace_slug() -> str:
     return found.workspaces[0][0] if found and found.workspaces else ""
 
 
-def items() -> list[Item]:
-    """The navigation of this reader."""
-    found, slug = gate.loaded(), workspace_slug()
-    if found is None:
-        return []
-    room = request.path.strip("/").split("/", 1)[0]
-    here = [Item(_l("Today"), "/", room in {"", "home"})]
-    standing = next((w[2] for w in found.workspaces if w[0] == slug), "")
-    if standing == "donor":
-        return [*here, Item(_l("What was asked"), f"/donors/in/{slug}", room == "donors")]
-    if slug:
-        here += [Item(label, f"/{name}/in/{slug}", room == name) for name, label in _PLACES]
-        here += [Item(_l("Donor page"), f"/donors/in/{slug}", room == "donors")]
-    return here
-
-
-_found_anew: Any = get_translations
-
-
-def speak_quickly(app: Flask) -> None:
-    """Give templates the reader's catalogue, found once a request.
-
-    Flask-Babel looks for it anew at each of a page's hundred words, which was half of the page.
-    """
-    with app.app_context():
-        domain = get_babel(app).instance.domain_instance
-    global _found_anew
-    _found_anew, domain.get_translations = domain.get_translations, _catalogue
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by jinja2.ext.i18n
-        lambda words: _catalogue().ugettext(words),
-        lambda one, many, n: _catalogue().ungettext(one, many, n),
-        newstyle=True,
-    )
-
-
-def _catalogue() -> Any:
-    if not has_request_context():
-        return _found_anew()  # the worker speaks many languages in one context
-    if "catalogue" not in g:
-        g.catalogue = _found_anew()
-    return g.catalogue
-
-
 @dataclass(frozen=True)
 class _Band:
     """All that the band on top of a page is drawn from. Equal bands are drawn once."""
 
     language: str
+    its_words: Any
     shows_leave: bool
     brand: str
-    nav: tuple[tuple[str, str, bool], ...]
+    slug: str
+    standing: str
+    room: str
     name: str
     organisation: str
     choices: tuple[tuple[str, str, bool], ...]
@@ -126,9 +113,10 @@ def header(shows_leave: bool) -> Markup:  # noqa: FBT001 - called by base.html
     me = mine["me"] or {}
     band = _Band(
         language=str(get_locale() or "en"),
+        its_words=catalogue(),
         shows_leave=shows_leave,
         brand=_brand(),
-        nav=tuple((str(item.label), item.href, item.current) for item in items()),
+        **_place(),
         name=me.get("name", ""),
         organisation=me.get("organisation_name", ""),
         choices=tuple(me.get("acting_choices", ())),
@@ -142,6 +130,30 @@ def header(shows_leave: bool) -> Markup:  # noqa: FBT001 - called by base.html
         )
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return Markup(html.replace(_NEXT, quote(back, safe="/")))  # noqa: S704 - drawn by Jinja
+
+
+def _place() -> dict[str, str]:
+    """Where the reader is: the workspace, how they stand in it, the room."""
+    found, slug = gate.loaded(), workspace_slug()
+    if found is None:
+        return {"slug": "", "standing": "", "room": ""}
+    room = request.path.strip("/").split("/", 1)[0] or "home"
+    standing = next((w[2] for w in found.workspaces if w[0] == slug), "")
+    return {"slug": slug, "standing": standing, "room": room if room in _ROOMS else ""}
+
+
+def _items(band: _Band) -> list[Item]:
+    """The navigation of a reader."""
+    if not band.name:
+        return []
+    slug, room = band.slug, band.room
+    here = [Item(_l("Today"), "/", room == "home")]
+    if band.standing == "donor":
+        return [*here, Item(_l("What was asked"), f"/donors/in/{slug}", room == "donors")]
+    if slug:
+        here += [Item(label, f"/{name}/in/{slug}", room == name) for name, label in _PLACES]
+        here += [Item(_l("Donor page"), f"/donors/in/{slug}", room == "donors")]
+    return here
 
 
 def _around(parts: list[str]) -> list[tuple[str, bool]]:
@@ -160,7 +172,7 @@ def _drawn(band: _Band) -> str:
     return render_template(
         "_header.html",
         me=me,
-        nav=[Item(*entry) for entry in band.nav],
+        nav=_items(band),
         brand=band.brand,
         languages=_languages(band.language),
         page_lang=band.language.replace("_", "-"),
@@ -174,14 +186,24 @@ def _drawn(band: _Band) -> str:
 
 def _context() -> dict[str, Any]:
     language = str(get_locale() or "en")
-    found = gate.loaded() if request.endpoint else None
     return {
         "page_lang": language.replace("_", "-"),
         "page_dir": "rtl" if language[:2] in _RTL else "ltr",
-        "acting_for": str(found.actor.holding_id or "") if found else "",
+        "acting_for": acting(),
         "brand": _brand(),
         "header": header,
+        "is_sample": _is_sample(),
     }
+
+
+def _is_sample() -> bool:
+    """Whether what the page shows is invented; where that is not sure, it is not said."""
+    found = gate.loaded() if request.endpoint else None
+    if found is None:
+        return False
+    asked = (request.view_args or {}).get("workspace_slug")
+    here = [space for space in found.workspaces if asked in {None, space[0]}]
+    return bool(here) and all(space[4] for space in here)
 
 
 def _mine() -> dict[str, str]:
@@ -212,8 +234,16 @@ def _languages(current: str) -> list[tuple[str, str, str]]:
 def csrf() -> str:
     """The form token of this page, masked anew, so that compression cannot tell its bytes."""
     if "csrf_masked" not in g:
-        g.csrf_masked = mask(generate_csrf())
+        kept, secret = cookie.get("csrf_token"), str(current_app.secret_key)
+        # The signature of a session's token is the same for ever; only the mask is new each time.
+        g.csrf_masked = mask(_signed(kept, secret) if kept else generate_csrf())
     return str(g.csrf_masked)
+
+
+@lru_cache(maxsize=4096)
+def _signed(token: str, secret: str) -> str:
+    """As Flask-WTF signs it: see its `generate_csrf`."""
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(token))
 
 
 def mask(token: str) -> str:

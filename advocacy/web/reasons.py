@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
+from advocacy.web.words import one
 
 WORDS: dict[str, LazyString] = {
     # ground and forms
@@ -207,5 +208,5 @@ WORDS: dict[str, LazyString] = {
 
 def say(reason: Reason) -> str:
     """The sentence of a reason, in the reader's language."""
-    words = str(WORDS[reason.code])
+    words = one(WORDS, reason.code)
     return words.format(**{key: str(value) for key, value in reason.facts.items()})

@@ -1,0 +1,131 @@
+"""Words and dates in the reader's language, each of them found once.
+
+Flask-Babel looks for its catalogue, and Babel reads its pattern, anew each time: on a page of a
+hundred words that was half of the page. What is kept here belongs to a language, to no reader.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from babel import Locale, dates
+from flask import Flask, current_app, g, has_request_context
+from flask_babel import get_babel, get_locale, get_timezone, get_translations
+from jinja2 import Template
+from markupsafe import Markup
+
+K = TypeVar("K")
+
+_found_anew: Any = get_translations
+
+
+def init(app: Flask) -> None:
+    """Give templates and rooms the reader's catalogue, found once a request."""
+    with app.app_context():
+        domain = get_babel(app).instance.domain_instance
+    global _found_anew
+    _found_anew, domain.get_translations = domain.get_translations, catalogue
+    env = app.jinja_env
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+        lambda words: catalogue().ugettext(words),
+        lambda one, many, n: catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
+    env.globals.update(_=_say, gettext=_say, kept=kept)
+    env.template_class = _Quick
+
+
+class _Quick(Template):
+    """A template whose macros are made once: none of ours is given globals of its own."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module(None)
+
+
+def catalogue() -> Any:
+    """The translations of this request's language."""
+    if not has_request_context():
+        return _found_anew()  # the worker speaks many languages in one context
+    if "catalogue" not in g:
+        g.catalogue = _found_anew()
+    return g.catalogue
+
+
+def _say(message: str, /, **values: Any) -> Markup:
+    """What `_` is in a page. The values are escaped, the translation is ours."""
+    if values:
+        return _translated(catalogue(), str(message)) % values
+    return _finished(catalogue(), str(message))
+
+
+@lru_cache(maxsize=8192)
+def _translated(its: Any, message: str) -> Markup:
+    return Markup(its.ugettext(message))  # noqa: S704 - from our catalogue, as Jinja does
+
+
+@lru_cache(maxsize=8192)
+def _finished(its: Any, message: str) -> Markup:
+    return _translated(its, message) % {}
+
+
+_MOST_TABLES = 1_000
+_tables: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
+
+
+def table(of: Mapping[K, Any]) -> dict[K, str]:
+    """A closed list of words, in the reader's language. For a room's constants only."""
+    its = catalogue()
+    held = _tables.get((id(its), id(of)))
+    if held is None:
+        if len(_tables) > _MOST_TABLES:
+            _tables.clear()
+        # The two are held with it, so that their addresses are nobody else's.
+        held = (its, of, {key: str(words) for key, words in of.items()})
+        _tables[id(its), id(of)] = held
+    found: dict[K, str] = held[2]
+    return found
+
+
+def one(of: Mapping[K, Any], key: K) -> str:
+    """One word of such a list; also where nobody asks, as on the command line."""
+    return table(of)[key] if has_request_context() else str(of[key])
+
+
+def day(on: date | None, pattern: str) -> str:
+    """A day in words, by a pattern of Babel; nothing for None."""
+    return _day(get_locale() or Locale("en"), on, pattern) if on else ""
+
+
+def moment(at: datetime | None, pattern: str, zone: tzinfo | None = None) -> str:
+    """An instant in words, in the reader's zone unless another is given; nothing for None."""
+    if at is None:
+        return ""
+    there = at.astimezone(zone or get_timezone())
+    return _moment(get_locale() or Locale("en"), there.replace(tzinfo=None), there.tzinfo, pattern)
+
+
+def day_of(at: datetime, pattern: str) -> str:
+    """The day of an instant, in the reader's zone."""
+    return day(at.astimezone(get_timezone()).date(), pattern)
+
+
+@lru_cache(maxsize=4096)
+def _day(language: Locale, on: date, pattern: str) -> str:
+    return dates.format_date(on, pattern, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _moment(language: Locale, at: datetime, zone: tzinfo | None, pattern: str) -> str:
+    return dates.format_datetime(at.replace(tzinfo=zone), pattern, locale=language)
+
+
+def kept(name: str, *facts: str) -> Markup:
+    """A part of every page that differs by nothing but the language and these words."""
+    return _drawn(catalogue(), name, facts)
+
+
+@lru_cache(maxsize=512)
+def _drawn(_its: Any, name: str, facts: tuple[str, ...]) -> Markup:
+    found = current_app.jinja_env.get_template(name)
+    return Markup(found.render(facts=facts))  # noqa: S704 - drawn by Jinja
