@@ -233,6 +233,12 @@ def workspace_by_id(session: Session, actor: Actor, workspace_id: UUID) -> Works
     return _only_if_in(actor, session.connection().execute(_BY_ID, {"id": workspace_id}).first())
 
 
+def is_sample(session: Session, workspace_id: UUID) -> bool:
+    """Whether the content of a workspace is invented. No secret: it is said to whoever reads."""
+    query = select(_space.c.is_sample).where(_space.c.id == workspace_id)
+    return bool(session.execute(query).scalar())
+
+
 def _only_if_in(actor: Actor, row: Any) -> WorkspaceRow:
     about = policy.About(workspace_id=row.id if row else None)
     if row is None or not policy.allows(actor, "workspace:read", about):
