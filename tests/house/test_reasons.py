@@ -1,0 +1,107 @@
+"""Every reason and every event that a page may show has its words."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advocacy.web import events, reasons
+from tests.house.source import at, calls, dotted, modules, tree
+
+SHOWN = ("drafting", "discussion", "positions", "signoff", "releases")
+"""Rooms whose events stand in the activity of a position, or beside it."""
+
+UNSHOWN: dict[str, str] = {
+    "drafting.opened": "the start of the position says it",
+    "drafting.closed": "the step that closed the text says it",
+    "drafting.reopened": "the step that opened the text says it",
+    "signoff.answered": "how an organisation stands is said by its dials alone",
+    "signoff.lowered": "the same: lowering leaves no trace",
+}
+
+
+def _codes(path: Path, node: ast.expr) -> Iterator[str]:
+    """The codes a first argument can be: constants, choices, and names set in the same file."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _codes(path, node.body)
+        yield from _codes(path, node.orelse)
+    elif isinstance(node, ast.Name):
+        for found in ast.walk(tree(path)):
+            names = [dotted(t) for t in found.targets] if isinstance(found, ast.Assign) else []
+            if isinstance(found, ast.Assign) and node.id in names:
+                yield from _codes(path, found.value)
+
+
+def _beginning(node: ast.expr) -> str:
+    """`releases.` of f"releases.{name}"."""
+    first = node.values[0] if isinstance(node, ast.JoinedStr) else None
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+def _wordless(path: Path) -> list[str]:
+    found = []
+    for call in calls(path):
+        if dotted(call.func) == "Reason" and call.args:
+            said = list(_codes(path, call.args[0]))
+            found += [f"{at(path, call)} {code}" for code in said if code not in reasons.WORDS]
+            begins = _beginning(call.args[0])
+            if begins and not any(code.startswith(begins) for code in reasons.WORDS):
+                found.append(f"{at(path, call)} {begins}…")
+    return found
+
+
+def test_every_reason_has_its_words() -> None:
+    assert [fault for path in modules() for fault in _wordless(path)] == []
+
+
+def test_words_are_not_kept_for_reasons_that_nobody_gives() -> None:
+    """A code of ours, or the end of one that is put together, stands in some file."""
+    words = {
+        node.value
+        for path in modules()
+        if not path.stem.startswith("reasons")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    endings = {word.rpartition("-")[2] for word in words} | words
+    unused = [
+        code
+        for code in reasons.WORDS
+        if code not in words
+        and code.partition(".")[2] not in words
+        and code.rpartition("-")[2] not in endings
+    ]
+    assert unused == []
+
+
+def test_a_missing_word_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = ast.parse("Reason('positions.nobody-said-this')")
+    monkeypatch.setattr("tests.house.source.tree", lambda path: parsed)
+    monkeypatch.setattr(f"{__name__}.tree", lambda path: parsed)
+    assert _wordless(Path("advocacy/positions/rules.py"))
+
+
+def _event_names() -> list[str]:
+    return [
+        node.value.value
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assign)
+        and [dotted(target) for target in node.targets] == ["NAME"]
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ]
+
+
+def test_every_event_of_a_text_has_words_or_a_reason_for_silence() -> None:
+    named = [name for name in _event_names() if name.partition(".")[0] in SHOWN]
+    assert len(named) > 10, "events are not found where they are declared"
+    worded = {".".join(key.split(".")[:2]) for key in events.WORDS}
+    assert sorted(set(named) - worded) == sorted(UNSHOWN)
+
+
+def test_no_words_are_kept_for_events_that_do_not_happen() -> None:
+    assert {".".join(key.split(".")[:2]) for key in events.WORDS} <= set(_event_names())
