@@ -84,6 +84,8 @@ class Ask(Base, Keyed, Protected):
         Index("ix_ask_progress", "workspace_id", "progress"),
         Index("ix_ask_response", "workspace_id", "response"),
         Index("ix_ask_late", "workspace_id", "late_after"),
+        # What donors read is little of all there is: found by its readers, not one by one.
+        Index("ix_ask_readers", "workspace_id", "audience_id"),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))

@@ -1,11 +1,12 @@
 """Where things stand on the drawing, and which words a state has."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Progress
-from advocacy.recommendations.rows import PublicAsk
+from advocacy.recommendations.rows import PublicAsk, PublicFigures
 
 Mark = tuple[str, float, float | None, str]
 MOST_DRAWN = 12
@@ -17,6 +18,13 @@ def late_days(one: PublicAsk, on: date) -> int:
     if not is_open or one.original_end_on is None:
         return 0
     return max(0, (on - one.original_end_on).days)
+
+
+def counted(listed: Iterable[PublicAsk], on: date) -> PublicFigures:
+    """The figures of asks that are all at hand."""
+    rows = list(listed)
+    by_progress = Counter(one.progress for one in rows)
+    return PublicFigures(dict(by_progress), sum(late_days(one, on) > 0 for one in rows))
 
 
 def span(listed: Iterable[PublicAsk], on: date) -> tuple[date, date]:

@@ -9,18 +9,18 @@ from flask import Blueprint, Response, render_template, url_for
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
-from advocacy.access.actor import Standing
+from advocacy.access.actor import Actor, Standing
 from advocacy.asks import actions
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
-from advocacy.donors import forms, rules
+from advocacy.donors import forms, queries, rules
 from advocacy.donors.rows import Line
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
-from advocacy.recommendations import queries
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.web import gate
 from advocacy.web.respond import respond
@@ -45,7 +45,7 @@ def donors(workspace_slug: str) -> Response:
     space = organisations.workspace(session, actor, workspace_slug)
     on = clock.day_in(actor.now, space.zone)
     found = queries.published(session, actor, workspace_id=space.id)
-    figures = queries.published_figures(session, actor, workspace_id=space.id, on=on)
+    figures = _figures(session, actor, space.id, found, on)
     ours = queries.asked_of(session, actor, workspace_id=space.id)
     language = str(get_locale())
     counted = tuple(sorted(figures.by_progress.items()))
@@ -54,9 +54,18 @@ def donors(workspace_slug: str) -> Response:
         title=space.name,
         on=_day(on, language),
         ours=_ours_html(tuple(ours), on, language) if ours else "",
-        body=_body_html(tuple(found), counted, figures.late, on, language),
+        body=_body_html(tuple(found[: queries.MOST]), counted, figures.late, on, language),
         is_donor=space.standing == Standing.DONOR,
     )
+
+
+def _figures(
+    session: Session, actor: Actor, space: UUID, found: list[PublicAsk], on: date
+) -> PublicFigures:
+    """Counted from the rows where these are all; else by the database."""
+    if len(found) <= queries.MOST:
+        return rules.counted(found, on)
+    return queries.figures(session, actor, workspace_id=space, on=on)
 
 
 @lru_cache(maxsize=64)

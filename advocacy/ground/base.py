@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -51,6 +52,21 @@ class Instant(types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Id(Uuid[UUID]):
+    """An identifier. Pages read the same ones again and again: each is made of its text once."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """None on PostgreSQL, whose driver gives identifiers as they are."""
+        return None if dialect.supports_native_uuid else _read_id
+
+
+@lru_cache(maxsize=8192)
+def _read_id(kept: str | None) -> UUID | None:
+    return None if kept is None else UUID(kept)
+
+
 class Base(DeclarativeBase):
     """Base of every table. Flask-SQLAlchemy is given this class, rooms import only this."""
 
@@ -59,7 +75,7 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMES),
         type_annotation_map={
             datetime: Instant,
-            UUID: Uuid,
+            UUID: Id,
             dict[str, Any]: JSON,
             list[str]: JSON,
             list[Any]: JSON,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -84,13 +85,14 @@ def linked_to(
     *,
     kinds: Iterable[str] = tuple(End),
 ) -> dict[UUID, list[LinkRow]]:
-    """The same for many records that the reader sees: one question per kind of other end."""
+    """The same for many records that the reader sees: one question per kind and fifty records."""
     ids = sorted(record_ids)
+    batches = [ids[n : n + _BATCH] for n in range(0, len(ids), _BATCH)]
     found: dict[UUID, dict[tuple[str, UUID], LinkRow]] = {}
     for other in kinds:
-        for mine, theirs in _ways(kind, other):
+        for (mine, theirs), batch in product(_ways(kind, other), batches):
             query = _ends(str(kind), str(other), mine, theirs)
-            for row in guard.ask(session, actor, query, ids=ids):
+            for row in guard.ask(session, actor, query, **_named(batch)):
                 if _is_in(actor, row.workspace_id, row.owner):
                     line = LinkRow(other, row.id, row.title, row.link_id, row.organisation_id)
                     ends = found.setdefault(row.record_id, {})
@@ -103,9 +105,19 @@ def linked_to(
     }
 
 
+# A question about a fixed number of records is put into words once.
+_BATCH = 50
+_NAMES = [f"record_{n}" for n in range(_BATCH)]
+
+
+def _named(batch: list[UUID]) -> dict[str, UUID]:
+    """Values for a question about fifty: the last one fills it up."""
+    return dict(zip(_NAMES, batch + batch[-1:] * (_BATCH - len(batch)), strict=True))
+
+
 @cache
 def _ends(kind: str, other: str, mine: str, theirs: str) -> Select[Any]:
-    """The links of records of one kind to another, asked with `ids`."""
+    """The links of records of one kind to another, asked with a batch of them."""
     table = TABLES[other]
     return (
         select(
@@ -120,7 +132,7 @@ def _ends(kind: str, other: str, mine: str, theirs: str) -> Select[Any]:
         .select_from(_link.join(table, table.c.id == _link.c[f"{theirs}_id"]))
         .where(
             _link.c[f"{mine}_kind"] == kind,
-            _link.c[f"{mine}_id"].in_(bindparam("ids", expanding=True)),
+            _link.c[f"{mine}_id"].in_([bindparam(name, type_=_link.c.id.type) for name in _NAMES]),
             _link.c[f"{theirs}_kind"] == other,
             guard.readers(_link.c.audience_id),
             guard.readers(table.c.audience_id),

@@ -1,19 +1,27 @@
 """Read recommendations: lists as Core statements that carry the reader's sentence."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
-from advocacy.access.audience import group_for
-from advocacy.access.schema import EVERYONE, AudiencePart, GroupKind
-from advocacy.asks.queries import asks_of
+from advocacy.access.schema import AudiencePart
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
 from advocacy.asks.schema import Ask, Progress, Response
 from advocacy.ground.errors import Invalid, NotFound
@@ -21,7 +29,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
 from advocacy.institutions.queries import ids_like
 from advocacy.organisations.rows import Task
-from advocacy.recommendations.rows import Filters, ListRow, PublicAsk, PublicFigures
+from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.rules import COUNTED_TO
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 
@@ -31,8 +39,6 @@ _a: Any = Ask.__table__.c
 _part: Any = AudiencePart.__table__.c
 _OVER = [p.value for p in DONE | CLOSED]
 Cursor = tuple[datetime, UUID]
-
-_LISTED = (_r.id, _r.ref, _r.title, _r.language, _r.issuers, _r.session, _r.created_at)
 
 
 def recommendation(session: Session, actor: Actor, recommendation_id: UUID) -> Recommendation:
@@ -62,6 +68,37 @@ def followed(session: Session, actor: Actor, version_id: UUID) -> dict[UUID, lis
     return found
 
 
+def _readable(columns: tuple[Any, ...], conditions: list[Any]) -> Select[Any]:
+    return select(*columns).where(
+        _r.workspace_id == bindparam("space"), guard.readers(_r.audience_id), *conditions
+    )
+
+
+def _page_of(conditions: list[Any]) -> Select[Any]:
+    """One page of recommendations with their asks: asked with `space` and `most`."""
+    kept: Any = {"issuers": cast(_r.issuers, String).label("issuers")}
+    columns = (kept.get(name, _r[name]) for name in ListRow._fields if name != "asks")
+    newest = _readable(tuple(columns), conditions).order_by(_r.created_at.desc(), _r.id.desc())
+    page = newest.limit(bindparam("most")).subquery("page")
+    of = and_(_a.recommendation_id == page.c.id, guard.readers(_a.audience_id))
+    return (
+        select(page, _a.id, *(_a[name] for name in ListAsk._fields))
+        .select_from(page.outerjoin(Ask.__table__, of))
+        .order_by(page.c.created_at.desc(), page.c.id.desc())
+        .order_by(_a.role.desc(), _a.addressee, _a.id)
+    )
+
+
+def _number_of(conditions: list[Any]) -> Select[Any]:
+    some = _readable((literal(1).label("one"),), conditions).limit(COUNTED_TO + 1).subquery()
+    return select(func.count()).select_from(some)
+
+
+_WIDTH = len(ListRow._fields) - 1
+# Most readers narrow nothing down: these two are made once.
+_PAGE, _NUMBER = _page_of([]), _number_of([])
+
+
 def listed(
     session: Session,
     actor: Actor,
@@ -73,45 +110,44 @@ def listed(
     most: int = 50,
 ) -> list[ListRow]:
     """Recommendations this reader may see, newest first. after: last (created_at, id) before."""
-    query = _wanted(session, actor, select(*_LISTED), workspace_id, filters, on)
+    conditions = _conditions(session, actor, workspace_id, filters, on)
     if after is not None:
         at, last = after
         earlier = and_(_r.created_at == at, _r.id < last)
-        query = query.where(_r.created_at <= at, or_(_r.created_at < at, earlier))
-    query = query.order_by(_r.created_at.desc(), _r.id.desc()).limit(most)
-    rows = session.execute(query).all()
-    asks = asks_of(session, actor, [row[0] for row in rows])
-    return [
-        ListRow(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6], asks.get(row[0], ()))
-        for row in rows
-    ]
+        conditions += [_r.created_at <= at, or_(_r.created_at < at, earlier)]
+    query = _page_of(conditions) if conditions else _PAGE
+    found: dict[UUID, tuple[Any, list[ListAsk]]] = {}
+    for row in guard.ask(session, actor, query, space=workspace_id, most=most):
+        _of, asks = found.setdefault(row[0], (row[:_WIDTH], []))
+        if row[_WIDTH] is not None:
+            asks.append(ListAsk._make(row[_WIDTH + 1 :]))
+    return [ListRow._make((*of, tuple(asks))) for of, asks in found.values()]
 
 
 def count(session: Session, actor: Actor, *, workspace_id: UUID, filters: Filters, on: date) -> int:
     """How many there are for this reader; COUNTED_TO + 1 means more than that."""
-    one = _wanted(session, actor, select(literal(1)), workspace_id, filters, on)
-    inner = one.limit(COUNTED_TO + 1).subquery()
-    return session.scalar(select(func.count()).select_from(inner)) or 0
+    conditions = _conditions(session, actor, workspace_id, filters, on)
+    query = _number_of(conditions) if conditions else _NUMBER
+    return guard.ask(session, actor, query, space=workspace_id).scalar() or 0
 
 
-def _wanted(
-    session: Session,
-    actor: Actor,
-    query: Select[Any],
-    workspace_id: UUID,
-    filters: Filters,
-    on: date,
-) -> Select[Any]:
-    query = query.select_from(Recommendation.__table__).where(
-        _r.workspace_id == workspace_id, guard.sentence(_r.audience_id, actor)
-    )
+def _conditions(
+    session: Session, actor: Actor, workspace_id: UUID, filters: Filters, on: date
+) -> list[Any]:
+    """What a reader narrowed the list to, beside what they may see."""
+    if filters == _EVERYTHING:
+        return []
+    found = _text_conditions(session, filters)
     of_ask = _ask_conditions(session, actor, workspace_id, filters, on)
     if of_ask:
         mine = select(_a.id).where(
-            _a.recommendation_id == _r.id, guard.sentence(_a.audience_id, actor), *of_ask
+            _a.recommendation_id == _r.id, guard.readers(_a.audience_id), *of_ask
         )
-        query = query.where(mine.exists())
-    return query.where(*_text_conditions(session, filters))
+        found.append(mine.exists())
+    return found
+
+
+_EVERYTHING = Filters()
 
 
 def _ask_conditions(
@@ -169,108 +205,60 @@ def imported(
     return [(key, row_id, seal) for key, row_id, seal in session.execute(query)]
 
 
-# --- donors -------------------------------------------------------------------------------------
+# --- today's work -------------------------------------------------------------------------------
 
 
-def _published(session: Session, actor: Actor, workspace_id: UUID, columns: Select[Any]) -> Any:
-    """Asks that the donors' group, or everybody, may read: no reader's own group counts here.
-
-    The reader's own sentence is in it too, so that this never shows more than they may see. (The
-    guard's sentence cannot stand for two readers in one statement: its parameters have names.)
-    """
-    groups = [EVERYONE, group_for(session, GroupKind.DONORS, workspace_id) or EVERYONE]
-    donors = select(_part.audience_id).where(
-        _part.group_id.in_(groups), _part.opens_at <= actor.now
+def _to_do() -> Any:
+    """Late and soon late asks, replies, reports to confirm: one question for the three lists."""
+    us = bindparam(guard.READER, type_=_a.minder_id.type)
+    soon = bindparam("soon", type_=_a.late_after.type)
+    others = [
+        or_(one.is_(None), one != us) for one in (_a.claimed_by, _a.addressed_id, _a.minder_id)
+    ]
+    of_us = or_(_a.minder_id == us, _a.addressed_id == us)
+    lists = (
+        ("late", of_us, _a.late_after <= soon, _a.progress.not_in(_OVER)),
+        ("reply", _a.addressed_id == us, _a.response == Response.NONE.value),
+        ("confirm", _a.progress == Progress.CLAIMED.value, *others),
     )
+    parts = [_one_list(n, kind, which) for n, (kind, *which) in enumerate(lists)]
+    every = union_all(*(select(part) for part in parts)).subquery()
+    return select(every).order_by(every.c.list, every.c.late_after, every.c.id)
+
+
+def _one_list(number: int, kind: str, which: list[Any]) -> Any:
+    columns = (_a.id, _a.workspace_id, _a.recommendation_id, _a.late_after, _r.title)
     return (
-        columns.select_from(Ask.__table__)
-        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
-        .where(_a.workspace_id == workspace_id)
-        .where(_a.audience_id.in_(donors), guard.sentence(_a.audience_id, actor))
-        .where(_r.audience_id.in_(donors), guard.sentence(_r.audience_id, actor))
-    )
-
-
-def _public_columns() -> list[Any]:
-    named = {"title": _r.title, "language": _r.language, "published_on": _r.issued_on}
-    return [named.get(one.name, getattr(_a, one.name, None)) for one in fields(PublicAsk)]
-
-
-def published(
-    session: Session, actor: Actor, *, workspace_id: UUID, most: int = 100
-) -> list[PublicAsk]:
-    """The newest asks that every donor of the workspace may read."""
-    query = _published(session, actor, workspace_id, select(*_public_columns()))
-    rows = session.execute(query.order_by(_r.created_at.desc(), _a.id).limit(most))
-    return [PublicAsk(*row) for row in rows]
-
-
-def published_figures(
-    session: Session, actor: Actor, *, workspace_id: UUID, on: date
-) -> PublicFigures:
-    """Counts of the same asks, closed and overtaken ones among them."""
-    late = and_(_a.original_end_on < on, _a.progress.not_in(_OVER))
-    columns = select(_a.progress, func.count(), func.sum(case((late, 1), else_=0)))
-    rows = session.execute(
-        _published(session, actor, workspace_id, columns).group_by(_a.progress)
-    ).all()
-    return PublicFigures({row[0]: row[1] for row in rows}, sum(int(row[2] or 0) for row in rows))
-
-
-def asked_of(session: Session, actor: Actor, *, workspace_id: UUID) -> list[PublicAsk]:
-    """Asks put to the reader's own organisation that were published or delivered to it."""
-    query = (
-        select(*_public_columns())
+        select(*columns, literal(kind).label("kind"), literal(number).label("list"))
         .select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
-        .where(_a.workspace_id == workspace_id, _a.addressed_id == actor.organisation_id)
-        .where(guard.sentence(_a.audience_id, actor), guard.sentence(_r.audience_id, actor))
-        .order_by(_r.created_at.desc(), _a.id)
+        .where(_a.workspace_id.in_(bindparam("spaces", expanding=True)), *which)
+        .where(guard.readers(_a.audience_id), guard.readers(_r.audience_id))
+        .order_by(_a.late_after, _a.id)
+        .limit(_MOST_TASKS)
+        .subquery()
     )
-    return [PublicAsk(*row) for row in session.execute(query)]
 
 
-# --- today's work -------------------------------------------------------------------------------
+_TO_DO = _to_do()
 
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """What needs this organisation: late and soon late asks, replies, reports to confirm."""
     if actor.organisation_id is None:
         return []
-    of_us = or_(_a.minder_id == actor.organisation_id, _a.addressed_id == actor.organisation_id)
+    spaces = sorted(workspace_id for workspace_id, _ in actor.memberships)
     soon = actor.now.date() + timedelta(days=SOON_DAYS)
-    found = [
-        _task(actor, row)
-        for row in _tasks(session, actor, of_us, _a.late_after <= soon, _a.progress.not_in(_OVER))
-    ]
-    unanswered = (_a.addressed_id == actor.organisation_id, _a.response == Response.NONE.value)
-    found += [_task(actor, row, "reply") for row in _tasks(session, actor, *unanswered)]
-    others = [
-        or_(one.is_(None), one != actor.organisation_id)
-        for one in (_a.claimed_by, _a.addressed_id, _a.minder_id)
-    ]
-    for row in _tasks(session, actor, _a.progress == Progress.CLAIMED.value, *others):
-        about = policy.About(workspace_id=row.workspace_id)
-        if policy.allows(actor, "ask:confirm", about):
-            found.append(_task(actor, row, "confirm"))
-    return found
+    rows = guard.ask(session, actor, _TO_DO, spaces=spaces, soon=soon)
+    return [_task(actor, row, row.kind) for row in rows if _may_do(actor, row)]
 
 
-def _tasks(session: Session, actor: Actor, *which: Any) -> list[Any]:
-    spaces = [workspace_id for workspace_id, _ in actor.memberships]
-    query = (
-        select(_a.id, _a.workspace_id, _a.recommendation_id, _a.late_after, _r.title)
-        .select_from(Ask.__table__)
-        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
-        .where(_a.workspace_id.in_(spaces), *which)
-        .where(guard.sentence(_a.audience_id, actor), guard.sentence(_r.audience_id, actor))
-        .order_by(_a.late_after, _a.id)
-        .limit(_MOST_TASKS)
-    )
-    return list(session.execute(query))
+def _may_do(actor: Actor, row: Any) -> bool:
+    about = policy.About(workspace_id=row.workspace_id)
+    return row.kind != "confirm" or policy.allows(actor, "ask:confirm", about)
 
 
-def _task(actor: Actor, row: Any, kind: str = "late") -> Task:
+def _task(actor: Actor, row: Any, kind: str) -> Task:
     is_donor = actor.stands_as(row.workspace_id, Standing.DONOR)
     code = kind
     if kind == "late" and row.late_after >= actor.now.date():

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
-
-from advocacy.asks.rows import AskRow
 
 
 @dataclass(frozen=True)
@@ -22,22 +21,36 @@ class Filters:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class ListRow:
-    """A recommendation in a list, with the asks this reader sees, the lead first."""
+class ListAsk(NamedTuple):
+    """What a list says of an ask. late_after: the last day before it is late."""
+
+    role: str
+    addressee: str
+    progress: str
+    response: str
+    late_after: date | None
+    due_on: date | None
+    original_due_on: date | None
+    moves: int
+
+
+class ListRow(NamedTuple):
+    """A recommendation in a list, with the asks this reader sees, the lead first.
+
+    issuers: a list of names in JSON, as it is kept; lists are drawn from equal rows but once.
+    """
 
     id: UUID
     ref: str
     title: str
     language: str
-    issuers: tuple[str, ...]
+    issuers: str
     session: int | None
     created_at: datetime
-    asks: tuple[AskRow, ...]
+    asks: tuple[ListAsk, ...]
 
 
-@dataclass(frozen=True)
-class PublicAsk:
+class PublicAsk(NamedTuple):
     """All that a donor may read of an ask. A new column of ours is not in it until it is added."""
 
     id: UUID

@@ -1,5 +1,6 @@
 """Pages of recommendations: the list, one recommendation, and its forms."""
 
+import json
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import lru_cache
@@ -21,7 +22,7 @@ from advocacy.institutions import queries as institutions
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
-from advocacy.recommendations.rows import Filters, ListRow
+from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
@@ -106,14 +107,14 @@ def _rows_html(rows: tuple[ListRow, ...], on: date, language: str) -> Markup:
 
 def _line(row: ListRow, on: date) -> dict[str, Any]:
     lead = next((one for one in row.asks if one.role == "lead"), None) or next(iter(row.asks), None)
-    issuers = list(row.issuers[:3])
+    issuers = json.loads(row.issuers)
     return {
         "href": f"/recommendations/{row.id}",
         "ref": row.ref,
         "title": row.title,
         "language": row.language,
-        "issuers": ", ".join(issuers),
-        "more_issuers": len(row.issuers) - len(issuers),
+        "issuers": ", ".join(issuers[:3]),
+        "more_issuers": len(issuers[3:]),
         "session": row.session or "",
         "owner": lead.addressee if lead else "",
         "owners": len(row.asks),
@@ -121,7 +122,9 @@ def _line(row: ListRow, on: date) -> dict[str, Any]:
     }
 
 
-def _state(lead: AskRow, all_of: tuple[AskRow, ...], on: date) -> dict[str, Any]:
+def _state(
+    lead: AskRow | ListAsk, all_of: tuple[AskRow | ListAsk, ...], on: date
+) -> dict[str, Any]:
     # Where those addressed stand at different points it says so: never the best one alone.
     shown = lead.progress if {one.progress for one in all_of} == {lead.progress} else "mixed"
     late = is_late(lead.late_after, lead.progress, on=on) and lead.late_after

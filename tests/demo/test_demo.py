@@ -22,12 +22,12 @@ from advocacy.audit.queries import faults
 from advocacy.demo import actions, mapper, rules
 from advocacy.demo.rows import Login
 from advocacy.discussion.queries import threads
+from advocacy.donors import queries as donors
 from advocacy.ground import clock, unit
 from advocacy.ground.base import Base
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.organisations import queries as organisations
 from advocacy.positions.schema import Position, Stage, Version, VersionClause
-from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reference.queries import areas, risks
 from advocacy.signoff import queries as signoff
@@ -235,7 +235,7 @@ def test_the_donor_is_asked_and_sees_only_what_is_for_donors(planted: Planted) -
         space = session.scalars(select(Position.workspace_id)).first()
     assert space is not None
     with planted.database.reading(actor) as session:
-        asked = recommendations.asked_of(session, actor, workspace_id=space)
+        asked = donors.asked_of(session, actor, workspace_id=space)
         seen = session.scalars(select(Threat.title)).all()
     assert [ask.addressee for ask in asked] == ["Northern Donor Agency"]
     assert len(seen) == 4

@@ -1,0 +1,90 @@
+"""What every donor of a workspace may read of its asks, field by field."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE, AudiencePart, Group, GroupKind
+from advocacy.asks.rules import CLOSED, DONE
+from advocacy.asks.schema import Ask
+from advocacy.recommendations.rows import PublicAsk, PublicFigures
+from advocacy.recommendations.schema import Recommendation
+
+MOST = 100
+_a: Any = Ask.__table__.c
+_r: Any = Recommendation.__table__.c
+_part: Any = AudiencePart.__table__.c
+_group: Any = Group.__table__.c
+_OVER = [p.value for p in DONE | CLOSED]
+_SPACE = bindparam("space", type_=_a.workspace_id.type)
+
+
+def _public_columns() -> list[Any]:
+    named = {"title": _r.title, "language": _r.language, "published_on": _r.issued_on}
+    return [named.get(name, getattr(_a, name, None)) for name in PublicAsk._fields]
+
+
+def _asks(*columns: Any, only: tuple[Any, ...]) -> Select[Any]:
+    """Some asks with their recommendations, both as far as the reader may see them."""
+    return (
+        select(*columns)
+        .select_from(Ask.__table__)
+        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
+        .where(*only)
+        .where(guard.readers(_a.audience_id), guard.readers(_r.audience_id))
+    )
+
+
+def _published(*columns: Any) -> Select[Any]:
+    """Asks that the donors' group, or everybody, may read: no reader's own group counts here.
+
+    The reader's own sentence is in it too, so that this never shows more than they may see.
+    """
+    everyone = literal(EVERYONE, type_=_group.id.type)
+    donors = select(_group.id).where(_group.kind == GroupKind.DONORS, _group.about_id == _SPACE)
+    audiences = select(_part.audience_id).where(
+        or_(_part.group_id == everyone, _part.group_id.in_(donors)),
+        _part.opens_at <= bindparam(guard.AT, type_=_part.opens_at.type),
+    )
+    only = (_a.workspace_id == _SPACE, _a.audience_id.in_(audiences), _r.audience_id.in_(audiences))
+    return _asks(*columns, only=only)
+
+
+_NEWEST = (_r.created_at.desc(), _a.id)
+_PUBLISHED = _published(*_public_columns()).order_by(*_NEWEST).limit(MOST + 1)
+_LATE = and_(
+    _a.original_end_on < bindparam("on", type_=_a.original_end_on.type), _a.progress.not_in(_OVER)
+)
+_FIGURES = _published(_a.progress, func.count(), func.sum(case((_LATE, 1), else_=0))).group_by(
+    _a.progress
+)
+# By whom it was put to alone: the other index would lead through all asks of the workspace.
+_US = bindparam("us", type_=_a.addressed_id.type)
+_OURS = _asks(_a.workspace_id, *_public_columns(), only=(_a.addressed_id == _US,)).order_by(
+    *_NEWEST
+)
+
+
+def published(session: Session, actor: Actor, *, workspace_id: UUID) -> list[PublicAsk]:
+    """The newest asks that every donor of the workspace may read: one more than `MOST` at most."""
+    return [
+        PublicAsk._make(row) for row in guard.ask(session, actor, _PUBLISHED, space=workspace_id)
+    ]
+
+
+def figures(session: Session, actor: Actor, *, workspace_id: UUID, on: date) -> PublicFigures:
+    """Counts of the same asks, closed and overtaken ones among them."""
+    rows = guard.ask(session, actor, _FIGURES, space=workspace_id, on=on)
+    counted: list[Any] = list(rows)
+    return PublicFigures({row[0]: row[1] for row in counted}, sum(row[2] for row in counted))
+
+
+def asked_of(session: Session, actor: Actor, *, workspace_id: UUID) -> list[PublicAsk]:
+    """Asks put to the reader's own organisation that were published or delivered to it."""
+    rows: Any = guard.ask(session, actor, _OURS, us=actor.organisation_id)
+    return [PublicAsk._make(row[1:]) for row in rows if row[0] == workspace_id]
