@@ -1,38 +1,33 @@
-"""Make databases for tests: build a template once, copy it for each test."""
+"""Make databases for tests: migrate a template once, copy it for each test."""
 
 import os
+from pathlib import Path
+from urllib.parse import urlsplit
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine
 
-from advocacy.access import guard
-from advocacy.app import load_schemas
-from advocacy.ground import acts, unit
-from advocacy.ground.base import Base
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def alembic(url: str) -> Config:
+    """Alembic's settings for one database of the tests."""
+    settings = Config()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    role = "advocacy_app" if urlsplit(url).scheme.startswith("postgresql") else ""
+    settings.attributes.update(url=url, role=role)
+    return settings
 
 
 def migrate(url: str) -> None:
-    """Bring an empty database to head."""
-    load_schemas()
-    engine = unit.prepare(create_engine(url))
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        classes = [mapper.class_ for mapper in Base.registry.mappers]
-        for table in acts.frozen_tables(Base.metadata, classes):
-            acts.seal(connection, table.name, [column.name for column in table.columns])
-        guard.wall(connection, sorted(guard.protected_tables()))
-        if engine.dialect.name == "postgresql":
-            rights = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"
-            connection.exec_driver_sql(f"{rights} TO advocacy_app")
-            numbers = "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public"
-            connection.exec_driver_sql(f"{numbers} TO advocacy_app")
-    engine.dispose()
+    """Bring a database to head with the project's own migrations."""
+    command.upgrade(alembic(url), "head")
 
 
 def _admin(statement: str) -> None:
-    engine = create_engine(
-        os.environ["TEST_POSTGRES_ADMIN_URL"].format(database="postgres"),
-        isolation_level="AUTOCOMMIT",
-    )
+    url = os.environ["TEST_POSTGRES_ADMIN_URL"].format(database="postgres")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
     engine.dispose()

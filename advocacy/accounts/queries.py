@@ -133,7 +133,7 @@ def names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     if not people:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def person(session: Session, actor: Actor) -> Person:

@@ -1,0 +1,75 @@
+"""Migrations lead to exactly what the code knows, up and down, empty and with data in it."""
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from advocacy.access import guard
+from advocacy.app import load_schemas
+from advocacy.ground import acts, unit
+from advocacy.ground.base import Base
+from tests import build
+from tests.world import found
+
+
+def _owner(database_url: str) -> str:
+    """The address the owner of the tables uses for this test's database."""
+    name = database_url.rpartition("/")[2]
+    return build.owner_url(name) if database_url.startswith("postgresql") else database_url
+
+
+def _triggers(connection) -> set[str]:
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return {row[0] for row in connection.exec_driver_sql(query)}
+
+
+def test_there_is_one_head():
+    settings = build.alembic("sqlite://")
+    assert len(ScriptDirectory.from_config(settings).get_heads()) == 1
+
+
+def test_the_code_and_the_migrations_know_the_same_tables(database_url):
+    command.check(build.alembic(_owner(database_url)))
+
+
+def test_every_row_that_is_for_ever_is_sealed_at_head(engine):
+    load_schemas()
+    classes = [mapper.class_ for mapper in Base.registry.mappers]
+    frozen = {table.name for table in acts.frozen_tables(Base.metadata, classes)}
+    with engine.connect() as connection:
+        found_ones = _triggers(connection)
+    for table in frozen:
+        assert {f"seal_{table}_update", f"seal_{table}_delete"} <= found_ones
+        if engine.dialect.name == "postgresql":
+            assert f"seal_{table}_truncate" in found_ones
+
+
+@pytest.mark.only("postgres", "row-level security is PostgreSQL's")
+def test_every_protected_table_has_its_wall_at_head(engine):
+    load_schemas()
+    query = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+    with engine.connect() as connection:
+        walled = {row[0] for row in connection.exec_driver_sql(query)}
+    assert walled == set(guard.protected_tables())
+
+
+@pytest.mark.parametrize("with_data", [False, True], ids=["empty", "with data"])
+def test_down_and_up_again(database_url, with_data):
+    if with_data:
+        made = guard.install(unit.prepare(create_engine(database_url)))
+        found(unit.Database(made))
+        made.dispose()
+    settings = build.alembic(_owner(database_url))
+    command.downgrade(settings, "base")
+    engine = create_engine(_owner(database_url))
+    with engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+        assert not _triggers(connection)
+    engine.dispose()
+    command.upgrade(settings, "head")
+    command.check(settings)
