@@ -13,7 +13,7 @@ from sqlalchemy.sql.schema import SchemaItem
 
 from advocacy.app import load_schemas
 from advocacy.config import Config
-from advocacy.ground.base import Base, Instant
+from advocacy.ground.base import Base, Id, Instant
 
 
 def _include(_item: SchemaItem, name: str | None, kind: str, *_rest: object) -> bool:
@@ -26,13 +26,15 @@ def _render(kind: str, item: object, _context: object) -> str | bool:
     """Migrations name plain column types: they must still run when our classes have moved."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Id):
+        return "sa.Uuid()"
     return False
 
 
 def _same_type(
     _c: object, _i: object, _m: object, _inspected: object, declared: object
 ) -> bool | None:
-    return False if isinstance(declared, Instant) else None
+    return False if isinstance(declared, Instant | Id) else None
 
 
 def _configure(connection: Connection) -> None:
