@@ -18,7 +18,7 @@ ORGANISATIONS = ("relief", "legal", "women")
 GATHERINGS = ("circle", "body", "members")
 NAMES = (*ORGANISATIONS, *GATHERINGS, spec.EVERYONE)
 CALM = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
