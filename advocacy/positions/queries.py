@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor, Standing
-from advocacy.access.schema import GroupKind
+from advocacy.access.schema import GroupKind, GroupMember
 from advocacy.audit.queries import Entry, trail
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rows import ClauseRow, Place
+from advocacy.ground.base import Instant
 from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -23,7 +24,6 @@ from advocacy.organisations.rows import OrganisationRow, Task
 from advocacy.organisations.rules import GROUP_OF
 from advocacy.organisations.schema import Organisation, Workspace
 from advocacy.positions.rows import (
-    Comparison,
     Desk,
     DeskClause,
     PositionRow,
@@ -32,15 +32,14 @@ from advocacy.positions.rows import (
 )
 from advocacy.positions.rules import ENDED, Details
 from advocacy.positions.schema import Position, Version, VersionClause
-from advocacy.text import diff
-from advocacy.text.diff import ClauseChange
 from advocacy.text.hashes import Clause, Terms
 from advocacy.text.markdown import CLEANER_VERSION, render
 
 _position = Position.__table__
 _version = Version.__table__
 _clause = VersionClause.__table__
-_organisation = Organisation.__table__
+_organisation, _space = Organisation.__table__, Workspace.__table__
+_member = GroupMember.__table__
 
 # Events that would tell who is in the circle.
 _FOR_THE_LEAD = frozenset({"positions.invited", "positions.uninvited"})
@@ -50,10 +49,11 @@ Cursor = tuple[datetime, UUID]
 
 def position(session: Session, actor: Actor, position_id: UUID) -> Position:
     """A position. Raises NotFound for those who are not in its circle."""
-    return _seen(actor, session.get(Position, position_id))
+    found: Position = _seen(actor, session.get(Position, position_id))
+    return found
 
 
-def _seen(actor: Actor, found: Position | None) -> Position:
+def _seen(actor: Actor, found: Any) -> Any:
     """Who left the workspace reads nothing in it any more but what they lead."""
     if found is None:
         raise NotFound
@@ -67,7 +67,48 @@ def _seen(actor: Actor, found: Position | None) -> Position:
 def of_document(session: Session, actor: Actor, document_id: UUID) -> Position:
     """The position that a draft is the text of. Raises NotFound."""
     query = select(Position).where(Position.document_id == document_id)
-    return _seen(actor, session.scalars(query).first())
+    found: Position = _seen(actor, session.scalars(query).first())
+    return found
+
+
+_inside = (
+    select(func.count(distinct(_member.c.organisation_id)))
+    .where(
+        _member.c.group_id == _position.c.participants_id,
+        _member.c.organisation_id != _position.c.organisation_id,
+        _member.c.from_at <= bindparam(guard.AT, type_=Instant()),
+        or_(
+            _member.c.until_at.is_(None),
+            _member.c.until_at > bindparam(guard.AT, type_=Instant()),
+        ),
+    )
+    .scalar_subquery()
+)
+_FACE = (
+    select(
+        *(column for column in _position.c if column.name not in {"audience_id", "created_at"}),
+        _organisation.c.name.label("lead"),
+        _space.c.slug,
+        _space.c.smallest_cell,
+        _inside.label("others"),
+    )
+    .select_from(
+        _position.join(_organisation, _organisation.c.id == _position.c.organisation_id).join(
+            _space, _space.c.id == _position.c.workspace_id
+        )
+    )
+    .where(_position.c.id == bindparam("position"), guard.readers(_position.c.audience_id))
+)
+
+
+def face(session: Session, actor: Actor, position_id: UUID) -> Any:
+    """A position as its pages show it: its columns, and in one question what surrounds it.
+
+    That is: lead (name), slug and smallest_cell of the workspace, others (how many organisations
+    take part besides the lead). Raises NotFound for those who are not in its circle.
+    """
+    found = guard.ask(session, actor, _FACE, position=position_id).first()
+    return _seen(actor, found)
 
 
 def details(of: Position) -> Details:
@@ -232,62 +273,57 @@ def stages(session: Session, actor: Actor, *, slug: str) -> dict[str, int]:
     return {row.stage: row.count_of for row in rows}
 
 
+_VERSIONS = (
+    select(_version)
+    .where(_version.c.position_id == bindparam("position"), guard.readers(_version.c.audience_id))
+    .order_by(_version.c.number.desc())
+)
+
+
 def versions(session: Session, actor: Actor, position_id: UUID) -> list[VersionHead]:
     """Frozen versions of a position, newest first, without their clauses."""
-    query = select(_version).where(
-        _version.c.position_id == position_id, guard.sentence(_version.c.audience_id, actor)
-    )
-    rows = session.execute(query.order_by(_version.c.number.desc()))
+    rows = guard.ask(session, actor, _VERSIONS, position=position_id)
     return [VersionHead(**_head(row)) for row in rows]
+
+
+_VERSION = (
+    select(
+        *(column for column in _version.c if column.name != "plain_digest"),
+        *(_clause.c[name] for name in ("cid", "kind", "heading", "text", "html", "html_by")),
+        _clause.c.language.label("clause_language"),
+    )
+    .select_from(
+        _version.outerjoin(
+            _clause,
+            and_(_clause.c.version_id == _version.c.id, guard.readers(_clause.c.audience_id)),
+        )
+    )
+    .where(_version.c.id == bindparam("version"), guard.readers(_version.c.audience_id))
+    .order_by(_clause.c.number)
+)
 
 
 def version(session: Session, actor: Actor, version_id: UUID) -> VersionRow:
     """A frozen version with its clauses. Raises NotFound."""
-    found = _version_rows(session, actor, _version.c.id == version_id)
-    if not found:
+    rows = guard.ask(session, actor, _VERSION, version=version_id).all()
+    if not rows:
         raise NotFound
-    return found[0]
+    return _version_row(rows[0], [row for row in rows if row.cid is not None])
 
 
 def numbered(session: Session, actor: Actor, position_id: UUID, number: int) -> VersionRow:
     """The version of a position with this number. Raises NotFound."""
-    which = and_(_version.c.position_id == position_id, _version.c.number == number)
-    found = _version_rows(session, actor, which)
-    if not found:
+    heads = versions(session, actor, position_id)
+    found = next((head.id for head in heads if head.number == number), None)
+    if found is None:
         raise NotFound
-    return found[0]
+    return version(session, actor, found)
 
 
 def latest(session: Session, actor: Actor, position_id: UUID) -> VersionRow | None:
     """The newest frozen version of a position, if there is one."""
     heads = versions(session, actor, position_id)
     return version(session, actor, heads[0].id) if heads else None
-
-
-def compare(session: Session, actor: Actor, a_id: UUID, b_id: UUID) -> list[ClauseChange]:
-    """What changed from version a to version b of one position. Raises NotFound."""
-    a, b = version(session, actor, a_id), version(session, actor, b_id)
-    if a.position_id != b.position_id:
-        raise NotFound
-    return diff.compare(a.clauses, b.clauses)
-
-
-def _version_rows(session: Session, actor: Actor, which: Any) -> list[VersionRow]:
-    mine = guard.sentence(_version.c.audience_id, actor)
-    heads = session.execute(select(_version).where(which, mine)).all()
-    if not heads:
-        return []
-    clauses: dict[UUID, list[Any]] = {}
-    for row in session.execute(
-        select(_clause)
-        .where(
-            _clause.c.version_id.in_([head.id for head in heads]),
-            guard.sentence(_clause.c.audience_id, actor),
-        )
-        .order_by(_clause.c.number)
-    ):
-        clauses.setdefault(row.version_id, []).append(row)
-    return [_version_row(head, clauses.get(head.id, [])) for head in heads]
 
 
 def _head(row: Any) -> dict[str, Any]:
@@ -299,7 +335,7 @@ def _version_row(head: Any, rows: Iterable[Any]) -> VersionRow:
     listed = list(rows)
     return VersionRow(
         **_head(head),
-        clauses=tuple(Clause(r.cid, r.kind, r.heading, r.text, r.language) for r in listed),
+        clauses=tuple(Clause(r.cid, r.kind, r.heading, r.text, r.clause_language) for r in listed),
         html={r.cid: _html(r, head.language) for r in listed},
     )
 
@@ -307,7 +343,7 @@ def _version_row(head: Any, rows: Iterable[Any]) -> VersionRow:
 def _html(row: Any, language: str) -> str:
     if row.html_by == CLEANER_VERSION:
         return str(row.html)
-    return render(row.text, row.language or language)
+    return render(row.text, row.clause_language or language)
 
 
 def shown(of: VersionRow) -> list[DeskClause]:
@@ -317,35 +353,6 @@ def shown(of: VersionRow) -> list[DeskClause]:
         for number, clause in enumerate(of.clauses, 1)
     ]
     return [_desk_clause(row, 0, 0) for row in rows]
-
-
-def number_before(heads: list[VersionHead]) -> str:
-    """What the text is compared with unless somebody chooses: the newest version."""
-    return str(heads[0].number) if heads else "draft"
-
-
-def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
-    """One side of a comparison: a version by its number, or the `draft` (number 0)."""
-    if name != "draft":
-        return numbered(session, actor, of.id, int(name))
-    return VersionRow(
-        id=of.id,
-        position_id=of.id,
-        number=0,
-        title=of.title,
-        language=of.language,
-        terms=details(of).terms,
-        content_hash="",
-        frozen_at=actor.now,
-        clauses=tuple(drafts.clauses(session, actor, of.document_id)),
-    )
-
-
-def comparison(session: Session, actor: Actor, of: Position, before: str, after: str) -> Comparison:
-    """What changed between two sides (see `side`)."""
-    one, other = (side(session, actor, of, name) for name in (before, after))
-    changes = diff.compare(one.clauses, other.clauses)
-    return Comparison(one, other, changes, diff.summary(changes))
 
 
 def activity(session: Session, actor: Actor, of: Position) -> list[Entry]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from advocacy.text.diff import Change, ClauseChange
 from advocacy.text.hashes import Clause, Terms
 
 
@@ -70,13 +69,3 @@ class Desk:
     clauses: tuple[DeskClause, ...]
     is_closed: bool
     adrift: int
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two sides, clause by clause. counts: how many clauses of each kind of change."""
-
-    before: VersionRow
-    after: VersionRow
-    changes: list[ClauseChange]
-    counts: dict[Change, int]

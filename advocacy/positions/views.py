@@ -1,11 +1,11 @@
 """Pages of positions: the list, the desk, the circle, terms, versions and what happened."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
-from flask_babel import format_date, format_datetime
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
@@ -17,12 +17,12 @@ from advocacy.drafting import queries as drafts
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
-from advocacy.positions import actions, forms, queries, rules
-from advocacy.positions.rows import PositionRow, VersionRow
+from advocacy.positions import actions, forms, queries
+from advocacy.positions.rows import PositionRow
 from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
 from advocacy.threats import queries as threats
-from advocacy.web import events, filters, gate, paging
+from advocacy.web import events, filters, gate, paging, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -71,12 +71,12 @@ def _listed(row: PositionRow) -> dict[str, Any]:
     return {
         "href": f"/positions/{row.id}",
         "title": row.title,
-        "kind": forms.KINDS[row.kind],
+        "kind": words.one(forms.KINDS, row.kind),
         "lead": row.lead,
         "version": row.version,
         "stage": row.stage,
-        "word": forms.STAGES[row.stage],
-        "when": format_date(row.created_at, "d MMM y"),
+        "word": words.one(forms.STAGES, row.stage),
+        "when": words.day_of(row.created_at, "d MMM y"),
     }
 
 
@@ -139,25 +139,28 @@ def _start_page(slug: str, form: forms.Start, problem: Problem | None = None) ->
 @bp.get("/<uuid:position_id>")
 def position(position_id: UUID) -> Response:
     """The desk: clauses, what waits beside them, where we stand."""
-    return _desk_page(queries.position(gate.session(), gate.actor(), position_id))
+    return _desk_page(position_id)
 
 
-def _desk_page(of: Position, problem: Problem | None = None) -> Response:
-    desk = queries.desk(gate.session(), gate.actor(), of)
-    versions = queries.versions(gate.session(), gate.actor(), of.id)
+def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    of = queries.face(session, actor, position_id)
+    desk = queries.desk(session, actor, of)
+    versions = queries.versions(session, actor, of.id)
     # Recommendations follow a release: before it there is nothing to ask for.
     kinds = ("threat", "recommendation") if of.stage in _RELEASED else ("threat",)
-    linked = links.linked_to(gate.session(), gate.actor(), "position", [of.id], kinds=kinds)
+    linked = links.linked_to(session, actor, "position", [of.id], kinds=kinds)
     return respond(
         "positions/position.html",
         problem=problem,
         desk=desk,
-        panel=signoff.panel(gate.session(), gate.actor(), of.id),
-        can_edit=queries.may(gate.actor(), "clause:edit", of) and not desk.is_closed,
+        panel=signoff.panel(session, actor, of.id),
+        can_edit=queries.may(actor, "clause:edit", of) and not desk.is_closed,
         versions=versions,
+        dated=[(f"/positions/versions/{v.id}", v.number, _when(v.frozen_at)) for v in versions[:5]],
         linked=[(f"/{row.kind}s/{row.id}", row.title) for row in linked.get(of.id, [])],
-        sensitivity=forms.SENSITIVITY[of.sensitivity],
-        **_shared(of),
+        sensitivity=words.one(forms.SENSITIVITY, of.sensitivity),
+        **_around(of),
     )
 
 
@@ -166,37 +169,41 @@ _RELEASED = frozenset({Stage.PUBLISHED, Stage.DELIVERED})
 
 def _shared(of: Position) -> dict[str, Any]:
     """What the pages of one position share."""
-    space = organisations.workspace_by_id(gate.session(), gate.actor(), of.workspace_id)
-    circle = queries.participants(gate.session(), gate.actor(), of)
-    is_lead = of.organisation_id == gate.actor().organisation_id
+    return {**_around(queries.face(gate.session(), gate.actor(), of.id)), "of": of}
+
+
+def _around(of: Any) -> dict[str, Any]:
+    """The same from `queries.face`."""
+    is_lead, circle = of.organisation_id == gate.actor().organisation_id, of.others + 1
     return {
         "of": of,
         "base": f"/positions/{of.id}",
-        "list_href": f"/positions/in/{space.slug}",
-        "kind": forms.KINDS[of.kind],
-        "stages": forms.STAGES,
-        "channel": forms.CHANNELS[of.channel],
-        "lead": organisations.names(gate.session(), [of.organisation_id])[of.organisation_id],
+        "list_href": f"/positions/in/{of.slug}",
+        "kind": words.one(forms.KINDS, of.kind),
+        "stages": words.table(forms.STAGES),
+        "channel": words.one(forms.CHANNELS, of.channel),
+        "lead": of.lead,
         "is_lead": is_lead,
         "can_lead": queries.may(gate.actor(), "position:lead", of),
         # Small numbers tell who is meant; the lead knows its own list.
-        "circle": len(circle) if is_lead or len(circle) >= space.smallest_cell else 0,
+        "circle": circle if is_lead or circle >= of.smallest_cell else 0,
         "when": _when,
     }
 
 
-def _when(at: Any) -> str:
-    return str(format_datetime(at, "d MMM y, HH:mm"))
+def _when(at: datetime) -> str:
+    return words.moment(at, "d MMM y, HH:mm")
 
 
 @bp.post("/<uuid:position_id>/stage")
 def stage_submit(position_id: UUID) -> AnyResponse:
     """A step along the table of stages, by the lead."""
-    of, form = queries.position(gate.session(), gate.actor(), position_id), forms.Step()
+    form = forms.Step()
+    queries.position(gate.session(), gate.actor(), position_id)
     return submit(
         form,
         lambda s, a: actions.step(s, a, position_id, to=Stage(form.to.data)),
-        again=lambda problem: _desk_page(of, problem),
+        again=lambda problem: _desk_page(position_id, problem),
         done=lambda _done: url_for("positions.position", position_id=position_id),
     )
 
@@ -318,52 +325,6 @@ def version(version_id: UUID) -> Response:
         version=found,
         clauses=queries.shown(found),
         channels=forms.CHANNELS,
-        **_shared(of),
-    )
-
-
-@bp.get("/versions/<uuid:version_id>/text")
-def text(version_id: UUID) -> Response:
-    """A frozen version as a plain text file."""
-    found = queries.version(gate.session(), gate.actor(), version_id)
-    return _file(found, rules.as_text(found), "txt", "text/plain")
-
-
-@bp.get("/versions/<uuid:version_id>/markdown")
-def markdown(version_id: UUID) -> Response:
-    """A frozen version as a Markdown file."""
-    found = queries.version(gate.session(), gate.actor(), version_id)
-    return _file(found, rules.as_markdown(found), "md", "text/markdown")
-
-
-def _file(found: VersionRow, words: str, ending: str, kind: str) -> Response:
-    queries.position(gate.session(), gate.actor(), found.position_id)
-    answer = make_response(words)
-    answer.headers["Content-Type"] = f"{kind}; charset=utf-8"
-    # No title in the name: file names are read over shoulders and kept in logs.
-    name = f"version-{found.number}-{found.content_hash[:12]}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-@bp.get("/<uuid:position_id>/compare")
-def compare(position_id: UUID) -> Response:
-    """Two versions word by word; `draft` stands for the text as it reads now."""
-    of = queries.position(gate.session(), gate.actor(), position_id)
-    versions = queries.versions(gate.session(), gate.actor(), of.id)
-    names = [*(str(v.number) for v in versions), "draft"]
-    chosen = filters.chosen(request.args, {"from": names, "to": names})
-    before = chosen.get("from", queries.number_before(versions))
-    after = chosen.get("to", "draft")
-    found = queries.comparison(gate.session(), gate.actor(), of, before, after)
-    return respond(
-        "positions/compare.html",
-        "positions/_compare.html",
-        found=found,
-        before=before,
-        after=after,
-        names=names,
-        channel_words=forms.CHANNELS,
         **_shared(of),
     )
 

@@ -11,7 +11,7 @@ from advocacy.drafting import queries as drafts
 from advocacy.drafting.rules import Insert
 from advocacy.outbox import actions as outbox
 from advocacy.outbox.actions import drain
-from advocacy.positions import actions, mail, queries
+from advocacy.positions import actions, mail
 from advocacy.positions.schema import Stage
 from advocacy.text.anchor import anchor_to
 from advocacy.web.db import db
@@ -38,15 +38,14 @@ def version(world, led, writing):  # noqa: F811
 
 def pages_of(led):  # noqa: F811
     base = f"/positions/{led.id}"
-    names = ("circle", "terms", "freeze", "compare", "comments", "activity")
-    return [base, *(f"{base}/{name}" for name in names)]
+    names = ("circle", "terms", "freeze", "comments", "activity")
+    return [base, f"/versions/{led.id}/compare", *(f"{base}/{name}" for name in names)]
 
 
 def test_who_is_not_invited_finds_no_page(world, client, led, version):  # noqa: F811
     legal = client("legal")
-    pages = pages_of(led) + [
-        f"/positions/versions/{version.id}{end}" for end in ("", "/text", "/markdown")
-    ]
+    files = [f"/versions/{version.id}/{end}" for end in ("text", "markdown")]
+    pages = [*pages_of(led), f"/positions/versions/{version.id}", *files]
     for page in pages:
         legal.get(page)
     client("relief").get(pages[0])
@@ -182,40 +181,6 @@ def test_terms_changed_by_two_are_shown_side_by_side(client, led):  # noqa: F811
     page = answer.get_data(as_text=True)
     assert "First title" in page
     assert 'value="Second title"' in page
-
-
-def test_files_of_a_version_hold_its_words_and_its_hash(client, version):
-    browser = client("relief")
-    for end, kind in (("text", "text/plain"), ("markdown", "text/markdown")):
-        answer = browser.client.get(f"/positions/versions/{version.id}/{end}")
-        assert answer.content_type.startswith(kind)
-        words = answer.get_data(as_text=True)
-        assert "Stop every eviction without notice." in words
-        assert version.content_hash in words
-        assert "attachment" in answer.headers["Content-Disposition"]
-        assert "Al Noor" not in answer.headers["Content-Disposition"]
-
-
-def test_versions_are_compared_in_words(world, client, led, version, writing):  # noqa: F811
-    legal = world.actor("legal")
-    with writing(legal) as session:
-        actions.reopen(session, legal, led.id)
-        now = queries.details(queries.position(session, legal, led.id))
-        wanted = type(now)(**{**now.__dict__, "channel": "private"})
-        actions.describe(session, legal, led.id, details=wanted, based_on=now.hash)
-    client("legal").post(
-        f"/drafting/{led.document_id}/add",
-        {**_clause(led, client, "Soon."), "kind": "recommendation"},
-    )
-    here = f"/positions/{led.id}/compare"
-    page = client("relief").get(f"{here}?from=1&to=draft")
-    assert "1 clause is different: 0 changed, 1 added" in " ".join(page.split())
-    assert "The terms are different." in page
-    assert '<ins><span class="vh">added: </span>Soon.</ins>' in page
-    assert "Nothing is different." in client("relief").get(f"{here}?from=1&to=1")
-    part = client("relief").get(f"{here}?from=1&to=draft", headers=HTMX)
-    assert part.lstrip().startswith('<div id="positions-compare"')
-    client("relief").get(f"{here}?from=77&to=x")
 
 
 def test_arabic_text_says_its_direction(world, client, writing):

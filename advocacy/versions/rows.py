@@ -1,0 +1,16 @@
+"""What may leave the room."""
+
+from dataclasses import dataclass
+
+from advocacy.positions.rows import VersionRow
+from advocacy.text.diff import Change, ClauseChange
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides, clause by clause. counts: how many clauses of each kind of change."""
+
+    before: VersionRow
+    after: VersionRow
+    changes: list[ClauseChange]
+    counts: dict[Change, int]
