@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from gettext import GNUTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -133,6 +134,20 @@ def test_plurals_have_all_forms_of_the_language(language: str, forms: int) -> No
     assert plural
     assert [m.id for m in plural if len(_said(m)) != forms] == []
     assert not [m.id for m in catalogue(language) if m.fuzzy and m.id]
+
+
+def test_a_number_picks_its_form_in_arabic() -> None:
+    """None, one, two, a few (3 to 10), many (11 to 99), and the hundreds."""
+    with _file("ar", "mo").open("rb") as file:
+        said = GNUTranslations(file)
+    days = {n: said.ngettext("%(num)d day left", "%(num)d days left", n) for n in range(200)}
+    picked = {n: said.plural(n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 160)}  # type: ignore[attr-defined]  # set from the header
+    assert list(picked.values()) == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3, 4]
+    assert (days[3], days[11], days[100]) == (
+        "بقيت %(num)d أيام",
+        "بقي %(num)d يومًا",
+        "بقي %(num)d يوم",
+    )
 
 
 def test_who_answers_meets_no_sentence_in_a_foreign_language() -> None:
