@@ -61,15 +61,13 @@ check: $(VENV)/.tools
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/advocacy db check
-	@if command -v node >/dev/null && command -v npm >/dev/null; then node static/editor/build.mjs --check; \
-		else echo "Skipped: the editor's bundle is not built again and compared, because node or npm is not here."; fi
 
 test: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare
 	$(MAKE) check
-	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys --ignore=tests/editor
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys --ignore=tests/editor
-	$(BIN)/pytest -q tests/journeys tests/editor
+	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys
+	$(BIN)/pytest -q tests/journeys
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix-only .
