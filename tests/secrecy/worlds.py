@@ -242,7 +242,7 @@ def a_hidden_round(made: Made) -> None:
 
 def a_hidden_answer(made: Made) -> None:
     """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
-    answer(made, "rights", made.shown["round_id"], kind="decline", note=WORDS)
+    answer(made, "rights", made.shown["round_id"], kind="decline", inside="nobody", note=WORDS)
 
 
 def a_hidden_recommendation(made: Made) -> None:
