@@ -43,7 +43,7 @@ def main(context: click.Context) -> None:
 
 def _app(config: Config) -> None:
     """Give the command an application to work in, until it ends."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     create_app(config).app_context().push()
 
 
@@ -56,7 +56,7 @@ def _alembic(url: str, role: str = "") -> Alembic:
 
 def migrate(config: Config) -> None:
     """Bring the database of these settings to head."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     role = urlsplit(config.database_url).username or ""
     alembic.upgrade(_alembic(config.migrate_url, role), "head")
 

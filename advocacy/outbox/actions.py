@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import anonymous
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import DomainError
+from advocacy.ground.errors import Busy, DomainError
 from advocacy.ground.unit import Database
 from advocacy.outbox.schema import MOST_TRIES, OutboxRow
 
@@ -83,7 +83,9 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
             deliver()
     except (OSError, SMTPException, DomainError, LookupError, ValueError) as error:
         fault = type(error).__name__
-        log.warning("outbox %s %s: %s", kind, row_id, fault)
+        # No mail server is a setting that `doctor` names, not news at each try.
+        level = logging.DEBUG if isinstance(error, Busy) else logging.WARNING
+        log.log(level, "outbox %s %s: %s", kind, row_id, fault)
     with database.writing(anonymous(now)) as session:
         row = session.get_one(OutboxRow, row_id)
         row.fault = fault
