@@ -108,7 +108,7 @@ def _comment_row(row: Any) -> CommentRow:
 
 
 _COUNTS = (
-    select(_thread.c.clause_id, _thread.c.state, func.count())
+    select(_thread.c.clause_id, _thread.c.state, func.count().label("number"))
     .where(_thread.c.about_id == bindparam("about"), guard.readers(_thread.c.audience_id))
     .group_by(_thread.c.clause_id, _thread.c.state)
 )
@@ -117,10 +117,11 @@ _COUNTS = (
 def counts(session: Session, actor: Actor, about_id: UUID) -> dict[UUID | None, tuple[int, int]]:
     """Per clause of a record (None = about the whole): how many threads are open and settled."""
     found: dict[UUID | None, tuple[int, int]] = {}
-    for clause_id, state, count in guard.ask(session, actor, _COUNTS, about=about_id):
-        waits, settled = found.get(clause_id, (0, 0))
-        is_open = state == ThreadState.OPEN.value
-        found[clause_id] = (waits + count, settled) if is_open else (waits, settled + count)
+    for row in guard.ask(session, actor, _COUNTS, about=about_id):
+        waits, settled = found.get(row.clause_id, (0, 0))
+        is_open = row.state == ThreadState.OPEN.value
+        more = (waits + row.number, settled) if is_open else (waits, settled + row.number)
+        found[row.clause_id] = more
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -28,11 +28,18 @@ def document(session: Session, actor: Actor, document_id: UUID) -> Document:
     return found
 
 
+_HEAD = select(_document.c.language, _document.c.order, _document.c.closed_at).where(
+    _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
+)
+_LIVE = select(_clause).where(
+    _clause.c.document_id == bindparam("document"),
+    _clause.c.removed_at.is_(None),
+    guard.readers(_clause.c.audience_id),
+)
+
+
 def _head(session: Session, actor: Actor, document_id: UUID) -> Any:
-    mine = guard.sentence(_document.c.audience_id, actor)
-    of = _document.c
-    query = select(of.language, of.order, of.closed_at).where(of.id == document_id, mine)
-    found = session.execute(query).first()
+    found = guard.ask(session, actor, _HEAD, document=document_id).first()
     if found is None:
         raise NotFound
     return found
@@ -120,12 +127,7 @@ def _edit_row(act: ClauseAct) -> EditRow:
 
 
 def _live(session: Session, actor: Actor, document_id: UUID) -> list[Any]:
-    query = select(_clause).where(
-        _clause.c.document_id == document_id,
-        _clause.c.removed_at.is_(None),
-        guard.sentence(_clause.c.audience_id, actor),
-    )
-    return list(session.execute(query))
+    return list(guard.ask(session, actor, _LIVE, document=document_id))
 
 
 def _to_clause(row: Any) -> Clause:

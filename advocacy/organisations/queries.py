@@ -212,10 +212,9 @@ def _ways(held: Iterable[_Held]) -> list[Acting]:
 def workspaces(session: Session, actor: Actor) -> list[WorkspaceRow]:
     """Workspaces the actor's organisation is in, by name."""
     standings = dict(actor.memberships)
-    rows = session.scalars(
-        select(Workspace).where(Workspace.id.in_(standings)).order_by(Workspace.name)
-    )
-    return [_workspace_row(row, standings[row.id]) for row in rows]
+    query = select(*_KEPT).where(_space.c.id.in_(standings)).order_by(_space.c.name)
+    rows = session.connection().execute(query)
+    return [WorkspaceRow(**row._mapping, standing=standings[row.id]) for row in rows]
 
 
 _KEPT = [_space.c[f.name] for f in fields(WorkspaceRow) if f.name != "standing"]
@@ -244,11 +243,6 @@ def _only_if_in(actor: Actor, row: Any) -> WorkspaceRow:
     if row is None or not policy.allows(actor, "workspace:read", about):
         raise NotFound
     return WorkspaceRow(**row._mapping, standing=dict(actor.memberships)[row.id])
-
-
-def _workspace_row(row: Workspace, standing: str) -> WorkspaceRow:
-    kept = [f.name for f in fields(WorkspaceRow) if f.name != "standing"]
-    return WorkspaceRow(**{name: getattr(row, name) for name in kept}, standing=standing)
 
 
 def organisations(session: Session, actor: Actor, *, workspace_id: UUID) -> list[OrganisationRow]:
@@ -280,20 +274,24 @@ def membership(session: Session, actor: Actor, membership_id: UUID) -> tuple[Wor
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of organisations met on records that the reader may see."""
-    return _words(session, Organisation.name, ids)
+    return _words(session, _NAMES, ids)
 
 
 def kinds(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Kind of each of these organisations (a network counts apart)."""
-    return _words(session, Organisation.kind, ids)
+    return _words(session, _KINDS, ids)
 
 
-def _words(session: Session, column: Any, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    wanted = {i for i in ids if i is not None}
+_THESE = _organisation.c.id.in_(bindparam("ids", expanding=True))
+_NAMES = select(_organisation.c.id, _organisation.c.name).where(_THESE)
+_KINDS = select(_organisation.c.id, _organisation.c.kind).where(_THESE)
+
+
+def _words(session: Session, query: Select[Any], ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = list({i for i in ids if i is not None})
     if not wanted:
         return {}
-    query = select(Organisation.id, column).where(Organisation.id.in_(wanted))
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: row[1] for row in session.connection().execute(query, {"ids": wanted})}
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:

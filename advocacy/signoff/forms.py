@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -24,6 +23,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
 from advocacy.web import reasons
+from advocacy.web.words import moment
 
 KINDS = {
     Kind.ENDORSE: (_l("Endorse"), _l("Our name may stand under exactly this text.")),
@@ -148,9 +148,8 @@ def as_uuid(given: str) -> UUID | None:
 
 def deadline(round_: RoundRow) -> str:
     """The deadline in the zone it was said in, and in the reader's where that differs."""
-    local = round_.closes_at.astimezone(clock.zone(round_.zone))
-    said = format_datetime(local, "EEEE d MMMM, HH:mm", rebase=False)
-    mine = format_datetime(round_.closes_at, "EEEE d MMMM, HH:mm")
+    said = moment(round_.closes_at, "EEEE d MMMM, HH:mm", clock.zone(round_.zone))
+    mine = moment(round_.closes_at, "EEEE d MMMM, HH:mm")
     here = _("%(time)s (%(zone)s)", time=said, zone=round_.zone)
     return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
 
@@ -161,6 +160,6 @@ def words(row: AnswerRow) -> dict[str, Any]:
         "kind": KINDS[Kind(row.kind)][0],
         "outside": OUTSIDE[Outside(row.outside)][0],
         "inside": INSIDE[Inside(row.inside)][0],
-        "when": format_datetime(row.recorded_at, "d MMMM y, HH:mm:ss"),
+        "when": moment(row.recorded_at, "d MMMM y, HH:mm:ss"),
         "row": row,
     }

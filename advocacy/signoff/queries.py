@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -19,6 +19,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
+from advocacy.organisations.schema import Organisation
 from advocacy.positions.schema import Position
 from advocacy.signoff import rules
 from advocacy.signoff.rows import (
@@ -35,26 +36,41 @@ from advocacy.signoff.schema import Answer, Invitation, Round, RoundEnd
 
 _round, _end = Round.__table__, RoundEnd.__table__
 _invitation, _answer = Invitation.__table__, Answer.__table__
-_position = Position.__table__
+_position, _named = Position.__table__, Organisation.__table__
 _ASKED = Reason("signoff.answer-asked")
 
 
-def _rounds(session: Session, now: datetime, *where: Any) -> list[RoundRow]:
-    rows = session.execute(
-        select(Round, RoundEnd)
-        .outerjoin(RoundEnd, RoundEnd.round_id == Round.id)
-        .where(*where)
-        .order_by(Round.recorded_at.desc(), Round.id)
+def _rounds(which: Any) -> Select[Any]:
+    its_ends = and_(_end.c.round_id == _round.c.id, guard.readers(_end.c.audience_id))
+    words = ("id", "previous_id", "kind", "reason", "recorded_at")
+    return (
+        select(_round, *(_end.c[name].label(f"end_{name}") for name in words))
+        .select_from(_round.outerjoin(_end, its_ends))
+        .where(which, guard.readers(_round.c.audience_id))
+        .order_by(_round.c.recorded_at.desc(), _round.c.id)
     )
-    ends: dict[Round, list[RoundEnd]] = {}
-    for row, end in rows:
-        ends.setdefault(row, []).extend([end] if end else [])
-    return [round_row(row, acts.current(its), now) for row, its in ends.items()]
+
+
+_ROUND = _rounds(_round.c.id == bindparam("round"))
+_ROUNDS = _rounds(_round.c.position_id == bindparam("position"))
+
+
+def _round_rows(rows: Iterable[Any], now: datetime) -> list[RoundRow]:
+    """One line a round, with the last act that ended it if any did."""
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return [round_row(its[0], _last_end(its), now) for its in found.values()]
+
+
+def _last_end(rows: list[Any]) -> Any:
+    followed = {row.end_previous_id for row in rows}
+    return next((row for row in rows if row.end_id and row.end_id not in followed), None)
 
 
 def round_of(session: Session, actor: Actor, round_id: UUID) -> RoundRow:
     """One round. Raises NotFound for those outside the position."""
-    found = _rounds(session, actor.now, Round.id == round_id)
+    found = _round_rows(guard.ask(session, actor, _ROUND, round=round_id), actor.now)
     if not found:
         raise NotFound
     return found[0]
@@ -68,7 +84,7 @@ def end_of(session: Session, actor: Actor, round_id: UUID) -> UUID | None:
 
 def rounds(session: Session, actor: Actor, position_id: UUID) -> list[RoundRow]:
     """The rounds of a position, newest first."""
-    return _rounds(session, actor.now, Round.position_id == position_id)
+    return _round_rows(guard.ask(session, actor, _ROUNDS, position=position_id), actor.now)
 
 
 def last_round(session: Session, actor: Actor, position_id: UUID) -> UUID | None:
@@ -83,26 +99,41 @@ def current_round(session: Session, actor: Actor, position_id: UUID) -> RoundRow
     return next((r for r in found if r.state != rules.State.ABANDONED), None)
 
 
-def heads(rows: Iterable[Answer]) -> dict[UUID, Answer]:
+def _last(rows: Iterable[Any]) -> Any:
+    """The last act of a chain, of rows of columns."""
+    return acts.current(rows)
+
+
+def heads(rows: Iterable[Any]) -> dict[UUID, Any]:
     """The current answer of each organisation among the rows of one round."""
-    chains: dict[UUID, list[Answer]] = {}
-    for row in rows:
-        chains.setdefault(row.organisation_id, []).append(row)
-    last = {organisation: acts.current(chain) for organisation, chain in chains.items()}
-    return {organisation: row for organisation, row in last.items() if row is not None}
+    listed = list(rows)
+    followed = {row.previous_id for row in listed}
+    return {row.organisation_id: row for row in listed if row.id not in followed}
 
 
-def _answers(session: Session, round_id: UUID) -> dict[UUID, Answer]:
-    return heads(session.scalars(select(Answer).where(Answer.round_id == round_id)))
+_ANSWERS = (
+    select(_answer, _named.c.name)
+    .select_from(_answer.join(_named, _named.c.id == _answer.c.organisation_id))
+    .where(_answer.c.round_id == bindparam("round"), guard.readers(_answer.c.audience_id))
+)
+
+
+def _answers(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, Any]:
+    return heads(guard.ask(session, actor, _ANSWERS, round=round_id))
 
 
 def my_answer(session: Session, actor: Actor, round_id: UUID) -> AnswerRow | None:
     """The current answer of the actor's own organisation."""
-    mine = select(Answer).where(
-        Answer.round_id == round_id, Answer.organisation_id == actor.organisation_id
-    )
-    row = acts.current(session.scalars(mine))
+    row = _last(guard.ask(session, actor, _MINE, round=round_id))
     return answer_row(row) if row else None
+
+
+_us = bindparam(guard.READER, type_=_answer.c.organisation_id.type)
+_MINE = select(_answer).where(
+    _answer.c.round_id == bindparam("round"),
+    _answer.c.organisation_id == _us,
+    guard.readers(_answer.c.audience_id),
+)
 
 
 def must_answer(session: Session, actor: Actor, round_id: UUID) -> AnswerRow:
@@ -125,36 +156,50 @@ def receipt(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
     return answer_row(row)
 
 
+_BEFORE = (
+    select(_answer)
+    .select_from(_answer.join(_round, _round.c.id == _answer.c.round_id))
+    .where(
+        _round.c.position_id == bindparam("position"),
+        _round.c.id != bindparam("round"),
+        _round.c.recorded_at < bindparam("opened"),
+        _answer.c.organisation_id == _us,
+        guard.readers(_answer.c.audience_id),
+        guard.readers(_round.c.audience_id),
+    )
+    .order_by(_round.c.recorded_at.desc(), _answer.c.recorded_at.desc())
+)
+
+
 def answer_before(session: Session, actor: Actor, round_: RoundRow) -> AnswerRow | None:
     """What the actor's organisation last answered in an earlier round of the same position."""
-    query = (
-        select(Answer)
-        .join(Round, Round.id == Answer.round_id)
-        .where(
-            Round.position_id == round_.position_id,
-            Round.id != round_.id,
-            Round.recorded_at < round_.opened_at,
-            Answer.organisation_id == actor.organisation_id,
-        )
-        .order_by(Round.recorded_at.desc(), Answer.recorded_at.desc())
-    )
-    rows = list(session.scalars(query))
-    last = acts.current(row for row in rows if row.round_id == rows[0].round_id)
+    values = {"round": round_.id, "position": round_.position_id, "opened": round_.opened_at}
+    rows = guard.ask(session, actor, _BEFORE, **values).all()
+    last = _last(row for row in rows if row.round_id == rows[0].round_id)
     return answer_row(last) if last else None
 
 
 def invited(session: Session, actor: Actor, round_id: UUID) -> frozenset[UUID]:
     """Who is on the roster, as far as this reader sees it: the lead all, others themselves."""
-    query = select(Invitation.invited_id).where(Invitation.round_id == round_id)
-    return frozenset(session.scalars(query))
+    return frozenset(_roll(session, actor, round_id))
+
+
+_ROLL = (
+    select(_invitation.c.invited_id, _named.c.name)
+    .select_from(_invitation.join(_named, _named.c.id == _invitation.c.invited_id))
+    .where(_invitation.c.round_id == bindparam("round"), guard.readers(_invitation.c.audience_id))
+)
+
+
+def _roll(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, str]:
+    """Those of `invited`, with their names."""
+    rows = guard.ask(session, actor, _ROLL, round=round_id)
+    return {row.invited_id: row.name for row in rows}
 
 
 def is_invited(session: Session, actor: Actor, round_id: UUID) -> bool:
     """True when an answer is asked of the actor's organisation."""
-    query = select(Invitation.id).where(
-        Invitation.round_id == round_id, Invitation.invited_id == actor.organisation_id
-    )
-    return session.scalar(query) is not None
+    return actor.organisation_id in invited(session, actor, round_id)
 
 
 def roster(session: Session, actor: Actor, round_id: UUID) -> list[RosterLine]:
@@ -163,53 +208,66 @@ def roster(session: Session, actor: Actor, round_id: UUID) -> list[RosterLine]:
     The lead's list holds everybody invited, with no difference between one that has not answered
     and one that keeps its answer to itself.
     """
-    answers = _answers(session, round_id)
-    known = invited(session, actor, round_id) | set(answers)
-    names = organisations.names(session, known)
+    answers = _answers(session, actor, round_id)
+    return _lines(actor, answers, _roll(session, actor, round_id))
+
+
+def _lines(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> list[RosterLine]:
+    names = {**asked, **{organisation: row.name for organisation, row in answers.items()}}
     lines = [
         RosterLine(
             organisation_id=organisation,
-            name=names.get(organisation, ""),
+            name=name,
             us=organisation == actor.organisation_id,
             answer=answer_row(answers[organisation]) if organisation in answers else None,
         )
-        for organisation in known
+        for organisation, name in names.items()
     ]
     return sorted(lines, key=lambda line: (not line.us, line.name.casefold()))
 
 
-def totals(session: Session, actor: Actor, round_: RoundRow) -> Totals | None:
-    """Totals of a round that give nobody away to this reader, or None."""
-    visible, every, number, smallest = _counted(session, actor, round_)
+def totals(
+    session: Session, actor: Actor, round_: RoundRow, visible: Iterable[UUID] | None = None
+) -> Totals | None:
+    """Totals of a round that give nobody away to this reader, or None.
+
+    visible: the organisations whose answer this reader sees, where they are at hand.
+    """
+    seen = set(_answers(session, actor, round_.id) if visible is None else visible)
+    every, number, smallest = _counted(session, actor, round_)
     kinds = {organisation: kind for organisation, (kind, _outside) in every.items()}
-    return rules.totals(kinds, invited=number, visible=visible, smallest=smallest)
+    return rules.totals(kinds, invited=number, visible=seen, smallest=smallest)
 
 
 def guess(session: Session, actor: Actor, round_: RoundRow) -> Reason:
     """The honest line before the choice: can readers guess who is not named? (practice A10)"""
-    visible, every, number, smallest = _counted(session, actor, round_)
+    visible = set(_answers(session, actor, round_.id))
+    every, number, smallest = _counted(session, actor, round_)
     named = {o for o, (_kind, outside) in every.items() if outside == rules.Outside.NAMED}
     return rules.guess(len(named), number, hidden_named=len(named - visible), smallest=smallest)
 
 
 def _counted(
     session: Session, actor: Actor, round_: RoundRow
-) -> tuple[set[UUID], dict[UUID, tuple[str, str]], int, int]:
-    """Whose answer the reader sees, every answer, how many are invited, the smallest cell."""
-    visible = set(_answers(session, round_.id))
+) -> tuple[dict[UUID, tuple[str, str]], int, int]:
+    """Every answer, how many are invited, the smallest cell: for safe totals alone."""
     workspace = organisations.workspace_by_id(session, actor, round_.workspace_id)
     with guard.system(session, guard.System.COUNT_TOTALS):
         every = _all_kinds(session, round_.id)
-        number = len(invited(session, actor, round_.id))
-    return visible, every, number, workspace.smallest_cell
+        number = session.connection().execute(_ASKED_OF, {"round": round_.id}).scalar_one()
+    return every, number, workspace.smallest_cell
+
+
+_ASKED_OF = select(func.count()).where(_invitation.c.round_id == bindparam("round"))
+_KINDS = select(
+    *(_answer.c[name] for name in ("id", "organisation_id", "previous_id", "kind", "outside"))
+).where(_answer.c.round_id == bindparam("round"))
 
 
 def _all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
     """Answer and outside dial of every organisation: under `guard.system` only."""
-    columns = (Answer.id, Answer.organisation_id, Answer.previous_id, Answer.kind, Answer.outside)
-    rows = session.execute(select(*columns).where(Answer.round_id == round_id)).all()
-    followed = {row.previous_id for row in rows}
-    return {row.organisation_id: (row.kind, row.outside) for row in rows if row.id not in followed}
+    rows = session.connection().execute(_KINDS, {"round": round_id})
+    return {organisation: (row.kind, row.outside) for organisation, row in heads(rows).items()}
 
 
 def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
@@ -217,17 +275,17 @@ def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
     round_ = current_round(session, actor, position_id)
     if round_ is None:
         return None
-    lines = roster(session, actor, round_.id)
-    asked = is_invited(session, actor, round_.id)
+    answers, roll = (ask(session, actor, round_.id) for ask in (_answers, _roll))
+    lines = _lines(actor, answers, roll)
     return PanelRow(
         round=round_,
         closes_local=round_.closes_at.astimezone(clock.zone(round_.zone)),
         us=actor.organisation_name,
         is_lead=actor.organisation_id == round_.lead_id,
-        invited=asked,
+        invited=actor.organisation_id in roll,
         mine=next((line.answer for line in lines if line.us), None),
         lines=tuple(line for line in lines if line.answer or not line.us),
-        totals=totals(session, actor, round_),
+        totals=totals(session, actor, round_, answers),
     )
 
 
@@ -363,17 +421,11 @@ _WAITING = _waiting()
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Open rounds that wait for an answer of the actor's organisation."""
-    if actor.organisation_id is None:
+    us = actor.organisation_id
+    if us is None:
         return []
+    rows = guard.ask(session, actor, _WAITING)
     return [
-        Task(
-            kind="answer",
-            reason=_ASKED,
-            title=title,
-            endpoint="signoff.read",
-            arguments={"round_id": round_id},
-            organisation_id=actor.organisation_id,
-            due_at=closes_at,
-        )
-        for round_id, closes_at, title in guard.ask(session, actor, _WAITING)
+        Task("answer", _ASKED, r.title, "signoff.read", {"round_id": r.id}, us, due_at=r.closes_at)
+        for r in rows
     ]

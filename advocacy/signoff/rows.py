@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from advocacy.signoff import rules
-from advocacy.signoff.schema import Answer, Round, RoundEnd
 from advocacy.text.anchor import Anchor
 
 
@@ -103,8 +103,8 @@ class Shown:
     clause_ids: tuple[UUID, ...]
 
 
-def round_row(row: Round, end: RoundEnd | None, now: datetime) -> RoundRow:
-    """A round as its readers see it at an instant."""
+def round_row(row: Any, end: Any, now: datetime) -> RoundRow:
+    """A round as its readers see it at an instant. end: a line with the columns `end_…`."""
     return RoundRow(
         id=row.id,
         position_id=row.position_id,
@@ -117,13 +117,13 @@ def round_row(row: Round, end: RoundEnd | None, now: datetime) -> RoundRow:
         closes_at=row.closes_at,
         zone=row.zone,
         opened_at=row.recorded_at,
-        state=rules.state(row.closes_at, end.kind if end else None, now=now),
-        ended_at=end.recorded_at if end else None,
-        end_reason=end.reason if end else "",
+        state=rules.state(row.closes_at, end.end_kind if end else None, now=now),
+        ended_at=end.end_recorded_at if end else None,
+        end_reason=end.end_reason if end else "",
     )
 
 
-def answer_row(row: Answer) -> AnswerRow:
+def answer_row(row: Any) -> AnswerRow:
     """An act of answering as a frozen row."""
     clauses = tuple(Anchor(UUID(cid), digest) for cid, digest in row.clauses)
     return AnswerRow(

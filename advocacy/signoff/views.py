@@ -1,6 +1,7 @@
 """Answering on a phone, without script: read, answer, confirm."""
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from advocacy.signoff import actions, forms, queries, rules
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.text import anchor, diff
 from advocacy.text.diff import Change, ClauseChange
-from advocacy.text.hashes import short
-from advocacy.web import gate, reasons
+from advocacy.text.hashes import Clause, short
+from advocacy.web import gate, nav, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -30,6 +31,7 @@ bp = Blueprint("signoff", __name__, url_prefix="/signoff")
 
 def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, Any]:
     names = organisations.names(gate.session(), [round_.lead_id])
+    href = {"round_id": round_.id}
     return {
         "round": round_,
         "version": version,
@@ -37,11 +39,11 @@ def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, An
         "deadline": forms.deadline(round_),
         "us": gate.actor().organisation_name,
         "is_lead": round_.lead_id == gate.actor().organisation_id,
-        "read_href": url_for("signoff.read", round_id=round_.id),
-        "answer_href": url_for("signoff.answer", round_id=round_.id),
-        "confirm_href": url_for("signoff.confirm", round_id=round_.id),
-        "lower_href": url_for("receipts.lower", round_id=round_.id),
-        "roster_href": url_for("rounds.round_page", round_id=round_.id),
+        "read_href": nav.href("signoff.read", **href),
+        "answer_href": nav.href("signoff.answer", **href),
+        "confirm_href": nav.href("signoff.confirm", **href),
+        "lower_href": nav.href("receipts.lower", **href),
+        "roster_href": nav.href("rounds.round_page", **href),
     }
 
 
@@ -64,6 +66,7 @@ def read(round_id: UUID) -> Response:
         changed=sum(c.kind != Change.UNCHANGED for c in changes),
         before=forms.words(before) if before else None,
         mine=forms.words(mine) if mine else None,
+        receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
         **_shared(round_, version),
@@ -74,7 +77,13 @@ def _changes(before: AnswerRow | None, version: VersionRow) -> list[ClauseChange
     if before is None or before.version_id == version.id:
         return []
     signed = positions.version(gate.session(), gate.actor(), before.version_id)
-    return diff.compare(signed.clauses, version.clauses)
+    return list(_compared(signed.clauses, version.clauses))
+
+
+@lru_cache(maxsize=64)
+def _compared(signed: tuple[Clause, ...], now: tuple[Clause, ...]) -> tuple[ClauseChange, ...]:
+    """Frozen words never change: two texts that the reader has are compared once."""
+    return tuple(diff.compare(signed, now))
 
 
 def _clauses(version: VersionRow, changes: list[ClauseChange]) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def href(endpoint: str, **ids: UUID) -> str:
 
 @lru_cache(maxsize=512)
 def _pattern(_app: str, endpoint: str, names: tuple[str, ...]) -> str:
-    marks = {name: UUID(int=n + 1) for n, name in enumerate(names)}
+    marks: dict[str, Any] = {name: UUID(int=n + 1) for n, name in enumerate(names)}
     path = url_for(endpoint, **marks)
     for n, mark in enumerate(marks.values()):
         path = path.replace(str(mark), f"{{{n}}}")
