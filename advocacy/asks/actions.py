@@ -336,13 +336,10 @@ def follow(session: Session, actor: Actor, *, recommendation_id: UUID, audience_
     with guard.system(session, guard.System.AUDIENCE_REWRITE):
         query = select(Ask).where(Ask.recommendation_id == recommendation_id)
         for ask in session.scalars(query).all():
-            ask.own_audience_id = own_audience(
-                session,
-                ask.workspace_id,
-                audience_id,
-                is_sensitive=ask.is_sensitive and not ask.is_published,
-            )
-            who = audience.meet(session, audience_id, ask.own_audience_id, now=actor.now)
+            hidden = ask.is_sensitive and not ask.is_published
+            own = own_audience(session, ask.workspace_id, audience_id, is_sensitive=hidden)
+            ask.own_audience_id = own
+            who = audience.meet(session, audience_id, own, now=actor.now)
             _rewrite(session, actor, ask, who)
 
 
@@ -355,10 +352,8 @@ def _rewrite(session: Session, actor: Actor, ask: Ask, who: UUID) -> None:
     for author in session.scalars(authors).all():
         inside = _act_audience(session, actor, ask, Axis.PROGRESS, by=author)
         for table in tables:
-            of_author = update(table).where(
-                table.c.ask_id == ask.id, table.c.organisation_id == author
-            )
-            session.execute(of_author.values(audience_id=inside))
+            of_author = (table.c.ask_id == ask.id, table.c.organisation_id == author)
+            session.execute(update(table).where(*of_author).values(audience_id=inside))
     answers = tables[0]
     of_answers = update(answers).where(
         answers.c.ask_id == ask.id, answers.c.axis == Axis.RESPONSE.value

@@ -76,7 +76,7 @@ def _areas_by(names: tuple[str, ...]) -> Select[Any]:
 
 @lru_cache(maxsize=64)
 def _read_areas(rows: tuple[Any, ...]) -> tuple[AreaRow, ...]:
-    return tuple(AreaRow(*row[:6], json.loads(row[6]), *row[7:]) for row in rows)
+    return tuple(AreaRow(*(*row[:6], json.loads(row[6]), *row[7:])) for row in rows)
 
 
 def area(session: Session, area_id: UUID) -> AreaRow:
