@@ -219,6 +219,8 @@ def workspaces(session: Session, actor: Actor) -> list[WorkspaceRow]:
 
 _KEPT = [_space.c[f.name] for f in fields(WorkspaceRow) if f.name != "standing"]
 _BY_SLUG = select(*_KEPT).where(_space.c.slug == bindparam("slug"))
+# The id of the workspace of a "slug", for a room to ask with its own rows.
+WITH_SLUG = select(_space.c.id).where(_space.c.slug == bindparam("slug"))
 _BY_ID = select(*_KEPT).where(_space.c.id == bindparam("id"))
 
 
@@ -234,8 +236,7 @@ def workspace_by_id(session: Session, actor: Actor, workspace_id: UUID) -> Works
 
 def is_sample(session: Session, workspace_id: UUID) -> bool:
     """Whether the content of a workspace is invented. No secret: it is said to whoever reads."""
-    query = select(_space.c.is_sample).where(_space.c.id == workspace_id)
-    return bool(session.execute(query).scalar())
+    return bool(session.scalar(select(_space.c.is_sample).where(_space.c.id == workspace_id)))
 
 
 def _only_if_in(actor: Actor, row: Any) -> WorkspaceRow:

@@ -259,10 +259,12 @@ def _position_row(row: Any) -> PositionRow:
     )
 
 
-_space_by_slug = select(Workspace.id).where(Workspace.slug == bindparam("slug"))
 _STAGES = (
     select(_position.c.stage, func.count().label("count_of"))
-    .where(_position.c.workspace_id.in_(_space_by_slug), guard.readers(_position.c.audience_id))
+    .where(
+        _position.c.workspace_id.in_(organisations.WITH_SLUG),
+        guard.readers(_position.c.audience_id),
+    )
     .group_by(_position.c.stage)
 )
 
