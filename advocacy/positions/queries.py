@@ -259,12 +259,10 @@ def _position_row(row: Any) -> PositionRow:
     )
 
 
+_IN_SPACE = _position.c.workspace_id.in_(organisations.WITH_SLUG)
 _STAGES = (
     select(_position.c.stage, func.count().label("count_of"))
-    .where(
-        _position.c.workspace_id.in_(organisations.WITH_SLUG),
-        guard.readers(_position.c.audience_id),
-    )
+    .where(_IN_SPACE, guard.readers(_position.c.audience_id))
     .group_by(_position.c.stage)
 )
 
