@@ -19,6 +19,7 @@ from advocacy.access import guard
 from advocacy.app import create_app
 from advocacy.config import Config
 from advocacy.ground import clock, unit
+from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
 from tests.house import routes
@@ -62,13 +63,14 @@ def fresh(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iter
 @pytest.fixture
 def new_world(fresh: Any, tmp_path: Path) -> Iterator[Any]:
     """`new_world(hidden steps)`: a world and the application on it, seen after the deadline."""
-    engines = []
+    engines: list[Any] = []
 
     def make(hidden: list[worlds.Step]) -> tuple[Flask, Made]:
         url = fresh()
-        engines.append(guard.install(unit.prepare(create_engine(url))))
+        engine = guard.install(unit.prepare(create_engine(url)))
+        engines.append(engine)
         clock.freeze(worlds.NOW)
-        made = worlds.build(unit.Database(engines[-1]), hidden)
+        made = worlds.build(unit.Database(engine), hidden)
         clock.freeze(worlds.AFTER)
         values = {
             "DATABASE_URL": url,
@@ -78,6 +80,8 @@ def new_world(fresh: Any, tmp_path: Path) -> Iterator[Any]:
         }
         app = create_app(Config.from_environment(values))
         app.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
+        with app.app_context():
+            engines.append(db.engine)
         return app, made
 
     yield make
