@@ -100,10 +100,15 @@ def init(app: Flask, loader: Callable[[Session, str, datetime], Loaded]) -> None
 
 
 def _user(token: str) -> SignedIn | None:
+    if g.get("is_lost"):
+        return None
     try:
         loaded = load_actor(reading(), token, now())
     except NotFound:
         return None
+    except DBAPIError:
+        g.is_lost, g.loaded = True, None  # the page that says so must not ask again
+        raise
     g.loaded = loaded
     actor = loaded.actor
     return SignedIn(token, cast(UUID, actor.person_id), actor.person_name)
