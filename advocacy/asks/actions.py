@@ -337,7 +337,13 @@ def follow(session: Session, actor: Actor, *, recommendation_id: UUID, audience_
         query = select(Ask).where(Ask.recommendation_id == recommendation_id)
         for ask in session.scalars(query).all():
             hidden = ask.is_sensitive and not ask.is_published
-            own = own_audience(session, ask.workspace_id, audience_id, is_sensitive=hidden)
+            own = own_audience(
+                session,
+                ask.workspace_id,
+                audience_id,
+                is_sensitive=hidden,
+                delivered_to=ask.addressed_id if ask.delivered_on else None,
+            )
             ask.own_audience_id = own
             who = audience.meet(session, audience_id, own, now=actor.now)
             _rewrite(session, actor, ask, who)
