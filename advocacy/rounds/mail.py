@@ -1,6 +1,7 @@
 """The mails of a round. No title and no text: a mail is read in places that we do not know."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Seat
 from advocacy.ground import clock
+from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.outbox.actions import Issuing, Kind
 from advocacy.outbox.mail import Mail, letter, link
@@ -88,8 +90,13 @@ def _letter(
 ) -> Callable[[], None] | None:
     actor = guard.actor_of(session)
     organisation, person_id = UUID(payload["organisation"]), UUID(payload["person"])
-    with guard.system(session, guard.System.WORKER):
-        round_ = queries.round_of(session, actor, UUID(payload["round"]))
+    # Read as the organisation that is written to: it hears of nothing it may not see.
+    reader = replace(actor, organisation_id=organisation)
+    try:
+        with guard.system(session, guard.System.WORKER):
+            round_ = queries.round_of(session, reader, UUID(payload["round"]))
+    except NotFound:
+        return None
     holders = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
     person = next((p for p in holders if p.id == person_id), None)
     if person is None or (only_open and not round_.is_open):
