@@ -36,9 +36,9 @@ def add(
 
     Raises: Denied; Invalid, also when this reader knows one of that name already.
     """
-    about = policy.About(organisation_id=actor.organisation_id, workspace_id=workspace_id)
-    policy.require(actor, "recommendation:add", about)
-    Invalid.unless_empty(rules.faults(name=name, kind=kind))
+    policy.require(actor, "recommendation:add", policy.About(workspace_id=workspace_id))
+    others = list(aliases)
+    Invalid.unless_empty(rules.faults(name=name, kind=kind, country=country, aliases=others))
     if named(session, actor, workspace_id=workspace_id, name=name):
         raise Invalid(Reason("institutions.known", "name"))
     readers = {group(session, workspace_id, GroupKind.MEMBERS)} if known_to is None else known_to
@@ -53,13 +53,13 @@ def add(
         folded=rules.compared(name),
         kind=kind,
         country=country,
-        aliases=list(aliases),
+        aliases=others,
         member_id=member_id,
         is_sensitive=is_sensitive or kind in rules.SENSITIVE_BY_NATURE,
         created_at=actor.now,
     )
     session.add(made)
     session.flush()
-    event = rules.Added(kind=kind)
-    audit.record(session, actor, event, book=f"institution:{made.id}", about=made.id)
+    book = f"institution:{made.id}"
+    audit.record(session, actor, rules.Added(kind=kind), book=book, about=made.id)
     return row(made)

@@ -5,8 +5,9 @@ from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.institutions.rules import MOST_ALIASES, MOST_COUNTRY, MOST_NAME
 from advocacy.institutions.schema import InstitutionKind
 from advocacy.organisations.rows import OrganisationRow
 
@@ -23,15 +24,22 @@ KINDS: dict[str, LazyString] = {
 }
 
 
+def _at_most(most: int) -> Length:
+    words = _l("Shorten this to %(most)s characters or fewer.", most=most)
+    return Length(max=most, message=words)
+
+
 class InstitutionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Who can be asked."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Write its name."))])
+    name = StringField(_l("Name"), [InputRequired(_l("Write its name.")), _at_most(MOST_NAME)])
     kind = SelectField(
         _l("What it is"), choices=[SelectChoice(value, label) for value, label in KINDS.items()]
     )
-    country = StringField(_l("Country, three letters"), [Optional()])
-    aliases = StringField(_l("Other names, with commas between them"), [Optional()])
+    country = StringField(_l("Country, three letters"), [Optional(), _at_most(MOST_COUNTRY)])
+    aliases = StringField(
+        _l("Other names, with commas between them"), [Optional(), _at_most(MOST_ALIASES)]
+    )
     member = SelectField(_l("If it is an organisation of this workspace"), [Optional()])
     is_sensitive = BooleanField(_l("Being asked could put people at risk"))
 

@@ -1,5 +1,6 @@
 """What an institution is called, and what may be wrong with one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from advocacy.audit.rules import Event
@@ -8,6 +9,8 @@ from advocacy.ground.search import fold
 from advocacy.institutions.schema import InstitutionKind
 
 MOST_NAME = 200
+MOST_COUNTRY = 3
+MOST_ALIASES = 1_000  # characters of all other names together
 DUTY_BEARERS = frozenset({InstitutionKind.STATE, InstitutionKind.AUTHORITY, InstitutionKind.PARTY})
 # Parties to a conflict that are no state: the careful answer is the first one.
 SENSITIVE_BY_NATURE = frozenset({InstitutionKind.PARTY})
@@ -29,13 +32,21 @@ def compared(name: str) -> str:
     return " ".join(fold(name))
 
 
-def faults(*, name: str, kind: str) -> list[Reason]:
+def faults(
+    *, name: str, kind: str, country: str = "", aliases: Collection[str] = ()
+) -> list[Reason]:
     """What is wrong with an institution."""
     found = []
     if not compared(name):
         found.append(Reason("form.required", "name"))
-    if len(name) > MOST_NAME:
-        found.append(Reason("form.too-long", "name", {"most": MOST_NAME}))
+    lengths = {
+        "name": (len(name), MOST_NAME),
+        "country": (len(country), MOST_COUNTRY),
+        "aliases": (sum(map(len, aliases)), MOST_ALIASES),
+    }
+    for field, (length, most) in lengths.items():
+        if length > most:
+            found.append(Reason("form.too-long", field, {"most": most}))
     if kind not in set(InstitutionKind):
         found.append(Reason("form.choice", "kind"))
     return found

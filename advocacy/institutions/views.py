@@ -28,6 +28,8 @@ def institutions_submit(workspace_slug: str) -> Any:
     """Add one."""
     session, actor = gate.session(), gate.actor()
     space = organisations.workspace(session, actor, workspace_slug)
+    about = policy.About(organisation_id=actor.organisation_id, workspace_id=space.id)
+    policy.require(actor, "recommendation:add", about)
     form = forms.InstitutionForm()
     form.offer(organisations.organisations(session, actor, workspace_id=space.id))
     return submit(
@@ -38,7 +40,7 @@ def institutions_submit(workspace_slug: str) -> Any:
             workspace_id=space.id,
             name=form.name.data or "",
             kind=form.kind.data,
-            country=(form.country.data or "").upper()[:3],
+            country=(form.country.data or "").strip().upper(),
             aliases=[name.strip() for name in (form.aliases.data or "").split(",") if name.strip()],
             member_id=UUID(form.member.data) if form.member.data else None,
             is_sensitive=bool(form.is_sensitive.data),
