@@ -96,7 +96,7 @@ def _labels(field: Any) -> dict[str, str]:
 class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Who may see a record. Wider than own level, it is saved only once it was read back."""
 
-    level = wtf.RadioField(_l("Who can see this"), default=Level.OWN)
+    level = wtf.RadioField(_l("Who can see this"), default=Level.OWN, validate_choice=False)
     organisations = wtf.SelectMultipleField(_l("Organisations you name"))
     narrative_for = wtf.SelectMultipleField(_l("Who else may read the full account"))
     confirmed = wtf.HiddenField(default="")
@@ -111,7 +111,8 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """What was chosen."""
         is_named = self.level.data == Level.NAMED
         return Sharing(
-            level=self.level.data or Level.OWN,
+            # A level that is none opens nothing while its fault is shown.
+            level=self.level.data if self.level.data in LEVELS else Level.OWN,
             organisation_ids=self._offered(self.organisations) if is_named else frozenset(),
             narrative_ids=self._offered(self.narrative_for),
         )
@@ -125,6 +126,11 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         chosen = self.sharing()
         ids = sorted(map(str, chosen.organisation_ids)), sorted(map(str, chosen.narrative_ids))
         return "" if chosen == Sharing() else " ".join([chosen.level, *ids[0], "/", *ids[1]])
+
+    def validate_level(self, field: wtf.RadioField) -> None:
+        """One of the levels; anything else is no choice."""
+        if field.data not in LEVELS:
+            raise wtf.ValidationError(_l("Choose one from the list."))
 
     def validate_confirmed(self, field: wtf.HiddenField) -> None:
         """Nothing is shared before its sharer has seen with whom."""

@@ -113,6 +113,8 @@ def sharing_faults(
     standings: Mapping[UUID, str],
 ) -> list[Reason]:
     """What is wrong with who may see a record. standings: of every organisation one may name."""
+    if sharing.level not in set(Level):
+        return [Reason("form.choice", "level")]
     level = Level(sharing.level)
     faults = []
     if stays_own(entry) and (level is not Level.OWN or sharing.narrative_ids):

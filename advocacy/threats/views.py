@@ -21,7 +21,7 @@ from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
-from advocacy.threats.schema import Level, Status
+from advocacy.threats.schema import Level, Status, Threat
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -198,7 +198,7 @@ def edit(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/edit")
 def edit_submit(threat_id: UUID) -> Any:
     """Save the change; somebody else's in between is shown beside it, and nothing is lost."""
-    found = queries.threat(gate.session(), gate.actor(), threat_id)
+    found = _mine(threat_id)
     form = forms.EntryForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -217,8 +217,16 @@ def edit_submit(threat_id: UUID) -> Any:
     )
 
 
-def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None) -> Any:
+def _mine(threat_id: UUID) -> Threat:
+    """A threat of one's own, asked for before its form is read: nobody else is shown that form."""
     found = queries.threat(gate.session(), gate.actor(), threat_id)
+    about = policy.About(found.organisation_id, found.workspace_id)
+    policy.require(gate.actor(), "threat:edit", about)
+    return found
+
+
+def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None) -> Any:
+    found = _mine(threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     clashes = []
@@ -251,7 +259,7 @@ def share(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/share")
 def share_submit(threat_id: UUID) -> Any:
     """Share it so; narrower takes effect at once, links included."""
-    found = queries.threat(gate.session(), gate.actor(), threat_id)
+    found = _mine(threat_id)
     form = forms.SharingForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -269,7 +277,7 @@ def share_submit(threat_id: UUID) -> Any:
 
 
 def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = None) -> Any:
-    found = queries.threat(gate.session(), gate.actor(), threat_id)
+    found = _mine(threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     return respond(
@@ -302,8 +310,7 @@ def close_submit(threat_id: UUID) -> Any:
 
 
 def _close(threat_id: UUID, form: forms.CloseForm, problem: Problem | None = None) -> Any:
-    queries.current(gate.session(), gate.actor(), threat_id)
-    found = queries.threat(gate.session(), gate.actor(), threat_id)
+    found = _mine(threat_id)
     base = f"/threats/{threat_id}"
     return respond(
         "threats/close.html", form=form, faults=_faults(problem), title=found.title, base=base

@@ -206,3 +206,26 @@ def test_nobody_signed_in_sees_nothing(client, report):
     threat_id = report("public")
     for path in (REGISTER, f"/threats/{threat_id}"):
         assert client("").client.get(path).status_code == 303
+
+
+@pytest.mark.parametrize("level", ["everybody", "-1", "٣", "[]"])
+def test_a_level_that_is_none_is_refused_in_words(client, areas, level):
+    relief = client("relief")
+    made = relief.post(f"{REGISTER}/new", typed(areas)).headers["Location"]
+    for path in (f"{REGISTER}/new", f"{made}/share"):
+        answer = relief.post(path, typed(areas, level=level, confirmed=""), status=422)
+        assert "Choose one from the list." in answer.get_data(as_text=True)
+    assert "Only us" in relief.get(made)
+
+
+@pytest.mark.parametrize("page", ["edit", "share", "close"])
+def test_the_forms_of_a_threat_are_shown_to_its_owner_only(client, areas, page):
+    relief, legal = client("relief"), client("legal")
+    shared = typed(areas, level="members")
+    text = relief.post(f"{REGISTER}/new", shared, status=422).get_data(as_text=True)
+    shared["confirmed"] = re.search(r'name="confirmed"[^>]*value="([^"]*)"', text).group(1)
+    made = relief.post(f"{REGISTER}/new", shared).headers["Location"]
+    legal.get(made)
+    sent = {"level": "everybody", "title": "", "ended_on": "never"}
+    answer = legal.post(f"{made}/{page}", sent, status=403)
+    assert "<form" not in answer.get_data(as_text=True).split("<main")[-1]
