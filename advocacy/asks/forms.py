@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import Optional
 
-from advocacy.asks.rules import Given, Kind
+from advocacy.asks.rules import Given, Kind, needs
 from advocacy.asks.schema import Precision, Progress, Response
 
 RESPONSES: dict[str, LazyString] = {
@@ -164,8 +164,17 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """Offer where this step may lead."""
         words = RESPONSES if kind is Kind.RESPONSE else PROGRESS
         self.to.choices = choices({code: words[code] for code in words if code in to})
+        self._demand(kind)
         if len(to) == 1:
             self.to.data = next(iter(to))
+
+    def _demand(self, kind: Kind) -> None:
+        """Call no field optional that this step cannot do without.
+
+        Evidence without its date is refused, so its date never is; the rules say so in words.
+        """
+        for name in needs(kind) & set(FIELDS[kind]) | {"evidence_on"}:
+            self[name].flags.optional = False
 
     def given(self) -> Given:
         """What was sent, as the rules take it."""
