@@ -33,6 +33,11 @@ STATUS: dict[type[DomainError], int] = {
     TooMany: 429,
 }
 _PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+_PLAIN = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Something went wrong on our side</title>
+<h1>Something went wrong on our side</h1>
+<p>Open the page again and look whether your last step is there.</p></html>
+"""
 
 
 def init(app: Flask) -> None:
@@ -48,7 +53,14 @@ def init(app: Flask) -> None:
 def page(status: int, sentences: list[str] | None = None, **headers: str) -> Response:
     """The error page of a status. It asks no database and cannot fail on one."""
     known = status if status in _PAGES else 500
-    body = render_template(f"errors/{known}.html", reasons=[(s, "") for s in sentences or []])
+    try:
+        body = render_template(f"errors/{known}.html", reasons=[(s, "") for s in sentences or []])
+    except Exception:
+        # The page all others stand on may be what broke: these words stand on nothing.
+        if current_app.config.get("PROPAGATE_DEFECTS"):
+            raise
+        log.exception("defect: the page of status %s", status)
+        body = _PLAIN
     response = make_response(body, status)
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
