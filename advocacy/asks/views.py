@@ -62,7 +62,8 @@ def _step_page(
 ) -> Response:
     session, actor = gate.session(), gate.actor()
     to = queries.open_steps(actor, ask).get(kind)
-    if not to and problem is None:
+    # Who has no part in it is shown no form; who had one a moment ago keeps what they typed.
+    if not to and (problem is None or not queries.roles_of(actor, ask)):
         raise Denied(Reason("asks.not-yours"))
     form.offer(kind, to or frozenset())
     last = queries.head(session, actor, ask.id, AXIS_OF.get(kind, Axis.PROGRESS))

@@ -20,6 +20,7 @@ from advocacy.ground import clock, unit
 from advocacy.ground.base import Base
 from advocacy.web.db import database
 from tests import build
+from tests.bad_input.forms import Form, crawl
 from tests.browser import Browser
 from tests.conftest import NOW
 
@@ -128,3 +129,25 @@ def sign_in(app: Flask, overseer: Engine, name: str) -> Browser:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
     return browser
+
+
+@pytest.fixture(scope="session")
+def crawled() -> dict[str, list[Form]]:
+    """What each person was found to reach: every copy of the demo has the same pages."""
+    return {}
+
+
+@pytest.fixture
+def forms_of(crawled: dict[str, list[Form]]) -> Callable[[str, Browser], list[Form]]:
+    """`forms_of("sara", browser)`: every form she can reach, with the token of her session."""
+
+    def find(name: str, browser: Browser) -> list[Form]:
+        if name not in crawled:
+            crawled[name] = list(crawl(browser))
+        token = next(crawl(browser)).fields["csrf_token"]
+        return [
+            form.having(csrf_token=token) if "csrf_token" in form.fields else form
+            for form in crawled[name]
+        ]
+
+    return find
