@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import Engine, text
 
 from tests.bad_input.forms import TOKENS, Form, crawl, send
@@ -269,19 +268,3 @@ def test_a_body_that_is_too_large_is_a_page_of_its_own(enter: Enter, rows: Rows)
     assert status == 413
     assert "<h1" in body
     assert rows() == before
-
-
-def test_a_layout_that_broke_is_still_a_sentence(
-    planted: Flask, enter: Enter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    sara = enter("sara")
-    broken = "{{ nothing.of.it }}{% block main %}{% endblock %}"
-    loader = ChoiceLoader([DictLoader({"base.html": broken}), planted.jinja_env.loader])
-    monkeypatch.setattr(planted.jinja_env, "loader", loader)
-    monkeypatch.setattr(planted.jinja_env, "cache", None)
-    answer = sara.client.get("/accounts/me")
-    assert answer.status_code == 500
-    body = answer.get_data(as_text=True)
-    assert sane(500, body, {500})
-    assert "Something went wrong on our side" in body
-    assert "defect: the page of status 500" in caplog.text
