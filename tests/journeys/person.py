@@ -17,6 +17,7 @@ from tests.journeys.server import Login
 
 AXE = Path(__file__).parent / "vendor" / "axe-core@4.14.1" / "axe.min.js"
 WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 # Chromium says this of every page that answers 404, 409, 422: the answer itself is looked at.
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 # What is offline, or refused to htmx, is said on the page itself.
@@ -112,11 +113,19 @@ class Person:
         self, name: str | re.Pattern[str], inside: str = "main", *, refused: bool = False
     ) -> "Person":
         """Press the button or follow the link of that name, and look at where it leads."""
-        self.control(name, inside).click()
-        self.settled()
+        self.click(self.control(name, inside))
         said = self.page.locator("[role=alert][data-focus]")
         assert bool(said.count()) == refused, said.all_inner_texts()
         return self
+
+    def click(self, button: Locator) -> "Person":
+        """Click, and look at where it leads: without scripts always another page."""
+        if self.scripts:
+            button.click()
+        else:
+            with self.page.expect_navigation():
+                button.click()
+        return self.settled()
 
     def control(self, name: str | re.Pattern[str], inside: str = "main") -> Locator:
         """A button or link; the first of that name that can be seen."""
