@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -60,9 +61,35 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return name
 
 
+@pytest.fixture(scope="session")
+def peopled(
+    request: pytest.FixtureRequest, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, World]:
+    """The template with Testland in it, founded once: what each test of people copies."""
+    if request.config.getoption("--db") == "sqlite":
+        source = str(tmp_path_factory.mktemp("peopled") / "template.sqlite3")
+        shutil.copyfile(template, source)
+        url = f"sqlite:///{source}"
+    else:
+        source = f"peopled_{uuid4().hex[:12]}"
+        build.create_database(source, template=template)
+        url = build.app_url(source)
+    made = guard.install(unit.prepare(create_engine(url)))
+    world = found(unit.Database(made))
+    with made.connect() as connection:
+        if made.dialect.name == "sqlite":  # the copy takes the file, not what is beside it
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+    made.dispose()
+    return source, world
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh copy of the template, for this test only."""
+    if "world" in request.fixturenames:
+        template = request.getfixturevalue("peopled")[0]
     if request.config.getoption("--db") == "sqlite":
         path = tmp_path / "test.sqlite3"
         shutil.copyfile(template, path)
@@ -118,9 +145,9 @@ def reading(database: unit.Database) -> Callable[[Actor], AbstractContextManager
 
 
 @pytest.fixture
-def world(database: unit.Database) -> World:
+def world(database: unit.Database, peopled: tuple[str, World]) -> World:
     """Testland with its organisations and one person each (see tests/world.py)."""
-    return found(database)
+    return deepcopy(peopled[1])
 
 
 @pytest.fixture
