@@ -4,6 +4,7 @@ import importlib
 import io
 import json
 import re
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -339,9 +340,19 @@ def pseudo(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     )
     made = create_app(config)
     made.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
+    _forget_kept_words()
     yield made
+    _forget_kept_words()
     with made.app_context():
         db.engine.dispose()
+
+
+def _forget_kept_words() -> None:
+    """What a process keeps per language is English here, and changed English there."""
+    for name in [name for name in sys.modules if name.startswith("advocacy.")]:
+        for kept in list(vars(sys.modules[name]).values()):
+            if type(kept).__name__ == "_lru_cache_wrapper":
+                kept.cache_clear()
 
 
 @pytest.fixture
