@@ -4,9 +4,11 @@ import { bindNet } from "./net.js";
 import { bindKeep } from "./keep.js";
 import { bindLeave } from "./leave.js";
 import { bindMenus } from "./menus.js";
+import { bindLive } from "./live.js";
 
 bindSubmit(document);
 bindNet(document);
 bindKeep(document);
 bindLeave(document);
 bindMenus(document);
+bindLive(document);
