@@ -116,6 +116,17 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         (actor_is_a_party, actor_signs),
     ),
     "comment:resolve": (_OWN_EDITOR, (actor_is_a_party, actor_edits)),
+    "comment:submit": (_OWN_LEAD, (actor_is_a_party, actor_leads)),
+    "comment:dispose": (_OWN_LEAD,),
+    # wording proposed for a clause: also by who may sign but not type
+    "amendment:propose": (
+        _OWN_EDITOR,
+        (actor_is_a_party, actor_edits),
+        (actor_is_a_party, actor_signs),
+    ),
+    "amendment:decide": (_OWN_LEAD,),
+    "redline:keep": (_OWN_EDITOR,),
+    "redline:show": (_OWN_LEAD,),
     # sign-off and release
     "round:open": (_OWN_LEAD,),
     "answer:give": ((actor_is_a_party, actor_signs),),
@@ -128,6 +139,8 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "recommendation:import": (_COORDINATOR,),
     "ask:record": (_MEMBER_EDITOR,),
     "ask:confirm": ((organisation_is_member, actor_edits, actor_did_not_do_it),),
+    "ask:close": (_COORDINATOR, (organisation_is_member, *_OWN_LEAD)),
+    "ask:reopen": (_MEMBER_EDITOR,),
     "ask:reply": ((actor_is_a_party, actor_is_signed_in),),
     # donors
     "donor-page:publish": (_COORDINATOR,),

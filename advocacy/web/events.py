@@ -15,10 +15,17 @@ WORDS: dict[str, LazyString] = {
     "drafting.changed.changed": _l("Changed clause {number}"),
     "drafting.changed.moved": _l("Moved a clause to place {number}"),
     "drafting.changed.removed": _l("Removed a clause"),
+    # renderings
+    "renderings.written": _l("Translated a clause"),
+    "renderings.checked": _l("Checked a translated clause"),
     # discussion
     "discussion.said": _l("Wrote a comment"),
     "discussion.resolved": _l("Settled a comment"),
     "discussion.reopened": _l("Opened a comment again"),
+    "discussion.disposed.accepted": _l("Accepted a comment"),
+    "discussion.disposed.changed": _l("Accepted a comment with a change"),
+    "discussion.disposed.noted": _l("Noted a comment"),
+    "discussion.disposed.rejected": _l("Rejected a comment, with the reason"),
     # positions
     "positions.started": _l("Started the text"),
     "positions.described": _l("Changed title, purpose or terms"),
@@ -32,6 +39,18 @@ WORDS: dict[str, LazyString] = {
     "positions.moved.published": _l("Published the text"),
     "positions.moved.delivered": _l("Delivered the text"),
     "positions.moved.cancelled": _l("Stopped the text"),
+    # amendments
+    "amendments.proposed": _l("Proposed wording"),
+    "amendments.supported": _l("Supported a proposed wording"),
+    "amendments.unsupported": _l("Ended the support of a proposed wording"),
+    "amendments.offered": _l("Offered other wording in answer to a proposal"),
+    "amendments.agreed": _l("Agreed to the wording that was offered"),
+    "amendments.refused": _l("Did not agree to the wording that was offered"),
+    "amendments.rejected": _l("Did not take a proposed wording"),
+    "amendments.withdrawn": _l("Took a proposed wording back"),
+    "amendments.accepted": _l("Took a proposed wording into the text"),
+    # versions
+    "versions.restored": _l("Brought version {number} back as the draft"),
     # signoff
     "signoff.round-opened": _l("Asked organisations for their answer"),
     "signoff.round-ended": _l("Ended the round"),

@@ -16,9 +16,47 @@ TEXTS: dict[str, LazyString] = {
     "drafting.no-edit": _l("Nothing was changed. Change something, then save."),
     "drafting.after-itself": _l("A clause cannot stand after itself. Choose another place."),
     "drafting.too-many": _l("A text can have {most} clauses. Join or remove some first."),
+    # redlines
+    "redlines.no-word": _l("Write a word or a few words."),
+    "redlines.twice": _l("You keep this word already, perhaps in another form."),
+    "redlines.too-many": _l("An organisation can keep {most} words. Remove some first."),
+    # renderings
+    "renderings.no-heading": _l("The clause has a heading. Translate it too."),
+    "renderings.no-text": _l("Write what the clause says in the other language."),
+    "renderings.other-words": _l(
+        "Somebody else translated or checked this clause while you had it open. What you typed is "
+        "still below."
+    ),
+    "renderings.source-moved": _l(
+        "The clause itself was changed while you translated it. Read it again below, then save."
+    ),
+    "renderings.outdated": _l(
+        "The clause was changed since this was translated. Bring the translation up to date first."
+    ),
+    "renderings.nothing-to-check": _l("There is nothing to check: it was checked already."),
+    "renderings.own-words": _l(
+        "You translated this yourself. Ask another person who knows both languages to check it."
+    ),
+    # citations
+    "links.no-label": _l("Write what readers will see, without brackets."),
     # discussion
     "discussion.already-resolved": _l("Somebody has settled this already. Read it again."),
     "discussion.already-open": _l("Somebody has opened this again already. Read it again."),
+    "discussion.mentioned": _l("A comment asks for your attention"),
+    "discussion.not-mentionable": _l(
+        "One of those you chose does not read this comment. Take the tick away, or choose more "
+        "readers."
+    ),
+    "discussion.too-many": _l("Mention {most} at most."),
+    "discussion.say-why": _l("Write why. Those who wrote the comment will read it."),
+    "discussion.internal": _l(
+        "This comment is among your own organisation only. Send it to all first, then answer it."
+    ),
+    # consultations
+    "consultations.none-chosen": _l("Choose at least one comment to send."),
+    "consultations.sent-already": _l(
+        "Somebody sent or settled one of these comments meanwhile. Read the list again, then send."
+    ),
     # positions
     "positions.freeze-first": _l("Freeze the text first. Then it can be signed."),
     "positions.other-stage": _l(
@@ -47,6 +85,33 @@ TEXTS: dict[str, LazyString] = {
     "positions.not-invited": _l("This organisation does not take part. Open the list again."),
     "positions.comment-open": _l("A comment waits for your answer"),
     "positions.reply-waiting": _l("There is a reply to your comment"),
+    # amendments
+    "amendments.no-words": _l("Write the wording you propose."),
+    "amendments.same-words": _l("These are the words of the clause. Change something, then send."),
+    "amendments.no-reason": _l("Write the reason. Everybody who takes part in the text reads it."),
+    "amendments.too-many": _l(
+        "{most} proposals of your organisation wait already. Take some back first."
+    ),
+    "amendments.text-is-out": _l("This text is out or was stopped. It takes no more proposals."),
+    "amendments.own": _l("This is your own proposal. Support counts from other organisations."),
+    "amendments.day-to-come": _l("This date is in the future. Write the day it was decided."),
+    "amendments.decided": _l(
+        "Somebody has decided about this proposal meanwhile. Read below what became of it."
+    ),
+    "amendments.not-now": _l("This cannot be done with the proposal as it stands now. Read it."),
+    "amendments.conflict": _l(
+        "Others changed the same words meanwhile. Read both below, then offer one wording of both."
+    ),
+    "amendments.orphaned": _l(
+        "The clause is no longer in the text. The proposal can be read, but not taken."
+    ),
+    "amendments.to-decide": _l("Proposed wording waits for your decision: {number}"),
+    "amendments.offer-waits": _l("The lead offers other wording for your proposal"),
+    # versions
+    "versions.draft-moved": _l(
+        "Somebody changed the text after you opened this page. Read what would change now."
+    ),
+    "versions.same": _l("The draft reads as this version does. There is nothing to bring back."),
     # signoff
     "signoff.answer-asked": _l("An answer is asked of your organisation"),
     "signoff.round-is-open": _l("A round is open for this position. End it, then open another."),
@@ -142,5 +207,10 @@ FOLLOWED: dict[str, LazyString] = {
     "asks.must-contradict": _l("Choose “speaks against it”: this evidence shows the reversal."),
     "asks.say-why": _l("Write the reason. Others will read it."),
     "asks.say-when": _l("Write the date."),
+    "asks.say-newer": _l("Write which newer recommendation takes its place."),
+    "asks.no-newer": _l(
+        "There is no such recommendation here. Copy its reference, or its address, from its page."
+    ),
+    "asks.newer-circle": _l("This would lead back to the same recommendation. Choose another."),
     "asks.in-future": _l("This date is in the future. Write the day it happened."),
 }

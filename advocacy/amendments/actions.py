@@ -1,0 +1,419 @@
+"""Propose wording, stand behind it, decide about it, answer an offer."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import policy
+from advocacy.access.actor import Actor
+from advocacy.amendments import queries, rules
+from advocacy.amendments.rows import Currency, Outcome, State
+from advocacy.amendments.rules import Plan, Wanted
+from advocacy.amendments.schema import Amendment, AmendmentAct, Deed, Kind, Source, Support
+from advocacy.audit import actions as audit
+from advocacy.audit.rules import Event
+from advocacy.drafting import actions as drafting
+from advocacy.drafting import queries as drafts
+from advocacy.drafting.schema import ClauseKind
+from advocacy.ground.acts import append, current, stamp
+from advocacy.ground.base import new_id
+from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.positions import queries as positions
+from advocacy.positions.rules import ENDED
+from advocacy.positions.schema import Position, Stage
+from advocacy.text.canon import normalise
+from advocacy.text.hashes import Clause
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    *,
+    cid: UUID | None,
+    after: UUID | None,
+    kind: Kind,
+    heading: str,
+    wording: str,
+    reason: str,
+    base_hash: str,
+    made_from: UUID | None = None,
+    clause_kind: str = "",
+) -> Amendment:
+    """Propose exact wording, or a place, for a clause of a text one takes part in.
+
+    cid: the clause; None for an insertion, which stands after `after` (None = first), as a move
+    does. base_hash: the clause's as it was read; made_from: the version it was read in, None for
+    the draft. clause_kind: of an insertion; empty = a paragraph, or a heading without text.
+    Raises: NotFound; Denied; Invalid; Conflict with today's clauses when the draft reads
+    otherwise than `base_hash`, or when the text went out.
+    """
+    of = _open_to_proposals(session, actor, position_id)
+    clauses = _read(session, actor, of, made_from)
+    base = _base(clauses, kind, cid=cid, after=after, base_hash=base_hash)
+    words = rules.tidied(Kind(kind), heading, wording)
+    new = Plan(
+        kind=Kind(kind).value,
+        cid=cid if kind != Kind.INSERTION else None,
+        after=after if kind in (Kind.INSERTION, Kind.MOVE) else None,
+        clause_kind=base.kind if base else clause_kind or _kind_of_words(*words),
+        base_hash=base.hash if base else "",
+        base_heading=normalise(base.heading) if base else "",
+        base_text=normalise(base.text) if base else "",
+        heading=words[0],
+        wording=words[1],
+    )
+    count = queries.ours_waiting(session, actor, position_id)
+    Invalid.unless_empty(rules.proposal_faults(new, reason=reason, base=base, open_count=count))
+    return _add(session, actor, of, new, reason=normalise(reason), made_from=made_from)
+
+
+def _open_to_proposals(session: Session, actor: Actor, position_id: UUID) -> Position:
+    of = positions.position(session, actor, position_id)
+    _require(actor, "amendment:propose", of.organisation_id)
+    if Stage(of.stage) in ENDED:
+        raise Conflict(Reason("amendments.text-is-out"))
+    return of
+
+
+def _read(session: Session, actor: Actor, of: Position, made_from: UUID | None) -> list[Clause]:
+    """The clauses that a proposal was written on. Raises NotFound for another text's version."""
+    if made_from is None:
+        return drafts.clauses(session, actor, of.document_id)
+    version = positions.version(session, actor, made_from)
+    if version.position_id != of.id:
+        raise NotFound
+    return list(version.clauses)
+
+
+def _base(
+    clauses: list[Clause], kind: Kind, *, cid: UUID | None, after: UUID | None, base_hash: str
+) -> Clause | None:
+    there = {clause.cid: clause for clause in clauses}
+    if kind in (Kind.INSERTION, Kind.MOVE) and after is not None and after not in there:
+        raise Conflict(Reason("drafting.clause-gone"), current=clauses)
+    if kind == Kind.INSERTION:
+        return None
+    base = there.get(cid) if cid else None
+    if base is None:
+        raise Conflict(Reason("drafting.clause-gone"), current=clauses)
+    if base.hash != base_hash:
+        raise Conflict(Reason("acts.stale"), current=clauses)
+    return base
+
+
+def _kind_of_words(heading: str, wording: str) -> str:
+    return (ClauseKind.HEADING if heading and not wording else ClauseKind.PARAGRAPH).value
+
+
+def _add(
+    session: Session,
+    actor: Actor,
+    of: Position,
+    new: Plan,
+    *,
+    reason: str,
+    made_from: UUID | None,
+) -> Amendment:
+    mine = actor.must_organisation()
+    is_lead = mine == of.organisation_id
+    made = Amendment(
+        id=new_id(),
+        organisation_id=mine,
+        audience_id=of.audience_id,
+        own_audience_id=of.own_audience_id,
+        position_id=of.id,
+        document_id=of.document_id,
+        lead_id=of.organisation_id,
+        source=(Source.PENHOLDER if is_lead else Source.ORGANISATION).value,
+        reason=reason,
+        made_from=made_from,
+        proposed_at=actor.now,
+        **new.__dict__,
+    )
+    session.add(made)
+    session.flush()
+    _act(session, actor, made, Deed.PROPOSED, after=None)
+    event = rules.Proposed(str(made.id), new.kind, str(new.cid or ""))
+    _tell(session, actor, made, event)
+    return made
+
+
+def support(session: Session, actor: Actor, amendment_id: UUID, *, on: date | None = None) -> None:
+    """Stand behind an amendment in the organisation's name, from its own decision's day on.
+
+    on: that day; None = today. Raises: NotFound; Denied; Invalid for one's own amendment or a
+    day to come; Conflict when it is decided, or supported already.
+    """
+    _stand(session, actor, amendment_id, stands=True, on=on or actor.now.date())
+
+
+def unsupport(session: Session, actor: Actor, amendment_id: UUID) -> None:
+    """Stand behind it no longer. Raises: NotFound; Denied; Conflict as `support`."""
+    _stand(session, actor, amendment_id, stands=False, on=actor.now.date())
+
+
+def _stand(session: Session, actor: Actor, amendment_id: UUID, *, stands: bool, on: date) -> None:
+    found = _locked(session, actor, amendment_id)
+    _require(actor, "amendment:propose", found.lead_id)
+    if found.organisation_id == actor.organisation_id:
+        raise Invalid(Reason("amendments.own"))
+    if on > actor.now.date():
+        raise Invalid(Reason("amendments.day-to-come", "on"))
+    if _state(session, found)[0] not in rules.UNDECIDED:
+        raise Conflict(Reason("amendments.decided"))
+    mine = select(Support).where(
+        Support.amendment_id == amendment_id, Support.organisation_id == actor.organisation_id
+    )
+    last = current(session.scalars(mine))
+    if (last.stands if last else False) is stands:
+        raise Conflict(Reason("acts.stale"))
+    row = Support(
+        id=new_id(),
+        **stamp(actor),
+        audience_id=found.audience_id,
+        own_audience_id=found.own_audience_id,
+        amendment_id=found.id,
+        stands=stands,
+        effective_on=on,
+    )
+    append(session, row, after=last.id if last else None)
+    tells = rules.Supported if stands else rules.Unsupported
+    _tell(session, actor, found, tells(str(found.id)))
+
+
+def accept(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, seen: str) -> UUID:
+    """Take an amendment into the text, or the wording that was agreed. Returns the clause's id.
+
+    after: its last act as it was read; seen: `rules.basis` of the text as it was read.
+    Raises: NotFound; Denied; Conflict with today's clauses when either moved on, when the words
+    do not fit the text any more, or when the text is closed.
+    """
+    found, state = _to_decide(session, actor, amendment_id, after=after)
+    deed = Deed.APPLIED if state is State.AGREED else Deed.ACCEPTED
+    _allow(state, deed, found, actor)
+    row = queries.amendment(session, actor, amendment_id)
+    plan = queries.offer(session, actor, row) if deed is Deed.APPLIED else None
+    return _apply(session, actor, found, plan or found, deed, after=after, seen=seen)
+
+
+def _apply(
+    session: Session,
+    actor: Actor,
+    found: Amendment,
+    plan: Wanted,
+    deed: Deed,
+    *,
+    after: UUID,
+    seen: str,
+) -> UUID:
+    clauses = drafts.clauses(session, actor, found.document_id)
+    made = rules.outcome(plan, clauses)
+    _must_fit(made, clauses)
+    edit = rules.edit_of(plan, made)
+    # An edit of the live text like any other: closed or changed meanwhile, it says so itself.
+    (cid,) = drafting.change(session, actor, found.document_id, [edit], based_on=seen)
+    _act(session, actor, found, deed, after=after, cid=cid)
+    event = rules.Accepted(
+        amendment=str(found.id),
+        clause=str(cid),
+        kind=found.kind,
+        proposer=str(found.organisation_id),
+        with_changes=deed is Deed.APPLIED,
+    )
+    _tell(session, actor, found, event)
+    return cid
+
+
+def _must_fit(made: Outcome, clauses: Sequence[Clause]) -> None:
+    if made.currency in (Currency.CONFLICT, Currency.ORPHANED):
+        raise Conflict(Reason(f"amendments.{made.currency.value}"), current=list(clauses))
+
+
+def offer(
+    session: Session,
+    actor: Actor,
+    amendment_id: UUID,
+    *,
+    after: UUID,
+    seen: str,
+    heading: str,
+    wording: str,
+    reason: str,
+) -> None:
+    """Accept with changes: other wording, back to the proposer, who agrees or does not.
+
+    seen: the clause's hash as it was read (empty for an insertion).
+    Raises: NotFound; Denied; Invalid; Conflict with today's clauses.
+    """
+    found, state = _to_decide(session, actor, amendment_id, after=after)
+    _allow(state, Deed.OFFERED, found, actor)
+    clauses = drafts.clauses(session, actor, found.document_id)
+    base = next((clause for clause in clauses if clause.cid == found.cid), None)
+    if found.kind == Kind.REPLACEMENT and (base is None or base.hash != seen):
+        gone = "drafting.clause-gone" if base is None else "acts.stale"
+        raise Conflict(Reason(gone), current=clauses)
+    words = rules.tidied(Kind(found.kind), heading, wording)
+    read = {
+        "heading": words[0],
+        "wording": words[1],
+        "base_hash": base.hash if base else "",
+        "base_heading": normalise(base.heading) if base else "",
+        "base_text": normalise(base.text) if base else "",
+    }
+    plan = queries.offered(found, Plan(found.kind, None, None, found.clause_kind, **read))
+    Invalid.unless_empty(rules.proposal_faults(plan, reason=reason, base=base))
+    _act(session, actor, found, Deed.OFFERED, after=after, reason=normalise(reason), **read)
+    _tell(session, actor, found, rules.Offered(str(found.id)))
+
+
+def agree(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, seen: str) -> None:
+    """Agree to the wording that the lead offered, for the organisation that proposed.
+
+    It goes into the text at once where it fits and the actor may write there; else the lead puts
+    it in. Raises: NotFound; Denied; Conflict with today's clauses.
+    """
+    found, state = _to_answer(session, actor, amendment_id, after=after)
+    _allow(state, Deed.AGREED, found, actor)
+    plan = queries.offer(session, actor, queries.amendment(session, actor, amendment_id))
+    clauses = drafts.clauses(session, actor, found.document_id)
+    if plan is None or rules.basis(plan, clauses) != seen:
+        raise Conflict(Reason("acts.stale"), current=clauses)
+    agreed = _act(session, actor, found, Deed.AGREED, after=after)
+    _tell(session, actor, found, rules.Agreed(str(found.id)))
+    of = positions.position(session, actor, found.position_id)
+    draft = drafts.document(session, actor, found.document_id)
+    fits = rules.outcome(plan, clauses).currency in rules.PLACED
+    if fits and draft.closed_at is None and positions.may(actor, "clause:edit", of):
+        _apply(session, actor, found, plan, Deed.APPLIED, after=agreed.id, seen=seen)
+
+
+def refuse(
+    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, reason: str = ""
+) -> None:
+    """Do not agree to the wording offered; the amendment waits again as it was proposed.
+
+    Raises: NotFound; Denied; Invalid; Conflict.
+    """
+    found, state = _to_answer(session, actor, amendment_id, after=after)
+    _allow(state, Deed.REFUSED, found, actor)
+    _end(session, actor, found, Deed.REFUSED, after=after, reason=reason)
+    _tell(session, actor, found, rules.Refused(str(found.id)))
+
+
+def reject(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, reason: str) -> None:
+    """Do not take an amendment, with the reason that the circle reads.
+
+    Raises: NotFound; Denied; Invalid without a reason; Conflict.
+    """
+    found, state = _to_decide(session, actor, amendment_id, after=after)
+    _allow(state, Deed.REJECTED, found, actor)
+    Invalid.unless_empty(rules.reason_faults(reason, must=True))
+    _end(session, actor, found, Deed.REJECTED, after=after, reason=reason)
+    event = rules.Rejected(str(found.id), str(found.organisation_id))
+    _tell(session, actor, found, event)
+
+
+def withdraw(
+    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, reason: str = ""
+) -> None:
+    """Take one's own amendment back. Raises: NotFound; Denied; Invalid; Conflict."""
+    found, state = _to_answer(session, actor, amendment_id, after=after)
+    _allow(state, Deed.WITHDRAWN, found, actor)
+    _end(session, actor, found, Deed.WITHDRAWN, after=after, reason=reason)
+    _tell(session, actor, found, rules.Withdrawn(str(found.id)))
+
+
+def _end(
+    session: Session, actor: Actor, found: Amendment, deed: Deed, *, after: UUID, reason: str
+) -> None:
+    Invalid.unless_empty(rules.reason_faults(reason, must=False))
+    _act(session, actor, found, deed, after=after, reason=normalise(reason))
+
+
+def _to_decide(
+    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID
+) -> tuple[Amendment, State]:
+    """The amendment, locked, for its lead. Raises NotFound, Denied, Conflict."""
+    found = _locked(session, actor, amendment_id)
+    _require(actor, "amendment:decide", found.lead_id)
+    return found, _still(session, found, after)
+
+
+def _to_answer(
+    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID
+) -> tuple[Amendment, State]:
+    """The amendment, locked, for its proposer. Raises NotFound, Denied, Conflict."""
+    found = _locked(session, actor, amendment_id)
+    _require(actor, "amendment:propose", found.lead_id)
+    if found.organisation_id != actor.organisation_id:
+        raise Denied(Reason("access.denied", facts={"permission": "amendment:propose"}))
+    return found, _still(session, found, after)
+
+
+def _still(session: Session, found: Amendment, after: UUID) -> State:
+    state, head = _state(session, found)
+    if head != after:
+        decided = "amendments.decided" if state not in rules.UNDECIDED else "acts.stale"
+        raise Conflict(Reason(decided))
+    return state
+
+
+def _state(session: Session, found: Amendment) -> tuple[State, UUID]:
+    acts = session.scalars(select(AmendmentAct).where(AmendmentAct.amendment_id == found.id))
+    head = current(acts)
+    if head is None:
+        raise NotFound
+    return rules.STATE_AFTER[Deed(head.deed)], head.id
+
+
+def _allow(state: State, deed: Deed, found: Amendment, actor: Actor) -> None:
+    may = rules.deeds(
+        state,
+        is_lead=found.lead_id == actor.organisation_id,
+        is_proposer=found.organisation_id == actor.organisation_id,
+        kind=found.kind,
+    )
+    if deed not in may:
+        decided = state not in rules.UNDECIDED
+        raise Conflict(Reason("amendments.decided" if decided else "amendments.not-now"))
+
+
+def _locked(session: Session, actor: Actor, amendment_id: UUID) -> Amendment:
+    """The amendment; others who act on it wait until this transaction ends. Raises NotFound."""
+    query = select(Amendment).where(Amendment.id == amendment_id).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NotFound
+    positions.position(session, actor, found.position_id)
+    return found
+
+
+def _require(actor: Actor, permission: str, lead_id: UUID) -> None:
+    # Whoever sees the text takes part in it: its audience is its circle.
+    parties = frozenset({actor.organisation_id} if actor.organisation_id else ())
+    policy.require(actor, permission, policy.About(organisation_id=lead_id, party_ids=parties))
+
+
+def _act(
+    session: Session, actor: Actor, of: Amendment, deed: Deed, *, after: UUID | None, **more: Any
+) -> AmendmentAct:
+    act = AmendmentAct(
+        id=new_id(),
+        **stamp(actor),
+        audience_id=of.audience_id,
+        own_audience_id=of.own_audience_id,
+        amendment_id=of.id,
+        deed=deed.value,
+        **more,
+    )
+    return append(session, act, after=after)
+
+
+def _tell(session: Session, actor: Actor, of: Amendment, event: Event) -> None:
+    audit.record(session, actor, event, book=f"position:{of.position_id}", about=of.position_id)
