@@ -12,16 +12,36 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.access.groups import group_for, join, know, leave, make_group, meeting, members
 from advocacy.access.schema import (
     ALWAYS,
     EVERYONE,
     Audience,
     AudiencePart,
-    Group,
     GroupKind,
     GroupMember,
 )
 from advocacy.ground.base import Instant, new_id
+
+__all__ = [
+    "AT",
+    "READABLE",
+    "READER",
+    "Part",
+    "cap",
+    "group_for",
+    "groups_of",
+    "intern",
+    "is_everybody",
+    "join",
+    "leave",
+    "make_group",
+    "meet",
+    "members",
+    "named",
+    "parts_of",
+    "readable",
+]
 
 Part = tuple[UUID, datetime]
 
@@ -35,6 +55,7 @@ _RANK = {
     GroupKind.CIRCLE: 4,
     GroupKind.PARTICIPANTS: 4,
     GroupKind.ORGANISATION: 4,
+    GroupKind.MEETING: 4,  # one of nothing; else as the narrowest of its groups
 }
 
 _member = GroupMember.__table__
@@ -101,72 +122,6 @@ def groups_of(session: Session, actor: Actor) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def make_group(
-    session: Session,
-    kind: GroupKind,
-    *,
-    about: UUID | None = None,
-    group_id: UUID | None = None,
-    within: UUID | None = None,
-) -> Group:
-    """Make a group. An organisation's own group takes the organisation's id as `group_id`."""
-    group = Group(id=group_id or new_id(), kind=kind, about_id=about, within_id=within)
-    session.add(group)
-    session.flush()
-    return group
-
-
-def group_for(session: Session, kind: GroupKind, about: UUID) -> UUID | None:
-    """The id of the group of this kind about a record, if it was made."""
-    query = select(Group.id).where(Group.kind == kind, Group.about_id == about)
-    return session.scalars(query).first()
-
-
-def join(session: Session, group: UUID, organisation: UUID, *, now: datetime) -> None:
-    """Put an organisation into a group from now on; doing it twice changes nothing."""
-    if organisation not in members(session, group, now=now):
-        session.add(GroupMember(group_id=group, organisation_id=organisation, from_at=now))
-        session.flush()
-
-
-def leave(session: Session, group: UUID, organisation: UUID, *, now: datetime) -> None:
-    """Take an organisation out of a group and of every group within it.
-
-    Its very next question has lost the power.
-    """
-    query = select(GroupMember).where(
-        GroupMember.group_id.in_(_with_inner(session, group)),
-        GroupMember.organisation_id == organisation,
-        or_(GroupMember.until_at.is_(None), GroupMember.until_at > now),
-    )
-    for row in session.scalars(query):
-        row.until_at = now
-    session.flush()
-
-
-def _with_inner(session: Session, group: UUID) -> list[UUID]:
-    """A group, the groups within it, and those within them."""
-    found, outer = [group], [group]
-    while outer:
-        query = select(Group.id).where(Group.within_id.in_(outer), Group.id.not_in(found))
-        outer = list(session.scalars(query))
-        found += outer
-    return found
-
-
-def members(session: Session, group: UUID, *, now: datetime) -> set[UUID]:
-    """Organisations in a group now."""
-    return set(
-        session.scalars(
-            select(GroupMember.organisation_id).where(
-                GroupMember.group_id == group,
-                GroupMember.from_at <= now,
-                or_(GroupMember.until_at.is_(None), GroupMember.until_at > now),
-            )
-        )
-    )
-
-
 def parts_of(session: Session, audience: UUID) -> frozenset[Part]:
     """The (group, opens at) pairs of an audience."""
     rows = session.execute(
@@ -213,44 +168,46 @@ def intern(session: Session, groups: Iterable[UUID | Part]) -> UUID:
 
 
 def meet(session: Session, a: UUID, b: UUID, *, now: datetime) -> UUID:
-    """The audience of those who are in both, each from the later of the two instants."""
+    """The audience of those who are in both, each from the later of the two instants.
+
+    It stays so: who joins or leaves a group of either joins or leaves what they share (`groups`).
+    """
     if a == b:
         return a
     ours, theirs = parts_of(session, a), parts_of(session, b)
-    kinds = _kinds(session, {g for g, _ in ours | theirs})
-    both: set[Part] = set()
+    known = know(session, {g for g, _ in ours | theirs})
+    both: dict[frozenset[UUID], datetime] = {}
     for g, opens_g in ours:
         for h, opens_h in theirs:
-            opens = max(opens_g, opens_h)
-            both.update((m, opens) for m in _common(session, g, h, kinds, now=now))
-    return intern(session, both)
-
-
-def _kinds(session: Session, groups: set[UUID]) -> dict[UUID, Group]:
-    return {g.id: g for g in session.scalars(select(Group).where(Group.id.in_(groups)))}
-
-
-def _common(
-    session: Session, g: UUID, h: UUID, kinds: dict[UUID, Group], *, now: datetime
-) -> set[UUID]:
-    """Groups that stand for "in g and in h"."""
-    if g == h or h == EVERYONE or kinds[g].within_id == h:
-        return {g}
-    if g == EVERYONE or kinds[h].within_id == g:
-        return {h}
-    return _organisations(session, g, kinds, now=now) & _organisations(session, h, kinds, now=now)
-
-
-def _organisations(
-    session: Session, group: UUID, kinds: dict[UUID, Group], *, now: datetime
-) -> set[UUID]:
-    if kinds[group].kind == GroupKind.ORGANISATION:
-        return {group}
-    return members(session, group, now=now)
+            of, opens = known.bare((g, h)), max(opens_g, opens_h)
+            if of is not None:
+                both[of] = min(opens, both.get(of, opens))
+    needed = [
+        (of, opens)
+        for of, opens in both.items()
+        if not any(
+            other != of and at <= opens and known.is_inside(of, other) for other, at in both.items()
+        )
+    ]
+    return intern(session, [(meeting(session, of), opens) for of, opens in needed])
 
 
 def cap(session: Session, groups: Iterable[UUID | Part], sensitivity: int) -> list[Part]:
     """The groups that a sensitivity (1 low to 4 severe) still allows; it only ever narrows."""
     parts = [g if isinstance(g, tuple) else (g, ALWAYS) for g in groups]
-    kinds = _kinds(session, {g for g, _ in parts})
-    return [p for p in parts if _RANK[GroupKind(kinds[p[0]].kind)] >= sensitivity]
+    known = know(session, {g for g, _ in parts})
+    rank = {g: max(_RANK[GroupKind(known.kinds[base])] for base in known.of[g]) for g, _ in parts}
+    return [part for part in parts if rank[part[0]] >= sensitivity]
+
+
+def named(session: Session, audience: UUID) -> set[UUID]:
+    """The groups of an audience in the words of who chose it.
+
+    An organisation stands for itself, also where it reads only as long as it is in another group.
+    """
+    groups = {group for group, _ in parts_of(session, audience)}
+    known = know(session, groups)
+    return {
+        next((g for g in of if known.kinds[g] == GroupKind.ORGANISATION), group)
+        for group, of in ((group, known.of[group]) for group in groups)
+    }

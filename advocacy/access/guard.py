@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
@@ -77,11 +78,15 @@ _flushing: ContextVar[bool] = ContextVar("guard_flushing", default=False)
 _system: ContextVar[str] = ContextVar("guard_system", default="")
 
 
+# Whom each session was for when it was first asked: `info` itself can be exchanged.
+_first: WeakKeyDictionary[Session, Actor] = WeakKeyDictionary()
+
+
 def actor_of(session: Session) -> Actor:
     """The actor a session was opened for. Raises Unguarded when there is none."""
     actor = session.info.get("actor")
-    if not isinstance(actor, Actor):
-        raise Unguarded("a session without an actor")
+    if not isinstance(actor, Actor) or _first.setdefault(session, actor) is not actor:
+        raise Unguarded("a session without an actor, or not with its first")
     return actor
 
 
@@ -236,13 +241,10 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
             if isinstance(row, Protected) and row.organisation_id != actor.organisation_id:
                 raise Unguarded(f"a new {type(row).__name__} for another organisation")
         for changed in (*session.dirty, *session.deleted):
-            if isinstance(changed, Protected) and _is_touched(session, changed):
+            is_touched = changed in session.deleted or session.is_modified(changed)
+            if isinstance(changed, Protected) and is_touched:
                 _reread(session, changed)
     _flushing.set(True)
-
-
-def _is_touched(session: Session, row: object) -> bool:
-    return row in session.deleted or session.is_modified(row)
 
 
 def _reread(session: Session, row: Any) -> None:
@@ -272,7 +274,7 @@ def _after_rollback(_session: Session, _previous: Any) -> None:
 @event.listens_for(Session, "after_begin")
 def _after_begin(session: Session, _transaction: Any, connection: Connection) -> None:
     """Tell PostgreSQL who asks, for this transaction only."""
-    _tell_who(connection, session.info.get("actor"))
+    _tell_who(connection, actor_of(session) if session.info.get("actor") else None)
 
 
 def _tell_who(connection: Connection, actor: object) -> None:

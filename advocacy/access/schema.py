@@ -30,6 +30,7 @@ class GroupKind(StrEnum):
     CIRCLE = "circle"
     PARTICIPANTS = "participants"
     ORGANISATION = "organisation"
+    MEETING = "meeting"
 
 
 class Group(Base, Keyed):
@@ -54,6 +55,15 @@ class GroupMember(Base, Keyed):
     organisation_id: Mapped[UUID]
     from_at: Mapped[datetime]
     until_at: Mapped[datetime | None]
+
+
+class Meeting(Base):
+    """A group that is a meeting holds those who are in all of its groups; none is a meeting."""
+
+    __tablename__ = "access_meeting"
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("access_group.id"), primary_key=True)
+    of_id: Mapped[UUID] = mapped_column(ForeignKey("access_group.id"), primary_key=True, index=True)
 
 
 class Audience(Base, Keyed):

@@ -8,7 +8,7 @@ there loses concurrent read-then-write updates without an error, and a plain BEG
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -53,10 +53,28 @@ def _begin(connection: Connection) -> None:
 class Bound(dict[str, Any]):
     """`session.info` that takes one actor and keeps it: a session dies with its actor."""
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__()
+        self.update(*given, **more)
+
     def __setitem__(self, key: str, value: Any) -> None:
         if key == "actor" and self.get("actor") is not None and self["actor"] is not value:
             raise RuntimeError("a session belongs to one actor; open another")
         super().__setitem__(key, value)
+
+    def update(self, *given: Any, **more: Any) -> None:
+        """As by one word after the other: `dict.update` asks nobody."""
+        for key, value in dict(*given, **more).items():
+            self[key] = value
+
+    def __ior__(self, given: Any) -> "Bound":  # type: ignore[override,misc]  # as `update`
+        self.update(given)
+        return self
+
+    def _keep(self, *_given: Any) -> NoReturn:
+        raise RuntimeError("a session keeps what it was told; open another")
+
+    __delitem__ = pop = popitem = clear = _keep
 
 
 class Database:

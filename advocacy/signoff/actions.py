@@ -86,7 +86,8 @@ def _put(
     zone: str,
 ) -> Round:
     """Write the round, after those before it, and its roster."""
-    # Named one by one beside the circle: who leaves the circle can still take its name off.
+    # Named one by one beside the circle, and not met with the text's readers: who leaves the circle
+    # can still take its name off. The roster is of the circle, so nobody else reads it today.
     own = audience.intern(
         session, {position.organisation_id, position.participants_id, *asked.roster}
     )
@@ -101,7 +102,7 @@ def _put(
         closes_at=asked.closes_at,
         zone=zone,
         participants_id=position.participants_id,
-        audience_id=audience.meet(session, position.audience_id, own, now=actor.now),
+        audience_id=own,
         own_audience_id=own,
     )
     acts.append(session, row, after=queries.last_round(session, actor, position.id))

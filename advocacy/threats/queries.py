@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
-from advocacy.access.audience import parts_of
 from advocacy.access.schema import Group
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
@@ -63,7 +62,7 @@ def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
 
 def sharing_level(session: Session, audience_id: UUID) -> Level:
     """How far an audience goes, in one word."""
-    groups = [group for group, _ in parts_of(session, audience_id)]
+    groups = [group for group, _ in audience.parts_of(session, audience_id)]
     kinds = session.scalars(select(Group.kind).where(Group.id.in_(groups)))
     return rules.level_of(kinds, organisations=len(groups))
 
@@ -75,8 +74,7 @@ def named(session: Session, actor: Actor, threat_id: UUID) -> tuple[set[UUID], s
     told = session.scalars(
         select(ThreatRestricted.audience_id).where(ThreatRestricted.threat_id == threat_id)
     ).one()
-    seen = {group for group, _ in parts_of(session, found.audience_id)}
-    return seen, {group for group, _ in parts_of(session, told)}
+    return audience.named(session, found.audience_id), audience.named(session, told)
 
 
 def current(session: Session, actor: Actor, threat_id: UUID) -> Current:

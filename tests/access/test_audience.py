@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from advocacy.access import audience
 from advocacy.access.actor import Actor
 from advocacy.access.schema import ALWAYS, EVERYONE, Audience, AudiencePart, GroupKind
+from advocacy.ground.errors import Conflict
 from tests.specs import audience as spec
 
 ORGANISATIONS = ("relief", "legal", "women")
@@ -83,38 +84,36 @@ def test_who_reads_is_what_the_specification_says(world, session, now, done, fou
 
 
 @CALM
-@given(deeds, parts, parts)
-def test_a_meeting_holds_those_who_are_in_both(world, session, now, done, ours, theirs):
+@given(deeds, deeds, parts, parts, st.sampled_from((0, 4)))
+def test_a_meeting_holds_those_who_are_in_both_at_every_instant(
+    world, session, now, before, after, ours, theirs, asked
+):
+    """Whenever it was asked for, and whoever came and went since."""
     both = Both(session, world, now)
-    for deed in done:
+    for deed in before:
         both.do(*deed)
-    last = 5
     a, b = both.intern(ours), both.intern(theirs)
-    met = audience.meet(session, a, b, now=both.at(last))
-    back = audience.meet(session, b, a, now=both.at(last))
+    met = audience.meet(session, a, b, now=both.at(asked))
+    back = audience.meet(session, b, a, now=both.at(asked))
+    for deed in after:
+        both.do(*deed)
     x, y = spec.interned(ours), spec.interned(theirs)
-    for instant in (last, last + 1):
+    for instant in range(6):
         expected = spec.readers_of_both(both.spec, x, y, instant)
         assert both.readers(met, instant) == expected
         assert both.readers(back, instant) == expected
 
 
 @CALM
-@given(deeds, parts, parts)
-def test_a_meeting_is_never_wider_than_either_from_its_instant_on(
-    world, session, now, done, ours, theirs
-):
-    """An embargo of the parent is one of the child, at every instant that is still to come.
-
-    Of two circles neither of which holds the other, the meeting names the organisations of that
-    instant: who leaves one of them afterwards is taken out when the record is written anew.
-    """
+@given(deeds, parts, parts, st.sampled_from((0, 4)))
+def test_a_meeting_is_never_wider_than_either(world, session, now, done, ours, theirs, asked):
+    """An embargo of the parent is one of the child, at every instant."""
     both = Both(session, world, now)
     for deed in done:
         both.do(*deed)
     a, b = both.intern(ours), both.intern(theirs)
-    met = audience.meet(session, a, b, now=both.at(4))
-    for instant in (4, 5):
+    met = audience.meet(session, a, b, now=both.at(asked))
+    for instant in range(6):
         wide = both.readers(met, instant)
         assert wide <= both.readers(a, instant)
         assert wide <= both.readers(b, instant)
@@ -134,12 +133,59 @@ def test_sensitivity_only_narrows(world, session, now, found, sensitivity):
     assert left == expected
 
 
-@pytest.mark.parametrize("kind", GroupKind)
+@pytest.mark.parametrize("kind", sorted(set(GroupKind) - {GroupKind.MEETING}))
 def test_each_kind_of_group_has_its_cap(kind, world, session):
     group = EVERYONE if kind is GroupKind.EVERYONE else audience.make_group(session, kind).id
     for sensitivity in (1, 2, 3, 4):
         kept = audience.cap(session, [group], sensitivity) != []
         assert kept == spec.is_allowed(kind, sensitivity)
+
+
+def test_a_meeting_goes_as_far_as_the_narrowest_of_its_groups(world, session, now):
+    donors, members, circle = (
+        audience.make_group(session, kind).id
+        for kind in (GroupKind.DONORS, GroupKind.MEMBERS, GroupKind.CIRCLE)
+    )
+    for groups, highest in (((donors, members), 3), ((donors, circle), 4)):
+        one, other = (audience.intern(session, [group]) for group in groups)
+        ((met, _opens),) = audience.parts_of(session, audience.meet(session, one, other, now=now))
+        kept = [s for s in (1, 2, 3, 4) if audience.cap(session, [met], s)]
+        assert kept == list(range(1, highest + 1))
+
+
+def test_an_organisation_met_with_a_circle_is_still_named_as_itself(world, session, now):
+    relief, legal = world.organisations["relief"], world.organisations["legal"]
+    circle = audience.make_group(session, GroupKind.CIRCLE).id
+    audience.join(session, circle, relief, now=now)
+    own = audience.intern(session, [relief, legal])
+    met = audience.meet(session, audience.intern(session, [legal, circle]), own, now=now)
+    assert audience.named(session, met) == {relief, legal}
+
+
+def test_the_same_groups_met_again_are_the_same_audience(world, session, now):
+    a, b, c = (audience.make_group(session, GroupKind.CIRCLE).id for _ in "abc")
+    one, two, three = (audience.intern(session, [group]) for group in (a, b, c))
+
+    def meet(x, y):
+        return audience.meet(session, x, y, now=now)
+
+    first = meet(one, two)
+    assert first == meet(two, one) == meet(first, one) == meet(first, first)
+    assert meet(first, three) == meet(one, meet(two, three)) == meet(meet(three, one), first)
+
+
+def test_who_is_not_around_cannot_join_within(world, session, now):
+    relief = world.organisations["relief"]
+    outer = audience.make_group(session, GroupKind.MEMBERS).id
+    inner = audience.make_group(session, GroupKind.CIRCLE, within=outer).id
+    with pytest.raises(Conflict):
+        audience.join(session, inner, relief, now=now)
+    later = now + timedelta(hours=1)
+    audience.join(session, outer, relief, now=now)
+    audience.leave(session, outer, relief, now=later)
+    audience.join(session, inner, relief, now=now)  # by a clock that runs behind
+    assert audience.members(session, inner, now=now) == {relief}
+    assert audience.members(session, inner, now=later) == set()
 
 
 def test_equal_sets_are_one_row(world, session):
@@ -238,3 +284,68 @@ def test_two_writers_of_the_same_new_set_get_the_same_audience(database, world):
 
     with ThreadPoolExecutor(2) as pool:
         assert pool.submit(first).result() == pool.submit(second).result()
+
+
+@pytest.mark.only("postgres", "SQLite has one writer")
+def test_who_leaves_while_a_meeting_is_made_is_not_in_it(database, world, now):
+    """The one who leaves waits for the meeting to be there, and then leaves it too."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - one test needs it
+    from threading import Event  # noqa: PLC0415 - one test needs it
+
+    relief, later = world.organisations["relief"], now + timedelta(hours=1)
+    with database.writing(world.actor("relief")) as session:
+        a, b = (audience.make_group(session, GroupKind.CIRCLE).id for _ in "ab")
+        for group in (a, b):
+            audience.join(session, group, relief, now=now)
+        one, two = (audience.intern(session, [group]) for group in (a, b))
+    made, asked = Event(), Event()
+
+    def meet() -> UUID:
+        with database.writing(world.actor("legal")) as session:
+            met = audience.meet(session, one, two, now=now)
+            made.set()
+            asked.wait(1)  # by now the other waits for us
+            return met
+
+    def leave() -> None:
+        made.wait(5)
+        with database.writing(world.actor("women")) as session:
+            audience.leave(session, a, relief, now=later)
+            asked.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        met, _ = pool.submit(meet), pool.submit(leave).result()
+    with database.reading(world.actor("legal")) as session:
+        ((group, _opens),) = audience.parts_of(session, met.result())
+        assert group not in {a, b}
+        assert audience.members(session, group, now=now) == {relief}
+        assert audience.members(session, group, now=later) == set()
+
+
+@pytest.mark.only("postgres", "SQLite has one writer")
+def test_who_leaves_two_groups_at_once_leaves_what_they_share(database, world, now):
+    """Two transactions that each see the other group as it was: the second one counts anew."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - one test needs it
+    from threading import Barrier  # noqa: PLC0415 - one test needs it
+
+    relief, later = world.organisations["relief"], now + timedelta(hours=1)
+    with database.writing(world.actor("relief")) as session:
+        a, b = (audience.make_group(session, GroupKind.CIRCLE).id for _ in "ab")
+        for group in (a, b):
+            audience.join(session, group, relief, now=now)
+        one, two = (audience.intern(session, [group]) for group in (a, b))
+        met = audience.meet(session, one, two, now=now)
+        ((shared, _opens),) = audience.parts_of(session, met)
+    together = Barrier(2)
+
+    def leave(group: UUID) -> None:
+        with database.writing(world.actor("women")) as session:
+            together.wait(5)
+            audience.leave(session, group, relief, now=later)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(leave, group) for group in (a, b)]:
+            done.result()
+    with database.reading(world.actor("legal")) as session:
+        assert audience.members(session, shared, now=now) == {relief}
+        assert audience.members(session, shared, now=later) == set()

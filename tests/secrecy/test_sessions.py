@@ -99,6 +99,40 @@ def test_a_session_keeps_its_actor(world, lie, database):
             guard.bind(session, world.actor("relief"))
 
 
+# Each of these goes round `info["actor"] = …`.
+WAYS_ROUND = {
+    "update": lambda info, other: info.update(actor=other),
+    "update with a dict": lambda info, other: info.update({"actor": other}),
+    "or-equals": lambda info, other: info.__ior__({"actor": other}),
+    "del": lambda info, _other: info.__delitem__("actor"),
+    "pop": lambda info, _other: info.pop("actor"),
+    "popitem": lambda info, _other: info.popitem(),
+    "clear": lambda info, _other: info.clear(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_ROUND)
+def test_no_way_round_exchanges_the_actor(way, world, lie, database):
+    rights = world.actor("rights")
+    with database.reading(rights) as session:
+        with pytest.raises(RuntimeError):
+            WAYS_ROUND[way](session.info, world.actor("relief"))
+        session.info.setdefault("actor", world.actor("relief"))
+        session.info.update(told="something else")
+        assert guard.actor_of(session) is rights
+
+
+@pytest.mark.parametrize("viewer", ["rights", "relief"])
+def test_exchanging_what_a_session_was_told_closes_it(viewer, world, lie, database):
+    with database.reading(world.actor("relief")) as session:
+        assert session.get(Body, lie.shared)
+        session.info = {"actor": world.actor(viewer, now=world.actor("rights").now)}
+        with pytest.raises(guard.Unguarded):
+            session.scalars(select(Body)).all()
+        with pytest.raises(guard.Unguarded):
+            session.refresh(session.identity_map.values()[0])
+
+
 def test_a_session_without_an_actor_reads_nothing(engine, lie):
     with Session(engine) as session, pytest.raises(guard.Unguarded):
         session.scalars(select(Body)).all()
