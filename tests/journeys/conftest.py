@@ -93,4 +93,4 @@ def window(browser: Browser, server: Server, shots: Path | None) -> Iterator[Ope
 
     yield open_one
     for person in opened:
-        person.page.context.close()
+        person.close()

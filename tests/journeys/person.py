@@ -6,12 +6,23 @@ asked of another host, nothing wider than the screen, and no fault that axe can 
 
 import re
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 
 from tests.journeys.server import Login
 
@@ -31,7 +42,39 @@ _WIDE = """() => [...document.querySelectorAll("body *")]
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 _POLICY = """addEventListener("securitypolicyviolation",
   (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))"""
+# Each answer that htmx brings into the page makes this another number; so does each new page. An
+# answer that only sends the browser elsewhere counts when that page is there.
+_NEWS = """globalThis.news = performance.timeOrigin;
+addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const looks = requestConfig && requestConfig.elt.hasAttribute("data-poll");
+  if (!looks && !(xhr && xhr.getResponseHeader("HX-Redirect"))) globalThis.news += 1;
+})"""
+# Where a press leads: to another page, to a part of this one, or nowhere by itself.
+_LEADS = """(pressed) => {
+  const link = pressed.closest("a[href]");
+  const form = link ? null : pressed.form;
+  if (pressed.closest("[data-live-start]")) return "nowhere";
+  if (link) {
+    if (link.hasAttribute("hx-get")) return "part";
+    return link.matches("[href^='#'], [download]") ? "nowhere" : "page";
+  }
+  if (!form || pressed.type !== "submit" || form.hasAttribute("data-download")) return "nowhere";
+  return form.hasAttribute("hx-post") || form.hasAttribute("hx-get") ? "part" : "page";
+}"""
+_STILL = """document.readyState === "complete" && !document.querySelector(
+  "[aria-busy=true], .htmx-request, .htmx-swapping, .htmx-settling")"""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_AXE = """async (rules) => (await axe.run(document, {
+  runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]})).violations"""
+# What differs between two tellings of the same page, and between two moments of one.
+_PASSING = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|(?<=value=")[\w.+/=-]{24,}(?=")|\d')
+_looked: set[object] = set()
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 @dataclass
@@ -44,7 +87,10 @@ class Person:
     name: str = "somebody"
     scripts: bool = True
     faults: list[str] = field(default_factory=list)
+    been: list[str] = field(default_factory=list)
     seen: int = 0
+    dark: bool = False
+    glass: Page | None = None
 
     @classmethod
     def open(cls, browser: Browser, base: str, width: int = 1200, **options: Any) -> "Person":
@@ -61,8 +107,15 @@ class Person:
         context.set_default_timeout(WAIT_MS)
         person = cls(context.new_page(), base, options.get("shots"), scripts=scripts)
         person.name = options.get("name", "somebody")
+        person.dark = bool(options.get("dark"))
         person._listen()
         return person
+
+    def close(self) -> None:
+        """Close the window, and the one that looks over its shoulder."""
+        for page in (self.page, self.glass):
+            if page is not None:
+                page.context.close()
 
     def another_tab(self) -> "Person":
         """A second tab of the same window: the same cookies."""
@@ -73,6 +126,7 @@ class Person:
 
     def _listen(self) -> None:
         self.page.add_init_script(_POLICY)
+        self.page.add_init_script(_NEWS)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("request", self._request)
@@ -107,7 +161,7 @@ class Person:
         answer = self.page.goto(path if path.startswith("http") else self.base + path)
         found = answer.status if answer else 0
         assert found == status, f"{path}: {found}, not {status}\n{self.words()[:2000]}"
-        return self.check()
+        return self.settled()
 
     def press(
         self, name: str | re.Pattern[str], inside: str = "main", *, refused: bool = False
@@ -119,12 +173,16 @@ class Person:
         return self
 
     def click(self, button: Locator) -> "Person":
-        """Click, and look at where it leads: without scripts always another page."""
-        if self.scripts:
+        """Click, wait for what that brings, and look at it: without scripts always another page."""
+        leads = str(button.evaluate(_LEADS)) if self.scripts else "page"
+        news = self.page.evaluate("globalThis.news") if leads == "part" else None
+        on_its_way: AbstractContextManager[object] = nullcontext()
+        if leads == "page":
+            on_its_way = self.page.expect_navigation()
+        with on_its_way:
             button.click()
-        else:
-            with self.page.expect_navigation():
-                button.click()
+        if leads == "part":
+            self.wait(f"globalThis.news !== {news}")
         return self.settled()
 
     def control(self, name: str | re.Pattern[str], inside: str = "main") -> Locator:
@@ -176,14 +234,15 @@ class Person:
 
     def settled(self) -> "Person":
         """Wait until nothing is on its way, then look at the page."""
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
+        self.page.wait_for_load_state()
+        self.wait(_STILL)
         return self.check()
 
-    def check(self) -> "Person":
-        """Look at the page as it is: see the module's words."""
-        self._shoot()
+    def check(self, note: str = "") -> "Person":
+        """Look at the page as it is: see the module's words. note: of the screenshot's name."""
+        self._shoot(note)
         where = self.page.url
+        self.been.append(where)
         wide = self.page.evaluate(_WIDE) if self._scrolls() else []
         self.faults += [f"wider than the screen: {tag}" for tag in wide]
         self.faults += self._axe()
@@ -194,46 +253,68 @@ class Person:
     def wait(self, expression: str) -> "Person":
         """Until the expression is true. Playwright's own way needs eval, which our policy bars."""
         until = time.monotonic() + WAIT_MS / 1000
-        while not self.page.evaluate(expression):
+        while not self._is_true(expression):
             assert time.monotonic() < until, f"never true: {expression}"
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(20)
         return self
+
+    def _is_true(self, expression: str) -> bool:
+        try:
+            return bool(self.page.evaluate(expression))
+        except Error as fault:
+            if "Execution context was destroyed" in fault.message:
+                return False  # another page took its place while we asked
+            raise
 
     def _scrolls(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"))
 
     def _axe(self) -> list[str]:
+        """What axe finds on the page; a page just like one that was looked at is left out."""
         if not self.page.locator("body *").count():
             return []  # the empty page that "Leave now" leads to
-        page = self.page if self.scripts else self._twin()
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", _RULES
-        )
-        if page is not self.page:
-            page.context.close()
+        sent = self.page.content()
+        media = str(self.page.evaluate("matchMedia('print').matches"))
+        size = str(self.page.viewport_size)
+        alike = (_PASSING.sub("*", sent), size, self.dark, media)
+        if alike in _looked:
+            return []
+        page = self.page if self.scripts else self._twin(sent)
+        page.evaluate(_axe_source())
+        found = page.evaluate(_AXE, _RULES)
+        if not found:
+            _looked.add(alike)
         return [
             f"axe {fault['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-            for fault in found["violations"]
+            for fault in found
             for node in fault["nodes"][:3]
         ]
 
-    def _twin(self) -> Page:
+    def _twin(self, sent: str) -> Page:
         """The same page in a window with scripts, where axe can run: without, it waits for ever."""
-        browser, seen = self.page.context.browser, self.page.content()
-        assert browser is not None
-        context = browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce")
-        twin = context.new_page()
-        bare = re.sub(r"<script[^>]*></script>", "", seen)
-        twin.route(self.page.url, lambda route: route.fulfill(body=bare, content_type="text/html"))
-        twin.goto(self.page.url)
-        return twin
+        if self.glass is None:
+            browser = self.page.context.browser
+            assert browser is not None
+            context = browser.new_context(
+                color_scheme="dark" if self.dark else "light", reduced_motion="reduce"
+            )
+            self.glass = context.new_page()
+        bare = re.sub(r"<script[^>]*></script>", "", sent)
 
-    def _shoot(self) -> None:
+        def show(route: Route) -> None:
+            route.fulfill(body=bare, content_type="text/html")
+
+        self.glass.set_viewport_size(self.page.viewport_size or {"width": 360, "height": 740})
+        self.glass.route(self.page.url, show)
+        self.glass.goto(self.page.url)
+        self.glass.unroute(self.page.url, show)
+        return self.glass
+
+    def _shoot(self, note: str) -> None:
         if not self.shots:
             return
         self.seen += 1
         path = urlsplit(self.page.url).path.strip("/").replace("/", "_") or "home"
         path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", path)
-        name = f"{self.name}-{self.seen:02}-{path}.png"
+        name = f"{self.name}-{self.seen:02}-{path}{note and '-'}{note}.png"
         self.page.screenshot(path=self.shots / name, full_page=True)

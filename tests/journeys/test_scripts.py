@@ -14,7 +14,7 @@ from tests.journeys.person import Person
 def lab(browser: Browser, tmp_path: Path, shots: Path | None) -> Iterator[Lab]:
     person = Person.open(browser, "", name="lab", shots=shots)
     yield make(tmp_path, person)
-    person.page.context.close()
+    person.close()
 
 
 def _type(lab: Lab, field: str, text: str) -> None:
