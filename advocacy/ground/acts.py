@@ -95,8 +95,22 @@ def append(session: Session, act: A, *, after: UUID | None) -> A:
     try:
         session.flush()
     except IntegrityError as error:
+        if not _is_second(type(act).__table__, error):  # type: ignore[attr-defined]  # mapped
+            raise
         raise Conflict(Reason("acts.stale")) from error
     return act
+
+
+def _is_second(table: Table, error: IntegrityError) -> bool:
+    """Whether it was refused because another came first, and not because it is broken."""
+    name = f"{table.name}_previous_id", f"{table.name}_first"
+    at = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if at is not None:
+        return at in {f"uq_{name[0]}", f"{name[0]}_key", f"ux_{name[1]}"}
+    first = next((i for i in table.indexes if i.name == f"ux_{name[1]}"), None)
+    chains = [["previous_id"], [column.name for column in first.columns] if first else []]
+    words = str(error.orig).removeprefix("UNIQUE constraint failed: ").split(", ")
+    return words in [[f"{table.name}.{column}" for column in of] for of in chains if of]
 
 
 def current(acts: Iterable[A]) -> A | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -103,8 +104,9 @@ class _Band:
     acting_for: str
 
 
-# What differs on each page stands in the kept band as these marks.
-_TOKEN, _KEY, _NEXT = "@@token@@", "@@key@@", "@@next@@"
+# What differs on each page stands in the kept band as these marks. Made by chance at start, so that
+# nobody can be called by one of them and have a form's token written out as their name.
+_TOKEN, _KEY, _NEXT = (f"@@{token_hex(16)}@@" for _ in range(3))
 
 
 def header(shows_leave: bool) -> Markup:  # noqa: FBT001 - called by base.html

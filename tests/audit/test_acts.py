@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from advocacy.ground import acts, unit
@@ -71,6 +72,15 @@ def test_an_act_does_not_follow_one_of_another_chain(games, world):
     for after in (elsewhere, uuid4()):
         with pytest.raises(Conflict):
             move(games, relief, uuid4(), after)
+
+
+def test_an_act_that_is_broken_is_not_called_late(games, world):
+    """A defect of ours must not tell people to open the page again."""
+    relief = world.actor("relief")
+    with games.writing(relief) as session:
+        with pytest.raises(IntegrityError):
+            acts.append(session, Move(game_id=None, **acts.stamp(relief)), after=None)
+        session.rollback()
 
 
 @pytest.mark.parametrize("begun", [False, True])
