@@ -10,8 +10,10 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import format_date, get_locale
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
+from advocacy.access.actor import Actor
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
@@ -19,6 +21,7 @@ from advocacy.asks.rules import Progress, is_late, is_stale
 from advocacy.asks.rules import Response as Answer
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
+from advocacy.links import actions as linking
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
@@ -342,11 +345,14 @@ def share(recommendation_id: UUID) -> Response:
 def share_submit(recommendation_id: UUID) -> Any:
     """Let others read it, or take it back; all that hangs on it follows at once."""
     form = forms.ReachForm()
+
+    def act(session: Session, actor: Actor) -> None:
+        actions.share(session, actor, recommendation_id=recommendation_id, reach=form.reach.data)
+        linking.follow(session, actor, "recommendation", recommendation_id)
+
     return submit(
         form,
-        lambda s, a: actions.share(
-            s, a, recommendation_id=recommendation_id, reach=form.reach.data
-        ),
+        act,
         again=lambda problem: _share_page(_one(recommendation_id), form, problem),
         done=lambda _made: url_for("recommendations.detail", recommendation_id=recommendation_id),
     )
