@@ -14,7 +14,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -29,6 +28,7 @@ from advocacy.organisations import queries as seats
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import moment
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -209,7 +209,7 @@ def _me(
     actor, here = gate.actor(), _device_session()
     who = queries.person(gate.session(), actor)
     living = [
-        (format_datetime(row.issued_at, "medium"), format_datetime(row.seen_at, "medium"),
+        (moment(row.issued_at, "d MMM y, HH:mm"), moment(row.seen_at, "d MMM y, HH:mm"),
          row.id == here)
         for row in queries.sessions(gate.session(), actor)
     ]  # fmt: skip

@@ -15,9 +15,10 @@ from advocacy.access.audience import Part
 from advocacy.access.schema import ALWAYS, EVERYONE, Group, GroupKind
 from advocacy.asks import queries, rules
 from advocacy.asks.rules import Given, Kind, State
-from advocacy.asks.schema import Ask, AskAct, Axis, Evidence, Precision, Progress, Response
+from advocacy.asks.schema import Ask, AskAct, Axis, Precision, Progress, Response
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
+from advocacy.evidence import actions as evidence
 from advocacy.ground import acts
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Denied, Invalid, NotFound
@@ -26,7 +27,9 @@ from advocacy.institutions import queries as institutions
 from advocacy.institutions.rules import is_duty_bearer
 from advocacy.organisations.queries import group
 
-_WIDE = frozenset({GroupKind.EVERYONE, GroupKind.DONORS, GroupKind.OBSERVERS})
+# A meeting is of one with a donor's or an observer's group, or lies in a part that is kept anyway.
+_WIDE = frozenset({GroupKind.EVERYONE, GroupKind.DONORS, GroupKind.OBSERVERS, GroupKind.MEETING})
+_acts: Any = AskAct.__table__
 _FOLDS = tuple(one.name for one in fields(State))
 
 
@@ -126,14 +129,17 @@ def act(
     """
     ask = queries.ask(session, actor, ask_id)
     _require(session, actor, ask, kind, to)
-    allowed = rules.targets(kind, ask.progress, queries.roles_of(actor, ask))
+    today = queries.today(session, actor, ask.workspace_id)
+    allowed = rules.leads_to(kind, ask, queries.roles_of(actor, ask), on=today)
     if not allowed:
         raise Denied(Reason("asks.not-yours"))
     must = rules.needs(kind) | _more_needs(actor, ask, kind, to)
-    today = queries.today(session, actor, ask.workspace_id)
+    since = ask.progress_on if kind is Kind.REOPEN else ask.issued_on
     found = [] if to in allowed else [Reason("form.choice", "to")]
-    found += rules.faults(kind, to, given, today=today, issued_on=ask.issued_on, must=must)
-    if kind is Kind.VERIFY and not _has_live_evidence(session, actor, ask):
+    found += rules.faults(kind, to, given, today=today, issued_on=since, must=must)
+    found += _newer_faults(session, actor, ask, given) if "newer" in must else []
+    rests_on = {Kind.VERIFY: Kind.CLAIM, Kind.CONFIRM_REVERSE: Kind.REVERSE}.get(kind)
+    if rests_on and not _has_live_evidence(session, actor, ask, rests_on):
         found.append(Reason("asks.nothing-to-open"))
     Invalid.unless_empty(found)
     if kind is Kind.WITHDRAW_EVIDENCE:
@@ -145,8 +151,29 @@ def _more_needs(actor: Actor, ask: Ask, kind: Kind, to: str) -> frozenset[str]:
     """What an act must carry besides: a source when one answers for another, a reason to move."""
     if kind is Kind.RESPONSE and ask.addressed_id != actor.organisation_id:
         return frozenset() if to in rules.NEEDS_NO_SOURCE else frozenset({"source"})
-    is_move = kind is Kind.DATE_CHANGE and ask.due_on is not None
-    return frozenset({"why"}) if is_move else frozenset()
+    coordinates = rules.Role.COORDINATOR in queries.roles_of(actor, ask)
+    more = {
+        "why": kind is Kind.DATE_CHANGE and ask.due_on is not None,
+        "evidence": (kind is Kind.PROPOSE_CLOSE and to == Progress.OVERTAKEN)
+        or (kind is Kind.REOPEN and not coordinates),
+        "newer": kind is Kind.CLOSE and to == Progress.SUPERSEDED,
+    }
+    return frozenset(name for name, holds in more.items() if holds)
+
+
+_MOST_STEPS = 50
+
+
+def _newer_faults(session: Session, actor: Actor, ask: Ask, given: Given) -> list[Reason]:
+    """The newer recommendation is one of this workspace, and does not lead back here."""
+    asked: list[UUID] = [given.newer_id] if given.newer_id else []
+    for newer in asked:
+        if newer == ask.recommendation_id or len(asked) > _MOST_STEPS:
+            return [Reason("asks.newer-circle", "newer")]
+        asked += [one for one in queries.replacements(session, actor, newer) if one not in asked]
+    rows = queries.asks_of(session, actor, asked[:1])
+    here = {queries.ask(session, actor, row.id).workspace_id for r in rows.values() for row in r}
+    return [] if here == {ask.workspace_id} or not asked else [Reason("asks.no-newer", "newer")]
 
 
 def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> None:
@@ -157,34 +184,49 @@ def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> N
         return
     if kind is Kind.RESPONSE and to == Response.NO_REPLY_EXPECTED:
         policy.require(actor, "workspace:coordinate", _about(ask))
-    if kind not in {Kind.VERIFY, Kind.REFUSE_VERIFY}:
+    if kind is Kind.PROPOSE_CLOSE or kind is Kind.CLOSE:
+        policy.require(actor, "ask:close", _about(ask))
+    elif kind is Kind.REOPEN:
+        policy.require(actor, "ask:reopen", _about(ask))
+    elif kind in _SECOND:
+        _require_another(session, actor, ask, kind)
+    else:
         policy.require(actor, "ask:record", _about(ask))
-        return
-    doers = rules.doers(ask)
+
+
+# Steps that judge what another organisation said, and the step they judge.
+_SECOND = {
+    Kind.VERIFY: Kind.CLAIM,
+    Kind.REFUSE_VERIFY: Kind.CLAIM,
+    Kind.CONFIRM_REVERSE: Kind.REVERSE,
+}
+
+
+def _require_another(session: Session, actor: Actor, ask: Ask, kind: Kind) -> None:
+    said = frozenset({ask.alleged_by} if ask.alleged_by else ())
+    doers = said if kind is Kind.CONFIRM_REVERSE else rules.doers(ask)
     policy.require(actor, "ask:confirm", _about(ask, doer_ids=doers))
     report = queries.head(session, actor, ask.id, Axis.PROGRESS)
-    if report is not None and report.kind == Kind.CLAIM and report.person_id == actor.person_id:
+    is_own = report is not None and report.person_id == actor.person_id
+    if report is not None and report.kind == _SECOND[kind] and is_own:
         # A person who changed organisations does not confirm what they reported themselves.
         raise Denied(Reason("asks.own-report"))
 
 
 def _has_live_evidence(
-    session: Session, actor: Actor, ask: Ask, *, but: UUID | None = None
+    session: Session, actor: Actor, ask: Ask, kind: Kind, *, but: UUID | None = None
 ) -> bool:
-    report = _latest_report(session, ask)
+    """True while the latest step of this kind has evidence that was not withdrawn."""
+    query = select(AskAct.id).where(AskAct.ask_id == ask.id, AskAct.kind == kind.value)
+    latest = session.scalars(query.order_by(AskAct.recorded_at.desc()).limit(1)).first()
     return any(
-        piece.is_live and piece.act_id == report and piece.id != but
+        piece.is_live and piece.act_id == latest and piece.id != but
         for piece in queries.evidence(session, actor, [ask.id])
     )
 
 
-def _latest_report(session: Session, ask: Ask) -> UUID | None:
-    query = select(AskAct.id).where(AskAct.ask_id == ask.id, AskAct.kind == Kind.CLAIM.value)
-    return session.scalars(query.order_by(AskAct.recorded_at.desc()).limit(1)).first()
-
-
 def _after_withdrawal(session: Session, actor: Actor, ask: Ask, evidence_id: UUID | None) -> str:
-    """What progress says without this evidence: a confirmation that rested on it alone falls.
+    """What progress says without this evidence: what rested on it alone falls.
 
     Raises: NotFound, also for evidence that was withdrawn before; Denied for another's.
     """
@@ -193,8 +235,12 @@ def _after_withdrawal(session: Session, actor: Actor, ask: Ask, evidence_id: UUI
     if piece is None:
         raise NotFound
     policy.require(actor, "recommendation:edit", policy.About(piece.organisation_id))
-    stands = _has_live_evidence(session, actor, ask, but=piece.id)
-    return ask.progress if stands or ask.progress != Progress.IMPLEMENTED else Progress.CLAIMED
+    is_alleged = ask.progress == Progress.REGRESSED and ask.alleged_by is not None
+    if is_alleged or ask.progress == Progress.IMPLEMENTED:
+        of = Kind.REVERSE if is_alleged else Kind.CLAIM
+        stands = _has_live_evidence(session, actor, ask, of, but=piece.id)
+        return ask.progress if stands else Progress.CLAIMED
+    return ask.progress
 
 
 def _append(
@@ -225,32 +271,16 @@ def _append(
         facts=rules.facts_of(kind, given, before=ask.due_on),
     )
     acts.append(session, made, after=after)
-    if given.has_evidence:
-        _add_evidence(session, actor, ask, made, given)
+    if given.piece.is_there:
+        inside = _act_audience(session, actor, ask, Axis.PROGRESS)
+        evidence.keep(
+            session, actor, given.piece, ask_id=ask.id, act_id=made.id, audience_id=inside
+        )
     today = queries.today(session, actor, ask.workspace_id)
     keep(ask, rules.after(kept(ask), made, today))
     session.flush()
     _record(session, actor, ask, rules.Acted(ask=str(ask.id), kind=kind.value, value=value))
     return made
-
-
-def _add_evidence(session: Session, actor: Actor, ask: Ask, made: AskAct, given: Given) -> None:
-    who = _act_audience(session, actor, ask, Axis.PROGRESS)
-    session.add(
-        Evidence(
-            id=new_id(),
-            organisation_id=actor.must_organisation(),
-            audience_id=who,
-            own_audience_id=who,
-            ask_id=ask.id,
-            act_id=made.id,
-            url=given.url.strip(),
-            text=given.evidence_text.strip(),
-            direction=given.direction,
-            dated_on=given.evidence_on,
-            recorded_at=actor.now,
-        )
-    )
 
 
 def kept(ask: Ask) -> State:
@@ -353,18 +383,15 @@ def _rewrite(session: Session, actor: Actor, ask: Ask, who: UUID) -> None:
     """Give an ask its audience, and its acts and evidence theirs. Inside `guard.system`."""
     ask.audience_id = who
     session.flush()
-    tables: tuple[Any, ...] = (AskAct.__table__, Evidence.__table__)
+    acted = _acts.c
     authors = select(AskAct.organisation_id).where(AskAct.ask_id == ask.id).distinct()
     for author in session.scalars(authors).all():
         inside = _act_audience(session, actor, ask, Axis.PROGRESS, by=author)
-        for table in tables:
-            of_author = (table.c.ask_id == ask.id, table.c.organisation_id == author)
-            session.execute(update(table).where(*of_author).values(audience_id=inside))
-    answers = tables[0]
-    of_answers = update(answers).where(
-        answers.c.ask_id == ask.id, answers.c.axis == Axis.RESPONSE.value
-    )
-    session.execute(of_answers.values(audience_id=who))
+        mine = (acted.ask_id == ask.id, acted.organisation_id == author)
+        session.execute(update(_acts).where(*mine).values(audience_id=inside))
+        evidence.follow(session, ask_id=ask.id, organisation_id=author, audience_id=inside)
+    answers = (acted.ask_id == ask.id, acted.axis == Axis.RESPONSE.value)
+    session.execute(update(_acts).where(*answers).values(audience_id=who))
 
 
 def _about(of: Ask, **more: Any) -> policy.About:

@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
-from advocacy.asks.rows import ActRow, AskRow, EvidenceRow
-from advocacy.asks.rules import Kind, Role, State, roles, state, targets
-from advocacy.asks.schema import Ask, AskAct, Axis, Evidence
+from advocacy.asks.rows import ActRow, AskRow
+from advocacy.asks.rules import Kind, Role, State, leads_to, roles, state
+from advocacy.asks.schema import Ask, AskAct, Axis, Progress
+from advocacy.evidence.queries import pieces
+from advocacy.evidence.rows import EvidenceRow
 from advocacy.ground import clock
 from advocacy.ground.acts import current
 from advocacy.ground.errors import NotFound
@@ -21,7 +23,8 @@ from advocacy.organisations import queries as organisations
 
 _a: Any = Ask.__table__.c
 _ASKED = tuple(getattr(_a, one.name) for one in fields(AskRow))
-_MEMBERS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER)
+_COORDINATORS = (Standing.COORDINATOR, Standing.CO_COORDINATOR)
+_MEMBERS = (*_COORDINATORS, Standing.MEMBER)
 
 
 def today(session: Session, actor: Actor, workspace_id: UUID) -> date:
@@ -48,14 +51,38 @@ def ask(session: Session, actor: Actor, ask_id: UUID) -> Ask:
 def roles_of(actor: Actor, of: Ask) -> frozenset[Role]:
     """How the actor's organisation stands to an ask."""
     is_member = actor.stands_as(of.workspace_id, *_MEMBERS)
-    return roles(of, actor.organisation_id, is_member=is_member)
+    coordinates = actor.stands_as(of.workspace_id, *_COORDINATORS)
+    return roles(of, actor.organisation_id, is_member=is_member, coordinates=coordinates)
 
 
-def open_steps(actor: Actor, of: Ask) -> dict[Kind, frozenset[str]]:
-    """What this actor's organisation may do about an ask now, and where each step leads."""
+def open_steps(actor: Actor, of: Ask, *, on: date) -> dict[Kind, frozenset[str]]:
+    """What this actor's organisation may do about an ask on a day, and where each step leads."""
     stands = roles_of(actor, of)
-    found = {kind: targets(kind, of.progress, stands) for kind in Kind}
-    return {kind: to for kind, to in found.items() if to}
+    found = {kind: leads_to(kind, of, stands, on=on) for kind in Kind}
+    return {kind: to for kind, to in found.items() if to and may_take(actor, of, kind)}
+
+
+def may_take(actor: Actor, of: Ask, kind: Kind) -> bool:
+    """False for steps towards an end, where this actor's seat does not allow them."""
+    needed = {
+        Kind.PROPOSE_CLOSE: "ask:close",
+        Kind.CLOSE: "ask:close",
+        Kind.REOPEN: "ask:reopen",
+    }.get(kind)
+    about = policy.About(of.organisation_id, of.workspace_id)
+    return needed is None or policy.allows(actor, needed, about)
+
+
+def replacements(session: Session, actor: Actor, recommendation_id: UUID) -> list[UUID]:
+    """Newer recommendations that the asks of this one gave way to, as far as one may see."""
+    query = (
+        select(AskAct.facts)
+        .join(Ask, Ask.id == AskAct.ask_id)
+        .where(Ask.recommendation_id == recommendation_id)
+        .where(Ask.progress == Progress.SUPERSEDED, AskAct.kind == Kind.CLOSE)
+        .where(AskAct.value == Progress.SUPERSEDED)
+    )
+    return [UUID(facts["newer"]) for facts in session.scalars(query) if facts.get("newer")]
 
 
 def asks_of(
@@ -108,31 +135,11 @@ def acts(session: Session, actor: Actor, ask_ids: Iterable[UUID]) -> list[ActRow
 def evidence(session: Session, actor: Actor, ask_ids: Iterable[UUID]) -> list[EvidenceRow]:
     """Evidence of these asks that this reader may see, withdrawn pieces included."""
     wanted = list(ask_ids)
-    withdrawn = {
-        facts.get("evidence")
-        for facts in session.scalars(
-            select(AskAct.facts).where(
-                AskAct.ask_id.in_(wanted), AskAct.kind == Kind.WITHDRAW_EVIDENCE
-            )
-        )
-    }
-    rows = session.scalars(
-        select(Evidence).where(Evidence.ask_id.in_(wanted)).order_by(Evidence.recorded_at)
+    taken_back = select(AskAct.facts).where(
+        AskAct.ask_id.in_(wanted), AskAct.kind == Kind.WITHDRAW_EVIDENCE
     )
-    return [
-        EvidenceRow(
-            id=row.id,
-            ask_id=row.ask_id,
-            act_id=row.act_id,
-            organisation_id=row.organisation_id,
-            url=row.url,
-            text=row.text,
-            direction=row.direction,
-            dated_on=row.dated_on,
-            is_live=str(row.id) not in withdrawn,
-        )
-        for row in rows
-    ]
+    withdrawn = {str(facts.get("evidence")) for facts in session.scalars(taken_back)}
+    return pieces(session, wanted, withdrawn=withdrawn)
 
 
 def head(session: Session, actor: Actor, ask_id: UUID, axis: Axis) -> AskAct | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from advocacy.evidence.rows import EvidenceRow
+
 
 @dataclass(frozen=True)
 class AskRow:
@@ -32,25 +34,14 @@ class AskRow:
     held_from: date | None
     held_to: date | None
     claimed_by: UUID | None
+    alleged_by: UUID | None
+    closing_to: str | None
+    closing_by: UUID | None
+    closing_on: date | None
     touched_on: date
     do_how: str
     do_words: str
     do_by: date | None
-
-
-@dataclass(frozen=True)
-class EvidenceRow:
-    """A piece of evidence. is_live: not withdrawn."""
-
-    id: UUID
-    ask_id: UUID
-    act_id: UUID
-    organisation_id: UUID
-    url: str
-    text: str
-    direction: str
-    dated_on: date
-    is_live: bool
 
 
 @dataclass(frozen=True)

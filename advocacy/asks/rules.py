@@ -12,9 +12,11 @@ from advocacy.asks.schema import Axis as Axis  # closed words of this room, whic
 from advocacy.asks.schema import Progress as Progress
 from advocacy.asks.schema import Response as Response
 from advocacy.audit.rules import Event
+from advocacy.closings import rules as closings
+from advocacy.evidence import rules as evidence
 from advocacy.ground.reasons import Reason
 
-MOST_TITLE, MOST_TEXT, MOST_NOTE, MOST_URL = 300, 20_000, 4_000, 2_000
+MOST_TITLE, MOST_TEXT, MOST_NOTE = 300, 20_000, 4_000
 STALE_DAYS = 90
 SOON_DAYS = 14
 HOW = ("fund", "diplomacy", "convene")
@@ -30,6 +32,11 @@ class Kind(StrEnum):
     VERIFY = "verify"
     REFUSE_VERIFY = "refuse_verify"
     REVERSE = "reverse"
+    CONFIRM_REVERSE = "confirm_reverse"
+    PROPOSE_CLOSE = "propose_close"
+    KEEP_OPEN = "keep_open"
+    CLOSE = "close"
+    REOPEN = "reopen"
     WITHDRAW_EVIDENCE = "withdraw_evidence"
     DATE_CHANGE = "date_change"
     RAISED = "raised"
@@ -42,6 +49,8 @@ class Role(StrEnum):
     MINDER = "minder"
     LEAD = "lead"
     MEMBER = "member"
+    COORDINATOR = "coordinator"
+    SECOND = "second"
     OTHER = "other"
 
 
@@ -50,6 +59,8 @@ AXIS_OF = {
     Kind.DATE_CHANGE: Axis.DUE,
     Kind.RAISED: Axis.TALK,
     Kind.NO_CHANGE: Axis.TALK,
+    Kind.PROPOSE_CLOSE: Axis.CLOSING,
+    Kind.KEEP_OPEN: Axis.CLOSING,
 }
 
 _P = Progress
@@ -57,10 +68,10 @@ _DOERS = frozenset({Role.ADDRESSEE, Role.MINDER})
 _WORKERS = _DOERS | {Role.LEAD}
 _CONFIRMERS = frozenset({Role.OTHER})
 _MEMBERS = frozenset({Role.MEMBER})
-_PROOF_AGAINST = ("evidence", "contradicts", "effective_on")
 _OPEN = frozenset({_P.NOT_STARTED, _P.IN_PROGRESS, _P.PARTIAL, _P.REGRESSED})
 DONE = frozenset({_P.CLAIMED, _P.IMPLEMENTED})
 CLOSED = frozenset({_P.CLOSED_UNMET, _P.SUPERSEDED, _P.OVERTAKEN})
+CLOSINGS = frozenset({Kind.PROPOSE_CLOSE, Kind.KEEP_OPEN, Kind.CLOSE, Kind.REOPEN})
 
 
 class Step(NamedTuple):
@@ -88,6 +99,9 @@ STEPS: dict[Kind, tuple[Step, ...]] = {
         Step(
             {_P.IMPLEMENTED}, {_P.REGRESSED}, _MEMBERS, ("evidence", "contradicts", "effective_on")
         ),
+    ),
+    Kind.CONFIRM_REVERSE: (
+        Step({_P.REGRESSED}, {_P.REGRESSED}, frozenset({Role.SECOND}), ("text", "opened")),
     ),
 }
 
@@ -118,8 +132,33 @@ def targets(kind: Kind, progress: str, roles: frozenset[Role]) -> frozenset[str]
     )
 
 
+def leads_to(kind: Kind, of: Ask, stands: frozenset[Role], *, on: date) -> frozenset[str]:
+    """Where a step on an ask may lead on a day; the ends of an ask are told by their own rules."""
+    if kind not in CLOSINGS:
+        return targets(kind, of.progress, stands)
+    case = closings.Case(
+        progress=of.progress,
+        coordinates=Role.COORDINATOR in stands,
+        leads=Role.LEAD in stands,
+        is_member=Role.MEMBER in stands,
+        proposed=of.closing_to,
+        was_leads=of.closing_by == of.organisation_id,
+        proposed_on=of.closing_on,
+    )
+    may_object, may_reopen = closings.may_object(case), closings.may_reopen(case)
+    found = {
+        Kind.PROPOSE_CLOSE: closings.proposals(case),
+        Kind.KEEP_OPEN: frozenset({kind.value} if may_object else ()),
+        Kind.CLOSE: closings.ends(case, on=on),
+        Kind.REOPEN: frozenset({_P.IN_PROGRESS.value} if may_reopen else ()),
+    }
+    return found[kind]
+
+
 def needs(kind: Kind) -> frozenset[str]:
     """What an act of this kind must carry."""
+    if kind in CLOSINGS:
+        return frozenset({"why"})
     if kind in _SAID:
         return _SAID[kind][1]
     return frozenset(need for step in STEPS.get(kind, ()) for need in step.must)
@@ -130,7 +169,9 @@ def doers(of: Ask) -> frozenset[UUID]:
     return frozenset(i for i in (of.addressed_id, of.minder_id, of.claimed_by) if i)
 
 
-def roles(of: Ask, organisation_id: UUID | None, *, is_member: bool) -> frozenset[Role]:
+def roles(
+    of: Ask, organisation_id: UUID | None, *, is_member: bool, coordinates: bool = False
+) -> frozenset[Role]:
     """How an organisation stands to an ask."""
     if organisation_id is None:
         return frozenset()
@@ -138,6 +179,8 @@ def roles(of: Ask, organisation_id: UUID | None, *, is_member: bool) -> frozense
         Role.MEMBER: True,
         Role.MINDER: organisation_id == of.minder_id,
         Role.LEAD: organisation_id == of.organisation_id,
+        Role.COORDINATOR: coordinates,
+        Role.SECOND: of.alleged_by not in {None, organisation_id},
         Role.OTHER: organisation_id not in doers(of),
     }
     found = {role for role, holds in at_work.items() if holds and is_member}
@@ -165,10 +208,12 @@ class Given:
     level: str = ""
     next_on: date | None = None
     evidence_id: UUID | None = None
+    newer_id: UUID | None = None
 
     @property
-    def has_evidence(self) -> bool:
-        return bool(self.url.strip() or self.evidence_text.strip())
+    def piece(self) -> evidence.Piece:
+        """The evidence in it, if there is any."""
+        return evidence.Piece(self.url, self.evidence_text, self.evidence_on, self.direction)
 
 
 def faults(
@@ -182,6 +227,7 @@ def faults(
         "effective_on": (given.effective_on is None, "asks.say-when"),
         "due_on": (given.due_on is None, "asks.say-when"),
         "why": (not given.text.strip(), "asks.say-why"),
+        "newer": (given.newer_id is None, "asks.say-newer"),
     }
     found = [
         Reason(empty[n][1], _FIELD.get(n, n)) for n in sorted(must & set(empty)) if empty[n][0]
@@ -193,31 +239,16 @@ def faults(
     if given.due_precision not in set(Precision):
         found.append(Reason("form.choice", "due_precision"))
     found += too_long(text=given.text, forum=given.forum, level=given.level)
-    return found + _evidence_faults(must, given, today=today, issued_on=issued_on)
+    return found + evidence.faults(
+        given.piece,
+        needed=next((one for one in ("source", "evidence") if one in must), ""),
+        since=issued_on if "evidence" in must else None,
+        today=today,
+        against="contradicts" in must,
+    )
 
 
 _FIELD = {"why": "text"}
-
-
-def _evidence_faults(
-    must: frozenset[str], given: Given, *, today: date, issued_on: date | None
-) -> list[Reason]:
-    if not given.has_evidence:
-        needed = must & {"evidence", "source"}
-        code = "no-source" if "source" in must else "no-evidence"
-        return [Reason(f"asks.{code}", "url")] if needed else []
-    found = too_long(url=given.url, evidence_text=given.evidence_text)
-    if given.url.strip() and not given.url.strip().startswith(("https://", "http://")):
-        found.append(Reason("asks.not-a-link", "url"))
-    if given.evidence_on is None:
-        found.append(Reason("asks.evidence-date", "evidence_on"))
-    elif given.evidence_on > today:
-        found.append(Reason("asks.in-future", "evidence_on"))
-    elif "evidence" in must and issued_on is not None and given.evidence_on < issued_on:
-        found.append(Reason("asks.evidence-old", "evidence_on"))
-    if "contradicts" in must and given.direction != "contradicts":
-        found.append(Reason("asks.must-contradict", "direction"))
-    return found
 
 
 def value_of(kind: Kind, to: str, given: Given) -> str:
@@ -233,12 +264,14 @@ def facts_of(kind: Kind, given: Given, *, before: date | None) -> dict[str, Any]
         next_on = given.next_on.isoformat() if given.next_on else ""
         return {"forum": given.forum, "level": given.level, "next_on": next_on}
     kept = {Kind.WITHDRAW_EVIDENCE: {"evidence": str(given.evidence_id)}}
+    if kind is Kind.CLOSE and given.newer_id is not None:
+        return {"newer": str(given.newer_id)}
     return kept.get(kind) or ({"confidence": given.confidence} if kind is Kind.VERIFY else {})
 
 
 def too_long(**texts: str) -> list[Reason]:
     """Fields that are longer than they may be."""
-    most = {"title": MOST_TITLE, "url": MOST_URL, "words": MOST_TEXT}
+    most = {"title": MOST_TITLE, "words": MOST_TEXT}
     return [
         Reason("form.too-long", name, {"most": most.get(name, MOST_NOTE)})
         for name, value in texts.items()
@@ -300,6 +333,13 @@ class State:
     due_precision: str = "day"
     late_after: date | None = None
     moves: int = 0
+    alleged_by: UUID | None = None
+    closing_to: str | None = None
+    closing_by: UUID | None = None
+    closing_on: date | None = None
+
+
+_NOT_CLOSING: dict[str, Any] = {"closing_to": None, "closing_by": None, "closing_on": None}
 
 
 def state(start: State, acts: Iterable[tuple[AskAct, date]], *, on: date | None = None) -> State:
@@ -320,6 +360,11 @@ def after(before: State, act: AskAct, recorded_on: date) -> State:
         changes |= {"response": act.value, "response_on": dated}
     elif act.axis == Axis.DUE:
         changes |= _after_date(before, act, recorded_on)
+    elif act.kind == Kind.PROPOSE_CLOSE:
+        changes |= {"closing_to": act.value, "closing_by": act.organisation_id}
+        changes |= {"closing_on": recorded_on}
+    elif act.kind == Kind.KEEP_OPEN:
+        changes |= _NOT_CLOSING
     elif act.axis == Axis.PROGRESS:
         changes |= _after_progress(before, act, on, recorded_on)
     return replace(before, **changes)
@@ -341,23 +386,28 @@ def _after_date(before: State, act: AskAct, recorded_on: date) -> dict[str, Any]
 def _after_progress(before: State, act: AskAct, on: date, recorded_on: date) -> dict[str, Any]:
     if act.kind == Kind.WITHDRAW_EVIDENCE and act.value == before.progress:
         return {}
-    changes: dict[str, Any] = {"progress": act.value, "progress_on": on}
-    if act.kind == Kind.CLAIM:
-        changes |= {
-            "claimed_by": act.organisation_id,
-            "verified_by": None,
-            "held_from": on,
-            "held_to": None,
-        }
-    elif act.kind == Kind.VERIFY:
-        changes |= {"verified_by": act.organisation_id, "progress_on": recorded_on}
-    elif act.kind == Kind.REVERSE:
-        changes |= {"held_to": on}
-    elif act.kind == Kind.WITHDRAW_EVIDENCE:
-        changes |= {"verified_by": None}
-    elif act.kind == Kind.REFUSE_VERIFY:
-        changes |= {"claimed_by": None, "held_from": None}
-    return changes
+    if act.kind == Kind.CONFIRM_REVERSE:
+        return {"alleged_by": None}
+    ended = act.value in CLOSED | DONE
+    changes = {"progress": act.value, "progress_on": on, "alleged_by": None}
+    changes |= _NOT_CLOSING if ended else {}
+    return changes | _of_kind(before, act, on, recorded_on)
+
+
+def _of_kind(before: State, act: AskAct, on: date, recorded_on: date) -> dict[str, Any]:
+    """What a step on progress changes beside progress itself."""
+    by = act.organisation_id
+    held = before.held_from if before.held_to else None
+    changes: dict[str, dict[str, Any]] = {
+        Kind.CLAIM: {"claimed_by": by, "verified_by": None, "held_from": on, "held_to": None},
+        Kind.VERIFY: {"verified_by": by, "progress_on": recorded_on},
+        Kind.REVERSE: {"held_to": on, "alleged_by": by},
+        # Without what it rested on, a confirmation falls, and so does the word of a reversal.
+        Kind.WITHDRAW_EVIDENCE: {"verified_by": None, "held_to": None},
+        Kind.REFUSE_VERIFY: {"claimed_by": None, "held_from": None},
+        Kind.REOPEN: {"claimed_by": None, "verified_by": None, "held_from": held},
+    }
+    return changes.get(act.kind, {})
 
 
 # --- events ----------------------------------------------------------------------------------

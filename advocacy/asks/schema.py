@@ -1,6 +1,6 @@
-"""Asks, what was done about them, and the evidence."""
+"""Asks, and what was done about them."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.access.schema import Protected
-from advocacy.ground.acts import Act, Frozen, first_of_chain
+from advocacy.ground.acts import Act, first_of_chain
 from advocacy.ground.base import Base, Keyed
 
 
@@ -46,6 +46,7 @@ class Axis(StrEnum):
     PROGRESS = "progress"
     DUE = "due"
     TALK = "talk"
+    CLOSING = "closing"
 
 
 class Precision(StrEnum):
@@ -124,6 +125,12 @@ class Ask(Base, Keyed, Protected):
     held_to: Mapped[date | None] = mapped_column(comment="the day it was reversed")
     claimed_by: Mapped[UUID | None] = mapped_column(comment="organisation of the latest report")
     verified_by: Mapped[UUID | None]
+    alleged_by: Mapped[UUID | None] = mapped_column(
+        comment="organisation that says it was reversed, while no second one has confirmed that"
+    )
+    closing_to: Mapped[str | None] = mapped_column(comment="the end that was proposed, if one was")
+    closing_by: Mapped[UUID | None] = mapped_column(comment="organisation that proposed it")
+    closing_on: Mapped[date | None] = mapped_column(comment="the day it was proposed")
     asked_on: Mapped[date] = mapped_column(comment="the day it was recorded")
     touched_on: Mapped[date] = mapped_column(comment="last act; stale is counted from here")
 
@@ -148,21 +155,3 @@ class AskAct(Base, Protected, Act):
     facts: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict, comment="closed words and dates of this kind of act"
     )
-
-
-class Evidence(Base, Keyed, Protected, Frozen):
-    """A link or words for or against. Withdrawn by an act that names it, never removed."""
-
-    __tablename__ = "ask_evidence"
-    __table_args__ = (
-        CheckConstraint("direction IN ('supports', 'contradicts', 'context')", name="direction"),
-        CheckConstraint("url <> '' OR text <> ''", name="something"),
-    )
-
-    ask_id: Mapped[UUID] = mapped_column(ForeignKey("ask.id"), index=True)
-    act_id: Mapped[UUID] = mapped_column(ForeignKey("ask_act.id"), index=True)
-    url: Mapped[str]
-    text: Mapped[str]
-    direction: Mapped[str]
-    dated_on: Mapped[date]
-    recorded_at: Mapped[datetime]

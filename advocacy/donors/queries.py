@@ -25,7 +25,9 @@ _SPACE = bindparam("space", type_=_a.workspace_id.type)
 
 
 def _public_columns() -> list[Any]:
-    named = {"title": _r.title, "language": _r.language, "published_on": _r.issued_on}
+    named: dict[str, Any] = {"title": _r.title, "language": _r.language}
+    # Whether it is only said; never by whom.
+    named |= {"published_on": _r.issued_on, "is_alleged": _a.alleged_by.is_not(None)}
     return [named.get(name, getattr(_a, name, None)) for name in PublicAsk._fields]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, url_for
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -25,7 +25,9 @@ from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day
 
+_SHAPE = "d MMM y"
 bp = Blueprint("donors", __name__, url_prefix="/donors")
 
 _FIGURES = (
@@ -52,7 +54,7 @@ def donors(workspace_slug: str) -> Response:
     return respond(
         "donors/donors.html",
         title=space.name,
-        on=_day(on, language),
+        on=day(on, _SHAPE),
         ours=_ours_html(tuple(ours), on, language) if ours else "",
         body=_body_html(tuple(found[: queries.MOST]), counted, figures.late, on, language),
         is_donor=space.standing == Standing.DONOR,
@@ -92,11 +94,10 @@ def _body_html(
             late=figures.late,
             confirmed=figures.by_progress.get(Progress.IMPLEMENTED, 0),
             ticks=[
-                (rules.place(m, first, last), _day(m, language, "MMM y"))
-                for m in rules.months(first, last)
+                (rules.place(m, first, last), day(m, "MMM y")) for m in rules.months(first, last)
             ],
             today=rules.place(on, first, last),
-            today_words=_day(on, language),
+            today_words=day(on, _SHAPE),
             more=figures.total - len(lines),
             progress=ask_forms.PROGRESS,
             marks=ask_forms.MARKS,
@@ -120,30 +121,29 @@ def _figure(figures: PublicFigures, states: tuple[Progress, ...]) -> tuple[str, 
 
 
 def _line(one: PublicAsk, on: date, first: date, last: date) -> Line:
-    language = str(get_locale())
     return Line(
         id=one.id,
         title=one.title,
         language=one.language,
         addressee=one.addressee,
-        progress=one.progress,
+        progress=ask_forms.shown(one.progress, is_alleged=one.is_alleged),
         late_days=rules.late_days(one, on),
         response=str(ask_forms.RESPONSES[one.response]),
-        published=_day(one.published_on, language),
-        first=_day(one.original_due_on, language),
-        moved=_day(one.due_on, language) if one.moves else "",
-        due=_day(one.due_on, language),
-        note=_note(one, on, language),
+        published=day(one.published_on, _SHAPE),
+        first=day(one.original_due_on, _SHAPE),
+        moved=day(one.due_on, _SHAPE) if one.moves else "",
+        due=day(one.due_on, _SHAPE),
+        note=_note(one, on),
         how=str(ask_forms.HOW.get(one.do_how, "")),
         do_words=one.do_words,
-        do_by=_day(one.do_by, language),
+        do_by=day(one.do_by, _SHAPE),
         marks=tuple(rules.marks(one, on, first, last)) if first != last else (),
     )
 
 
-def _note(one: PublicAsk, on: date, language: str) -> str:
+def _note(one: PublicAsk, on: date) -> str:
     """What stands behind the state: since when, for how long; never who confirmed."""
-    when = _day(one.progress_on, language)
+    when = day(one.progress_on, _SHAPE)
     if one.progress == Progress.IMPLEMENTED:
         return str(_("by a second organisation, %(day)s", day=when))
     if one.progress == Progress.CLAIMED:
@@ -151,21 +151,12 @@ def _note(one: PublicAsk, on: date, language: str) -> str:
     if one.progress == Progress.REGRESSED and one.held_from and one.held_to:
         days = (one.held_to - one.held_from).days
         held = ngettext("Held %(num)s day", "Held %(num)s days", days)
-        return f"{held}, {_day(one.held_from, language)} – {_day(one.held_to, language)}"
+        return f"{held}, {day(one.held_from, _SHAPE)} – {day(one.held_to, _SHAPE)}"
     if rules.late_days(one, on):
         moved = ngettext("Moved %(num)s time.", "Moved %(num)s times.", one.moves)
-        said = _("First date %(day)s.", day=_day(one.original_due_on, language))
+        said = _("First date %(day)s.", day=day(one.original_due_on, _SHAPE))
         return f"{said} {moved}" if one.moves else str(said)
     return ""
-
-
-def _day(on: date | None, language: str, shape: str = "d MMM y") -> str:
-    return _words_of_day(on, language, shape) if on else ""
-
-
-@lru_cache(maxsize=4096)
-def _words_of_day(on: date, language: str, shape: str) -> str:
-    return str(format_date(on, shape))
 
 
 # --- the reply -----------------------------------------------------------------------------------

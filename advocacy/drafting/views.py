@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,10 +15,12 @@ from advocacy.drafting.rows import Place
 from advocacy.drafting.rules import Edit, Insert, Move, Remove, Replace
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
+from advocacy.redlines import queries as redlines
 from advocacy.text.hashes import Clause
 from advocacy.web import gate
 from advocacy.web.respond import is_part, respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import moment
 
 bp = Blueprint("drafting", __name__, url_prefix="/drafting")
 
@@ -209,6 +210,7 @@ def _about(found: Place, of: Any = None) -> dict[str, Any]:
     of = of or positions.of_document(gate.session(), gate.actor(), found.document_id)
     return {
         "c": positions.desk_clause(gate.session(), gate.actor(), of, found),
+        "aids": redlines.of_clause(gate.session(), gate.actor(), of, found.clause, found.number),
         "found": found,
         "kind_words": forms.KINDS,
         "can_edit": positions.may(gate.actor(), "clause:edit", of) and not found.is_closed,
@@ -242,4 +244,4 @@ def _short(clause: Clause) -> str:
 
 
 def _when(at: Any) -> str:
-    return str(format_datetime(at, "d MMM y, HH:mm"))
+    return moment(at, "d MMM y, HH:mm")

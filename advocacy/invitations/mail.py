@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_datetime
 from sqlalchemy.orm import Session
 
 from advocacy.access.guard import actor_of
@@ -17,6 +16,7 @@ from advocacy.invitations.rules import CONFIRM, begins_at
 from advocacy.organisations.queries import by_ids
 from advocacy.outbox.actions import Issuing, Kind
 from advocacy.outbox.mail import Mail, letter, link
+from advocacy.web.words import written
 
 # Language -> (subject, text). A subject is read over a shoulder: it names no organisation.
 INVITATION = {
@@ -168,7 +168,7 @@ def _notice(session: Session, payload: dict[str, Any]) -> Callable[[], None] | N
     if voice is None:
         return None
     begins = begins_at(found.seats, confirmed_at=found.confirmed_at, now=found.confirmed_at)
-    when = format_datetime(begins, "long", locale=voice.language)
+    when = f"{written(begins, 'd MMMM y, HH:mm', voice.language)} (UTC)"
     page = link("/organisations/mine")
     return _filled(session, NOTICE, found, voice.email, voice.language, page, when)
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, make_response, render_template, url_for
-from flask_babel import format_datetime, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,6 +19,7 @@ from advocacy.organisations.schema import NETWORKS
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import moment
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -200,8 +201,8 @@ def _holder(row: SeatHolder) -> dict[str, Any]:
     return {
         "name": row.person_name,
         "email": row.email,
-        "begins": format_datetime(begins, "medium") if begins else "",
-        "ends": format_datetime(row.until_at, "medium") if row.until_at else "",
+        "begins": moment(begins, "d MMM y, HH:mm"),
+        "ends": moment(row.until_at, "d MMM y, HH:mm"),
         "hand_over_href": url_for("organisations.hand_over", holding_id=row.holding_id),
         "end_href": url_for("organisations.end", holding_id=row.holding_id),
     }
@@ -212,7 +213,7 @@ def _invited(row: Any) -> dict[str, Any]:
         "name": row.name,
         "email": row.email,
         "seats": [forms.SEATS[Seat(seat)][0] for seat in row.seats],
-        "at": format_datetime(row.at, "medium"),
+        "at": moment(row.at, "d MMM y, HH:mm"),
         "waits_for_word": row.confirmed_at is None,
         "withdraw_href": url_for("invitations.withdraw_submit", invitation_id=row.id),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
-from flask_babel import format_datetime, get_locale, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -29,6 +29,7 @@ from advocacy.threats.rules import SCALE, due, due_on
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
 from advocacy.web.respond import respond
+from advocacy.web.words import moment
 
 bp = Blueprint("picture", __name__, url_prefix="/threats")
 
@@ -267,7 +268,7 @@ def history(threat_id: UUID) -> Any:
 
 def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
     return {
-        "when": format_datetime(row.at),
+        "when": moment(row.at, "d MMM y, HH:mm"),
         "iso": row.at.isoformat(),
         "what": WHATS[row.what],
         "changes": [

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from flask_babel import format_datetime
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
@@ -17,6 +16,7 @@ from advocacy.signoff.rows import RoundRow
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import moment
 
 bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 
@@ -58,7 +58,7 @@ def _copies(round_: RoundRow) -> dict[str, Any]:
     release = releases.release(gate.session(), gate.actor(), release_id)
     return {
         "release": release,
-        "released_on": format_datetime(release.released_at, "d MMMM y, HH:mm"),
+        "released_on": moment(release.released_at, "d MMMM y, HH:mm"),
         "release_href": url_for("releases.public", release_id=release_id),
     }
 

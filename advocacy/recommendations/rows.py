@@ -32,6 +32,7 @@ class ListAsk(NamedTuple):
     due_on: date | None
     original_due_on: date | None
     moves: int
+    alleged_by: UUID | None
 
 
 class ListRow(NamedTuple):
@@ -73,6 +74,7 @@ class PublicAsk(NamedTuple):
     do_how: str
     do_words: str
     do_by: date | None
+    is_alleged: bool
 
 
 @dataclass(frozen=True)

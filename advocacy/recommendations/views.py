@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,9 @@ from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
+from advocacy.steps import queries as steps
 from advocacy.web import filters as address
-from advocacy.web import gate, paging
+from advocacy.web import gate, paging, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -130,6 +131,7 @@ def _state(
 ) -> dict[str, Any]:
     # Where those addressed stand at different points it says so: never the best one alone.
     shown = lead.progress if {one.progress for one in all_of} == {lead.progress} else "mixed"
+    shown = ask_forms.shown(shown, is_alleged=lead.alleged_by is not None)
     late = is_late(lead.late_after, lead.progress, on=on) and lead.late_after
     return {
         "progress": ask_forms.PROGRESS[shown],
@@ -141,14 +143,9 @@ def _state(
     }
 
 
-def day(on: date | datetime | None) -> str:
+def day(on: date | None) -> str:
     """A date in words, in the reader's language."""
-    return _day(on, str(get_locale())) if on else ""
-
-
-@lru_cache(maxsize=4096)
-def _day(on: date, language: str) -> str:
-    return str(format_date(on, "d MMM y"))
+    return words.day(on, "d MMM y")
 
 
 # --- one recommendation --------------------------------------------------------------------------
@@ -172,7 +169,9 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     on = clock.day_in(actor.now, space.zone)
     rows = asks.asks_of(session, actor, [of.id]).get(of.id, ())
     acts = asks.acts(session, actor, [row.id for row in rows])
-    names = organisations.names(session, [of.organisation_id, *(row.minder_id for row in rows)])
+    who = (one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by))
+    names = organisations.names(session, [of.organisation_id, *who])
+    titles = steps.titles(session, actor, (act.facts.get("newer", "") for act in acts))
     source = of.position_id and positions.versions(session, actor, of.position_id)
     about = policy.About(of.organisation_id, of.workspace_id)
     return respond(
@@ -181,7 +180,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
         is_everybody=audience.is_everybody(session, of.audience_id),
-        asks=[_ask(row, acts, names, on) for row in rows],
+        asks=[_ask(row, acts, names, titles, on) for row in rows],
         mixed=len({row.progress for row in rows}) > 1,
         source_href=f"/positions/{of.position_id}" if source else "",
         may_edit=policy.allows(actor, "recommendation:edit", about),
@@ -191,13 +190,15 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     )
 
 
-def _ask(row: AskRow, acts: list[ActRow], names: dict[UUID, str], on: date) -> dict[str, Any]:
+def _ask(
+    row: AskRow, acts: list[ActRow], names: dict[UUID, str], titles: dict[str, str], on: date
+) -> dict[str, Any]:
     actor = gate.actor()
     held = asks.ask(gate.session(), actor, row.id)
-    steps = asks.open_steps(actor, held)
+    may = asks.open_steps(actor, held, on=on)
     mine = [act for act in acts if act.ask_id == row.id]
     may_record = policy.allows(actor, "ask:record", policy.About(workspace_id=held.workspace_id))
-    steps = {kind: to for kind, to in steps.items() if may_record and kind in _OFFERED}
+    offered = [kind for kind in _OFFERED if may_record and kind in may]
     return {
         **asdict(row),
         **_state(row, (row,), on),
@@ -208,24 +209,32 @@ def _ask(row: AskRow, acts: list[ActRow], names: dict[UUID, str], on: date) -> d
         "progress_day": day(row.progress_on),
         "held": (day(row.held_from), day(row.held_to)),
         "minder": names.get(row.minder_id, "") if row.minder_id else "",
+        "alleged": names.get(row.alleged_by, "") if row.alleged_by else "",
+        "proposal": ask_forms.PROGRESS.get(row.closing_to or ""),
+        "proposer": names.get(row.closing_by, "") if row.closing_by else "",
+        "proposed": day(row.closing_on),
         "delivered": day(row.delivered_on),
         "how": ask_forms.HOW.get(row.do_how, ""),
         "do_day": day(row.do_by),
         "can_publish": row.is_sensitive and held.organisation_id == actor.organisation_id,
-        "steps": [(ask_forms.KINDS[k], _step_href(row.id, k)) for k in _OFFERED if k in steps],
-        "acts": [_act(act, actor.organisation_id) for act in mine],
+        "steps": [(ask_forms.KINDS[kind], _step_href(row.id, kind)) for kind in offered],
+        "acts": [_act(act, actor.organisation_id, titles) for act in mine],
     }
 
 
-_OFFERED = [k for k in ask_forms.FIELDS if k != "withdraw_evidence"]
+_OFFERED = [k for k in ask_forms.KINDS if k != "withdraw_evidence"]
 
 
 def _step_href(ask_id: UUID, kind: str) -> str:
-    return url_for("asks.step", ask_id=ask_id, kind=kind.replace("_", "-"))
+    return url_for("steps.step", ask_id=ask_id, kind=kind.replace("_", "-"))
 
 
-def _act(act: ActRow, mine: UUID | None) -> dict[str, Any]:
-    words = ask_forms.RESPONSES if act.axis == "response" else ask_forms.PROGRESS
+# Steps whose name says all: their value would say it twice, or say it too early.
+_PLAIN = {"reverse", "confirm_reverse"}
+
+
+def _act(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, Any]:
+    said = ask_forms.RESPONSES if act.axis == "response" else ask_forms.PROGRESS
     due = day(date.fromisoformat(act.value)) if act.axis == "due" else ""
     on = act.effective_on or act.recorded_at.date()
     pieces = [
@@ -242,13 +251,14 @@ def _act(act: ActRow, mine: UUID | None) -> dict[str, Any]:
     ]
     return {
         "what": ask_forms.DONE[act.kind],
-        "value": words.get(act.value) or due,
+        "value": "" if act.kind in _PLAIN else said.get(act.value) or due,
         "when": day(on),
         "iso": on.isoformat(),
         "who": act.organisation,
         "text": act.text,
         "on_behalf": act.on_behalf_of,
         "facts": {key: value for key, value in act.facts.items() if value},
+        "newer": titles.get(act.facts.get("newer", "")),
         "pieces": pieces,
     }
 

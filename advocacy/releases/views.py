@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,6 +19,7 @@ from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day_of
 
 bp = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -149,8 +150,8 @@ def public(release_id: UUID) -> Response:
         release=row,
         is_private=row.channel == "private",
         is_sample=organisations.is_sample(gate.session(), row.workspace_id),
-        day=format_date(row.released_at, "d MMMM y"),
-        as_of=format_date(gate.now(), "d MMMM y"),
+        day=day_of(row.released_at, "d MMMM y"),
+        as_of=day_of(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
         signed=_list_words(row.signed_by),
         footnotes=row.footnotes,

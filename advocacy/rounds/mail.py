@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_datetime
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -16,6 +15,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.outbox.actions import Issuing, Kind
 from advocacy.outbox.mail import Mail, letter, link
 from advocacy.signoff import queries
+from advocacy.web.words import written
 
 # Language -> (subject, text). A subject is read over a shoulder: it names nobody.
 OPENED = {
@@ -104,7 +104,7 @@ def _letter(
     language = person.language if person.language in words else "en"
     subject, text = words[language]
     local = round_.closes_at.astimezone(clock.zone(round_.zone))
-    by = format_datetime(local, "EEEE d MMMM, HH:mm", locale=language)
+    by = written(local, "EEEE d MMMM, HH:mm", language)
     names = organisations.names(session, [organisation])
     body = text.format(
         organisation=names[organisation],

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from advocacy.threats.schema import Level, Status, Threat
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day as in_words
 
 bp = Blueprint("threats", __name__, url_prefix="/threats")
 
@@ -74,9 +75,9 @@ def threat(threat_id: UUID) -> Any:
         is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),
         due=rules.due(on, today),
-        due_on=format_date(on),
+        due_on=in_words(on, "d MMM y"),
         way=TRENDS.get(found.trend, ""),
-        day=lambda value: format_date(value) if value else "",
+        day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
     )
 

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
-from advocacy.web.words import one
+from advocacy.web.words import PEOPLES, isolated, one
 
 WORDS: dict[str, LazyString] = {
     # ground and forms
@@ -209,4 +209,6 @@ WORDS: dict[str, LazyString] = {
 def say(reason: Reason) -> str:
     """The sentence of a reason, in the reader's language."""
     words = one(WORDS, reason.code)
-    return words.format(**{key: str(value) for key, value in reason.facts.items()})
+    return words.format(
+        **{key: isolated(str(v)) if key in PEOPLES else str(v) for key, v in reason.facts.items()}
+    )

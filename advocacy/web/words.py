@@ -4,6 +4,7 @@ Flask-Babel looks for its catalogue, and Babel reads its pattern, anew each time
 hundred words that was half of the page. What is kept here belongs to a language, to no reader.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
@@ -55,6 +56,8 @@ def catalogue() -> Any:
 def _say(message: str, /, **values: Any) -> Markup:
     """What `_` is in a page. The values are escaped, the translation is ours."""
     if values:
+        for key in PEOPLES & values.keys():
+            values[key] = isolated(values[key])
         return _translated(catalogue(), str(message)) % values
     return _finished(catalogue(), str(message))
 
@@ -92,17 +95,44 @@ def one(of: Mapping[K, Any], key: K) -> str:
     return table(of)[key] if has_request_context() else str(of[key])
 
 
+# Values that people write: their direction is their own, and must not turn the sentence round.
+PEOPLES = frozenset(
+    {"name", "organisation", "other", "lead", "workspace", "attribution", "column", "value"}
+)
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def isolated(value: Any, language: str | None = None) -> Any:
+    """A name as it stands in a sentence, set apart where one of the two runs from the right.
+
+    For sentences; a field of its own in HTML takes <bdi> instead. language: of the sentence, if
+    not the reader's.
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    of = language or str(get_locale() or "en")
+    if of.partition("_")[0] != "ar" and not _FROM_THE_RIGHT.search(value):
+        return value
+    return type(value)(f"{_FIRST_STRONG}{value}{_POP}")
+
+
 def day(on: date | None, pattern: str) -> str:
-    """A day in words, by a pattern of Babel; nothing for None."""
-    return _day(get_locale() or Locale("en"), on, pattern) if on else ""
+    """A day in words; nothing for None. pattern: what is said, in the order of any language."""
+    return _day(get_locale() or _ENGLISH, on, pattern) if on else ""
 
 
 def moment(at: datetime | None, pattern: str, zone: tzinfo | None = None) -> str:
     """An instant in words, in the reader's zone unless another is given; nothing for None."""
     if at is None:
         return ""
-    there = at.astimezone(zone or get_timezone())
-    return _moment(get_locale() or Locale("en"), there.replace(tzinfo=None), there.tzinfo, pattern)
+    return written(at.astimezone(zone or get_timezone()), pattern, get_locale() or _ENGLISH)
+
+
+def written(at: datetime, pattern: str, language: Locale | str) -> str:
+    """An instant of its own zone, in words of a language that need not be the reader's."""
+    of = Locale.parse(language) if isinstance(language, str) else language
+    return _moment(of, at.replace(tzinfo=None), at.tzinfo, pattern)
 
 
 def day_of(at: datetime, pattern: str) -> str:
@@ -110,14 +140,43 @@ def day_of(at: datetime, pattern: str) -> str:
     return day(at.astimezone(get_timezone()).date(), pattern)
 
 
+_ENGLISH = Locale("en", "GB")
+
+
 @lru_cache(maxsize=4096)
 def _day(language: Locale, on: date, pattern: str) -> str:
-    return dates.format_date(on, pattern, locale=language)
+    return dates.format_date(on, _shape(language, pattern), locale=_home(language))
 
 
 @lru_cache(maxsize=4096)
 def _moment(language: Locale, at: datetime, zone: tzinfo | None, pattern: str) -> str:
-    return dates.format_datetime(at.replace(tzinfo=zone), pattern, locale=language)
+    said, _comma, clock = pattern.partition(", ")
+    there, of = at.replace(tzinfo=zone), _home(language)
+    on = dates.format_date(there, _shape(language, said), locale=of)
+    # Seconds only where two moments must be told apart.
+    hour = dates.format_time(there, "medium" if "ss" in clock else "short", zone, of)
+    return str(dates.get_datetime_format("medium", of)).format(hour, on)
+
+
+def _home(language: Locale) -> Locale:
+    """English is read here by people who write the day before the month."""
+    return _ENGLISH if language.language == "en" else language
+
+
+@lru_cache(maxsize=256)
+def _shape(language: Locale, said: str) -> str:
+    """A language's own pattern for the fields that are said: its order, its small words."""
+    of, lengths = _home(language), {field: said.count(field) for field in "yMEd"}
+    if lengths == {"y": 1, "M": 4, "E": 0, "d": 1}:
+        return str(of.date_formats["long"].pattern)
+    # Of a weekday languages keep one short form alone.
+    wanted = "".join(field * (1 if field == "E" and n < 4 else n) for field, n in lengths.items())
+    found = dates.match_skeleton(wanted, of.datetime_skeletons) or "yMMMd"
+    pattern = str(of.datetime_skeletons[found].pattern)
+    for field in "ME":  # as long as they were asked for: the nearest may be shorter
+        if lengths[field] == 4:
+            pattern = re.sub(f"{field}+", field * 4, pattern)
+    return pattern
 
 
 def kept(name: str, *facts: str) -> Markup:

@@ -28,6 +28,22 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "comment_sending": [
+        "id",
+        "set_id",
+        "thread_id",
+        "sent_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "disposition": [
         "id",
         "thread_id",
@@ -142,7 +158,9 @@ WALLED = [
     "amendment",
     "amendment_act",
     "amendment_support",
+    "citation",
     "comment_point",
+    "comment_sending",
     "disposition",
     "mention",
     "red_line",
@@ -167,6 +185,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_meeting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_meeting_of_id"), ["of_id"], unique=False)
+
+    op.create_table(
+        "citation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_citation_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_citation_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_citation")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "position_id",
+            "kind",
+            "record_id",
+            "label",
+            name=op.f("uq_citation_organisation_id_position_id_kind_record_id_label"),
+        ),
+    )
+    with op.batch_alter_table("citation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_citation_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_citation_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_citation_position_id"), ["position_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_citation_record_id"), ["record_id"], unique=False)
 
     op.create_table(
         "red_line",
@@ -236,6 +294,75 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_comment_point_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "comment_sending",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("set_id", sa.Uuid(), nullable=False, comment="what was sent at once"),
+        sa.Column("thread_id", sa.Uuid(), nullable=False, comment="among ourselves"),
+        sa.Column("sent_id", sa.Uuid(), nullable=False, comment="before the circle"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_comment_sending_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_comment_sending_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["comment_sending.id"], name=op.f("fk_comment_sending_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_id"], ["thread.id"], name=op.f("fk_comment_sending_sent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_comment_sending_thread_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_sending")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_comment_sending_previous_id")),
+    )
+    with op.batch_alter_table("comment_sending", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_sending_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comment_sending_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comment_sending_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_comment_sending_set_id"), ["set_id"], unique=False)
+        batch_op.create_index(
+            "ux_comment_sending_first",
+            ["thread_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -771,6 +898,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_disposition_audience_id"))
 
     op.drop_table("disposition")
+    with op.batch_alter_table("comment_sending", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_comment_sending_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_comment_sending_set_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_sending_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_sending_import_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_sending_audience_id"))
+
+    op.drop_table("comment_sending")
     with op.batch_alter_table("comment_point", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_point_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_comment_point_audience_id"))
@@ -781,6 +920,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_red_line_audience_id"))
 
     op.drop_table("red_line")
+    with op.batch_alter_table("citation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_citation_record_id"))
+        batch_op.drop_index(batch_op.f("ix_citation_position_id"))
+        batch_op.drop_index(batch_op.f("ix_citation_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_citation_audience_id"))
+
+    op.drop_table("citation")
     with op.batch_alter_table("access_meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_meeting_of_id"))
 

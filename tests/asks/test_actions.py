@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from advocacy.asks import actions, queries
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.rules import AXIS_OF, Given, Kind
-from advocacy.asks.schema import Ask, AskAct, Axis, Evidence
+from advocacy.asks.schema import Ask, AskAct, Axis
+from advocacy.evidence.schema import Evidence
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.institutions import actions as institutions
 from advocacy.recommendations import actions as recommendations

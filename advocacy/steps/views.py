@@ -5,17 +5,20 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from advocacy.asks import actions, forms, queries
+from advocacy.asks import actions, queries
+from advocacy.asks import forms as words
 from advocacy.asks.rules import AXIS_OF, Kind
-from advocacy.asks.schema import Ask, Axis
+from advocacy.asks.schema import Ask, Axis, Progress
 from advocacy.ground.errors import Denied, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.recommendations import queries as recommendations
+from advocacy.steps import forms
+from advocacy.steps.queries import named
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
-bp = Blueprint("asks", __name__, url_prefix="/recommendations/asks")
+bp = Blueprint("steps", __name__, url_prefix="/recommendations/asks")
 
 
 @bp.get("/<uuid:ask_id>/<string:kind>")
@@ -30,13 +33,14 @@ def step(ask_id: UUID, kind: str) -> Response:
 def step_submit(ask_id: UUID, kind: str) -> Any:
     """Take the step."""
     form, ask, which = forms.StepForm(), _ask(ask_id), _kind(kind)
-    to = queries.open_steps(gate.actor(), ask).get(which, frozenset())
+    to = _open_steps(ask).get(which, frozenset())
     chosen = next(iter(to)) if len(to) == 1 else form.to.data or ""
+    newer = _named(ask, form.newer.data or "") if chosen == Progress.SUPERSEDED else None
     detail = url_for("recommendations.detail", recommendation_id=ask.recommendation_id)
     return submit(
         form,
         lambda s, a: actions.act(
-            s, a, ask_id=ask_id, kind=which, to=chosen, given=form.given(), after=form.after()
+            s, a, ask_id=ask_id, kind=which, to=chosen, given=form.given(newer), after=form.after()
         ),
         again=lambda problem: _step_page(_ask(ask_id), which, form, problem),
         done=lambda _made: f"{detail}#ask-{ask_id}",
@@ -57,11 +61,24 @@ def _ask(ask_id: UUID) -> Ask:
     return found
 
 
+def _open_steps(ask: Ask) -> dict[Kind, frozenset[str]]:
+    today = queries.today(gate.session(), gate.actor(), ask.workspace_id)
+    return queries.open_steps(gate.actor(), ask, on=today)
+
+
+def _named(ask: Ask, said: str) -> UUID | None:
+    """The recommendation that was meant by a reference, or by the address of its page."""
+    if not said.strip():
+        return None
+    found = named(gate.session(), gate.actor(), workspace_id=ask.workspace_id, words=said)
+    return found or UUID(int=0)
+
+
 def _step_page(
     ask: Ask, kind: Kind, form: forms.StepForm, problem: Problem | None = None
 ) -> Response:
     session, actor = gate.session(), gate.actor()
-    to = queries.open_steps(actor, ask).get(kind)
+    to = _open_steps(ask).get(kind)
     # Who has no part in it is shown no form; who had one a moment ago keeps what they typed.
     if not to and (problem is None or not queries.roles_of(actor, ask)):
         raise Denied(Reason("asks.not-yours"))
@@ -71,20 +88,32 @@ def _step_page(
         form.based_on.data = str(last.id) if last else ""
     of = recommendations.recommendation(session, actor, ask.recommendation_id)
     found = queries.evidence(session, actor, [ask.id])
-    one = forms.known(form.evidence.data)
+    one = words.known(form.evidence.data)
     return respond(
-        "asks/step.html",
+        "steps/step.html",
         form=form,
         problem=problem,
         ask=ask,
         of=of,
-        title=forms.KINDS[kind],
-        fields=[name for name in forms.FIELDS[kind] if name != "to" or len(to or ()) > 1],
-        response=forms.RESPONSES[ask.response],
-        progress=forms.PROGRESS[ask.progress],
-        mark=forms.MARKS[ask.progress],
+        title=words.KINDS[kind],
+        fields=_fields(kind, to or frozenset()),
+        response=words.RESPONSES[ask.response],
+        progress=words.PROGRESS[_shown(ask)],
+        mark=words.MARKS[_shown(ask)],
+        proposal=words.PROGRESS.get(ask.closing_to or ""),
         evidence=[piece for piece in found if piece.is_live and one in {None, piece.id}],
         is_reply=kind is Kind.RESPONSE,
         back=url_for("recommendations.detail", recommendation_id=of.id),
-        action=url_for("asks.step_submit", ask_id=ask.id, kind=kind.replace("_", "-")),
+        action=url_for("steps.step_submit", ask_id=ask.id, kind=kind.replace("_", "-")),
     )
+
+
+def _shown(ask: Ask) -> str:
+    return words.shown(ask.progress, is_alleged=ask.alleged_by is not None)
+
+
+def _fields(kind: Kind, to: frozenset[str]) -> list[str]:
+    """The fields of a form that this step may need: no choice of one, no newer one for no end."""
+    left_out = set() if len(to) > 1 else {"to"}
+    left_out |= set() if Progress.SUPERSEDED in to else {"newer"}
+    return [name for name in forms.FIELDS[kind] if name not in left_out]

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from advocacy.asks.forms import StepForm
+from advocacy.steps.forms import StepForm
 from advocacy.asks.rules import Kind
 
 
