@@ -1,4 +1,4 @@
-"""Threads, comments, and the acts that close and open threads."""
+"""Threads, what each is, comments, mentions, and the acts that settle and answer them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,32 @@ class ThreadState(StrEnum):
 
     OPEN = "open"
     RESOLVED = "resolved"
+
+
+class Reach(StrEnum):
+    """Who a thread is for."""
+
+    CIRCLE = "circle"
+    LEAD = "lead"
+    OWN = "own"
+
+
+class PointKind(StrEnum):
+    """What a comment asks for."""
+
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+    QUESTION = "question"
+    RED_LINE = "red-line"
+
+
+class Outcome(StrEnum):
+    """What the lead did with a comment."""
+
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    NOTED = "noted"
+    REJECTED = "rejected"
 
 
 class Thread(Base, Keyed, Protected):
@@ -59,3 +85,38 @@ class ThreadAct(Base, Protected, Act):
 
     thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id"), index=True)
     state: Mapped[str]
+
+
+class Point(Base, Keyed, Protected, Frozen):
+    """What the first comment of a thread is. A thread without one is a plain remark to all."""
+
+    __tablename__ = "comment_point"
+
+    thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id"), unique=True)
+    reach: Mapped[str]
+    kind: Mapped[str] = mapped_column(comment="empty = a plain comment")
+    wording: Mapped[str] = mapped_column(comment="proposed instead; empty = none")
+
+
+class Mention(Base, Keyed, Protected, Frozen):
+    """A comment asks for somebody's attention. Read by the writer's organisation and theirs."""
+
+    __tablename__ = "mention"
+
+    thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id"), index=True)
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("comment.id"))
+    number: Mapped[int] = mapped_column(comment="of the comment in its thread")
+    to_id: Mapped[UUID] = mapped_column(index=True, comment="organisation")
+    to_person_id: Mapped[UUID | None] = mapped_column(comment="a person of one's own organisation")
+
+
+class Disposition(Base, Protected, Act):
+    """What the lead did with a thread's point; a later one takes the place of an earlier."""
+
+    __tablename__ = "disposition"
+    __chain__ = ("thread_id",)
+    __table_args__ = (first_of_chain("disposition", "thread_id"),)
+
+    thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id"), index=True)
+    outcome: Mapped[str]
+    reason: Mapped[str]

@@ -372,7 +372,7 @@ _LIVE_TITLES = select(_position.c.id, _position.c.title).where(
 
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
-    """Comments that wait for our word: on positions we lead, or in threads we began."""
+    """Comments that wait for our word: where we lead, began the thread, or are mentioned."""
     waiting = discussion.waiting(session, actor)
     if not waiting:
         return []
@@ -381,11 +381,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     return [
         Task(
             kind="reply",
-            reason=Reason(
-                "positions.comment-open"
-                if thread.lead_id == actor.organisation_id
-                else "positions.reply-waiting"
-            ),
+            reason=Reason(thread.why),
             title=titles[thread.about_id],
             endpoint="discussion.thread",
             arguments={"thread_id": thread.id},

@@ -40,15 +40,16 @@ WORDS: dict[str, LazyString] = {
     "positions.moved.delivered": _l("Delivered the text"),
     "positions.moved.cancelled": _l("Stopped the text"),
     # amendments
-    "amendments.proposed": _l("Proposed wording"),
-    "amendments.supported": _l("Supported a proposed wording"),
-    "amendments.unsupported": _l("Ended the support of a proposed wording"),
-    "amendments.offered": _l("Offered other wording in answer to a proposal"),
-    "amendments.agreed": _l("Agreed to the wording that was offered"),
-    "amendments.refused": _l("Did not agree to the wording that was offered"),
-    "amendments.rejected": _l("Did not take a proposed wording"),
-    "amendments.withdrawn": _l("Took a proposed wording back"),
-    "amendments.accepted": _l("Took a proposed wording into the text"),
+    "amendments.acted.proposed": _l("Proposed wording"),
+    "amendments.acted.supported": _l("Supported a proposed wording"),
+    "amendments.acted.unsupported": _l("Ended the support of a proposed wording"),
+    "amendments.acted.offered": _l("Offered other wording in answer to a proposal"),
+    "amendments.acted.agreed": _l("Agreed to the wording that was offered"),
+    "amendments.acted.refused": _l("Did not agree to the wording that was offered"),
+    "amendments.acted.rejected": _l("Did not take a proposed wording"),
+    "amendments.acted.withdrawn": _l("Took a proposed wording back"),
+    "amendments.acted.accepted": _l("Took a proposed wording into the text"),
+    "amendments.acted.applied": _l("Put the agreed wording into the text"),
     # versions
     "versions.restored": _l("Brought version {number} back as the draft"),
     # signoff
@@ -57,6 +58,28 @@ WORDS: dict[str, LazyString] = {
     # releases
     "releases.harm-checked": _l("Checked who could be hurt"),
     "releases.released": _l("Let the text out"),
+    # asks, by the kind of step
+    "asks.acted.response": _l("Recorded a reply"),
+    "asks.acted.update": _l("Reported progress"),
+    "asks.acted.no_change": _l("Checked: nothing has changed"),
+    "asks.acted.claim": _l("Reported it done"),
+    "asks.acted.verify": _l("Confirmed it"),
+    "asks.acted.refuse_verify": _l("Said what is missing"),
+    "asks.acted.reverse": _l("Said that it was reversed"),
+    "asks.acted.confirm_reverse": _l("Confirmed that it was reversed"),
+    "asks.acted.withdraw_evidence": _l("Withdrew evidence"),
+    "asks.acted.date_change": _l("Set or moved the date"),
+    "asks.acted.raised": _l("Noted that it was raised"),
+    "asks.acted.propose_close": _l("Proposed to close it"),
+    "asks.acted.keep_open": _l("Asked to keep it open"),
+    "asks.acted.close": _l("Closed it"),
+    "asks.acted.reopen": _l("Opened it again"),
+    "asks.acted.publish": _l("Published an ask that was kept from donors"),
+    # recommendations
+    "recommendations.added": _l("Recorded the recommendation"),
+    "recommendations.shared": _l("Changed who can read it"),
+    "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),
+    "institutions.added": _l("Added an institution"),
 }
 
 # The details that tell events of one name apart.
@@ -66,5 +89,5 @@ _KINDS = ("what", "stage")
 def say(name: str, detail: Mapping[str, Any]) -> str:
     """What happened, in the reader's language; empty for an event that is not shown."""
     key = ".".join([name, *(str(detail[kind]) for kind in _KINDS if kind in detail)])
-    words = WORDS.get(key)
+    words = WORDS.get(key) or WORDS.get(f"{name}.{detail.get('kind')}") or WORDS.get(name)
     return str(words).format(**{k: str(v) for k, v in detail.items()}) if words else ""

@@ -16,6 +16,13 @@ TEXTS: dict[str, LazyString] = {
     "drafting.no-edit": _l("Nothing was changed. Change something, then save."),
     "drafting.after-itself": _l("A clause cannot stand after itself. Choose another place."),
     "drafting.too-many": _l("A text can have {most} clauses. Join or remove some first."),
+    # live
+    "live.broken": _l("What your browser sent could not be read. Load the page again, then go on."),
+    "live.not-yet": _l(
+        "Your words build on others that have not reached us yet. They are kept and sent again."
+    ),
+    "live.too-large": _l("This is too much to save at once. Paste it in parts."),
+    "live.too-fast": _l("That was too much in a short time. Your words are kept and sent again."),
     # redlines
     "redlines.no-word": _l("Write a word or a few words."),
     "redlines.twice": _l("You keep this word already, perhaps in another form."),

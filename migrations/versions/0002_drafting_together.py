@@ -60,6 +60,18 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "draft_update": [
+        "id",
+        "document_id",
+        "sequence",
+        "key",
+        "payload",
+        "person_id",
+        "at",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "mention": [
         "id",
         "thread_id",
@@ -67,6 +79,17 @@ SEALED = {
         "number",
         "to_id",
         "to_person_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
+    "read_text": [
+        "id",
+        "position_id",
+        "content_hash",
+        "title",
+        "terms",
+        "clauses",
         "organisation_id",
         "audience_id",
         "own_audience_id",
@@ -162,10 +185,16 @@ WALLED = [
     "comment_point",
     "comment_sending",
     "disposition",
+    "draft_snapshot",
+    "draft_update",
     "mention",
+    "read_text",
+    "reading",
     "red_line",
     "red_line_shown",
     "rendering",
+    "word_file",
+    "word_item",
 ]
 
 
@@ -430,6 +459,93 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "draft_snapshot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="a Yjs update, version 1: everything so far",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_draft_snapshot_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["draft.id"], name=op.f("fk_draft_snapshot_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_draft_snapshot_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_snapshot")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_draft_snapshot_document_id")),
+    )
+    with op.batch_alter_table("draft_snapshot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_snapshot_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_draft_snapshot_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "draft_update",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "sequence",
+            sa.Integer(),
+            nullable=False,
+            comment="from 1 in each document, without gaps",
+        ),
+        sa.Column(
+            "key",
+            sa.String(),
+            nullable=False,
+            comment="person and the number their browser gave it",
+        ),
+        sa.Column("payload", sa.LargeBinary(), nullable=False, comment="a Yjs update, version 1"),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_draft_update_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["draft.id"], name=op.f("fk_draft_update_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_draft_update_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_update")),
+        sa.UniqueConstraint("document_id", "key", name=op.f("uq_draft_update_document_id_key")),
+    )
+    with op.batch_alter_table("draft_update", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_update_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_draft_update_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ux_draft_update_sequence", ["document_id", "sequence"], unique=True)
+
+    op.create_table(
         "mention",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("thread_id", sa.Uuid(), nullable=False),
@@ -464,6 +580,47 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_mention_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mention_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "read_text",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column(
+            "clauses",
+            sa.JSON(),
+            nullable=False,
+            comment="cid, kind, heading, text, language of each",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_read_text_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_read_text_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_read_text_position_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_text")),
+        sa.UniqueConstraint(
+            "position_id", "content_hash", name=op.f("uq_read_text_position_id_content_hash")
+        ),
+    )
+    with op.batch_alter_table("read_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_read_text_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_read_text_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "red_line_shown",
@@ -646,6 +803,111 @@ def upgrade() -> None:
         batch_op.create_index("ix_amendment_position_cid", ["position_id", "cid"], unique=False)
 
     op.create_table(
+        "reading",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("text_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_reading_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_reading_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_reading_position_id")
+        ),
+        sa.ForeignKeyConstraint(["text_id"], ["read_text.id"], name=op.f("fk_reading_text_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        sa.UniqueConstraint(
+            "position_id",
+            "person_id",
+            "organisation_id",
+            name=op.f("uq_reading_position_id_person_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_reading_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "word_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "position_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="the text it belongs to; empty = none yet",
+        ),
+        sa.Column(
+            "version_id",
+            sa.Uuid(),
+            nullable=True,
+            comment="the version it was made from, where not the draft",
+        ),
+        sa.Column(
+            "version_number",
+            sa.Integer(),
+            nullable=False,
+            comment="the same as people call it; 0 = draft",
+        ),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.String(), nullable=False, comment="as the file says"),
+        sa.Column("digest", sa.String(), nullable=False, comment="SHA-256 of its bytes, hex"),
+        sa.Column("facts", sa.JSON(), nullable=False, comment="counts, as the file was read"),
+        sa.Column(
+            "sent_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when somebody confirmed it",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_word_file_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_word_file_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_word_file_position_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_word_file_version_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_word_file_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_file")),
+    )
+    with op.batch_alter_table("word_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_word_file_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_word_file_digest"), ["digest"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_word_file_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_word_file_position_id"), ["position_id"], unique=False)
+
+    op.create_table(
         "amendment_act",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("amendment_id", sa.Uuid(), nullable=False),
@@ -786,6 +1048,58 @@ def upgrade() -> None:
             postgresql_where=sa.text("previous_id IS NULL"),
         )
 
+    op.create_table(
+        "word_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="its place in the file, from 1"),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False, comment="code of a reason; empty = none"),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("cid", sa.Uuid(), nullable=True),
+        sa.Column("after", sa.Uuid(), nullable=True),
+        sa.Column("clause_kind", sa.String(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("base_hash", sa.String(), nullable=False),
+        sa.Column("base_heading", sa.String(), nullable=False),
+        sa.Column("base_text", sa.String(), nullable=False),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column(
+            "author", sa.String(), nullable=False, comment="as the file says; goes nowhere else"
+        ),
+        sa.Column("is_untracked", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False, comment="tracked changes it is made of"),
+        sa.Column(
+            "result_id", sa.Uuid(), nullable=True, comment="the proposal or thread it became"
+        ),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True, comment="person"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_word_item_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["word_file.id"], name=op.f("fk_word_item_file_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_word_item_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_item")),
+        sa.UniqueConstraint("file_id", "number", name=op.f("uq_word_item_file_id_number")),
+    )
+    with op.batch_alter_table("word_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_word_item_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_word_item_organisation_id"), ["organisation_id"], unique=False
+        )
+
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -830,6 +1144,11 @@ def downgrade() -> None:
         batch_op.drop_column("closing_to")
         batch_op.drop_column("alleged_by")
 
+    with op.batch_alter_table("word_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_word_item_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_word_item_audience_id"))
+
+    op.drop_table("word_item")
     with op.batch_alter_table("amendment_support", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_amendment_support_first",
@@ -854,6 +1173,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_amendment_act_amendment_id"))
 
     op.drop_table("amendment_act")
+    with op.batch_alter_table("word_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_word_file_position_id"))
+        batch_op.drop_index(batch_op.f("ix_word_file_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_word_file_digest"))
+        batch_op.drop_index(batch_op.f("ix_word_file_audience_id"))
+
+    op.drop_table("word_file")
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reading_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_reading_audience_id"))
+
+    op.drop_table("reading")
     with op.batch_alter_table("amendment", schema=None) as batch_op:
         batch_op.drop_index("ix_amendment_position_cid")
         batch_op.drop_index(batch_op.f("ix_amendment_organisation_id"))
@@ -879,6 +1210,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_red_line_shown_audience_id"))
 
     op.drop_table("red_line_shown")
+    with op.batch_alter_table("read_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_read_text_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_read_text_audience_id"))
+
+    op.drop_table("read_text")
     with op.batch_alter_table("mention", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mention_to_id"))
         batch_op.drop_index(batch_op.f("ix_mention_thread_id"))
@@ -886,6 +1222,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mention_audience_id"))
 
     op.drop_table("mention")
+    with op.batch_alter_table("draft_update", schema=None) as batch_op:
+        batch_op.drop_index("ux_draft_update_sequence")
+        batch_op.drop_index(batch_op.f("ix_draft_update_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_update_audience_id"))
+
+    op.drop_table("draft_update")
+    with op.batch_alter_table("draft_snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_snapshot_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_snapshot_audience_id"))
+
+    op.drop_table("draft_snapshot")
     with op.batch_alter_table("disposition", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_disposition_first",
