@@ -170,7 +170,8 @@ def _shape(language: Locale, said: str) -> str:
     if lengths == {"y": 1, "M": 4, "E": 0, "d": 1}:
         return str(of.date_formats["long"].pattern)
     # Of a weekday languages keep one short form alone.
-    wanted = "".join(field * (1 if field == "E" and n < 4 else n) for field, n in lengths.items())
+    short = {"E": 1} if 0 < lengths["E"] < 4 else {}
+    wanted = "".join(field * n for field, n in (lengths | short).items())
     found = dates.match_skeleton(wanted, of.datetime_skeletons) or "yMMMd"
     pattern = str(of.datetime_skeletons[found].pattern)
     for field in "ME":  # as long as they were asked for: the nearest may be shorter

@@ -35,9 +35,10 @@ class Case:
         actor = world.actor("relief")
         member = world.organisations.get(how.pop("member", ""))
         kind, reach = how.pop("kind", "authority"), how.pop("reach", "members")
+        name = how.pop("name", "Someone")
         with database.writing(actor) as session:
             to = institutions.add(
-                session, actor, workspace_id=world.workspace_id, name="Someone", kind=kind,
+                session, actor, workspace_id=world.workspace_id, name=name, kind=kind,
                 member_id=member,
             )  # fmt: skip
             row = recommendations.add(

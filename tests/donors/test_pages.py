@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event, select
 
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Given, Kind
+from advocacy.institutions.schema import Institution
 from advocacy.recommendations import actions
 from advocacy.recommendations.actions import NewAsk, NewText
-from tests.asks.test_actions import LOOKED, REPORT, TODAY, Case
+from advocacy.web.db import db
+from tests.asks.test_actions import AGAINST, LOOKED, REPORT, TODAY, Case
 
 PAGE = "/donors/in/testland"
 
@@ -138,3 +141,53 @@ def test_what_is_confirmed_is_counted_out_of_all_and_never_as_a_percentage(
     assert "1 of 19 is confirmed." in page
     assert "of 100" not in page
     assert "%" not in page
+
+
+def test_the_page_asks_as_often_for_fifty_as_for_one(
+    client: Any, case: Any, world: Any, writing: Any
+) -> None:
+    """Beside what signing in and the layout ask, which is the same for both."""
+    case(reach="public", due_on=date(2026, 6, 30))
+    browser, asked = client("donor"), 0
+
+    def count(*_args: Any) -> None:
+        nonlocal asked
+        asked += 1
+
+    def one_view() -> int:
+        nonlocal asked
+        browser.get(PAGE)  # fills what is kept between requests
+        asked = 0
+        page = browser.get(PAGE)
+        assert page.count('<li class="ask">') == rows
+        return asked
+
+    with browser.client.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        rows = 1
+        with_one = one_view()
+        actor = world.actor("relief")
+        with writing(actor) as session:
+            to = session.scalars(select(Institution)).first().id
+            for n in range(49):
+                actions.add(
+                    session, actor, workspace_id=world.workspace_id, reach="public",
+                    new=NewText(title=f"Open {n}", text="Open it"), to=NewAsk(to),
+                )  # fmt: skip
+        rows = 50
+        assert one_view() == with_one
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+
+
+def test_a_reversal_of_one_organisation_is_only_said(client: Any, case: Any) -> None:
+    one = case(reach="public").confirmed()
+    one.do("women", Kind.REVERSE, "regressed", AGAINST)
+    page = body(client("donor").get(PAGE)).split('id="donors-words"')[0]
+    assert "Said to be reversed, not confirmed" in page
+    assert "Blue Valley" not in page
+    one.do("legal", Kind.CONFIRM_REVERSE, "regressed", Given(text="We saw it", opened=True))
+    page = body(client("donor").get(PAGE)).split('id="donors-words"')[0]
+    assert "Said to be reversed" not in page

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from advocacy.steps.forms import StepForm
 from advocacy.asks.rules import Kind
+from advocacy.steps.forms import StepForm
 
 
 @pytest.mark.parametrize(
