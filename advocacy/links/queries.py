@@ -6,19 +6,24 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE, AudiencePart, GroupMember
 from advocacy.ground.errors import NotFound
-from advocacy.links.rows import LinkRow
-from advocacy.links.schema import End, Link
+from advocacy.links.rows import CitedRow, LinkRow, Source
+from advocacy.links.schema import Citation, End, Link
+from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position
 from advocacy.recommendations.schema import Recommendation
 from advocacy.threats.schema import Threat
 
 _link: Any = Link.__table__
+_citation: Any = Citation.__table__
+_part: Any = AudiencePart.__table__
+_member: Any = GroupMember.__table__
 TABLES: dict[str, Any] = {
     End.THREAT: Threat.__table__,
     End.POSITION: Position.__table__,
@@ -152,3 +157,96 @@ def candidates(
         .limit(limit)
     )
     return [(row.id, row.title) for row in session.connection().execute(query)]
+
+
+CITABLE = (End.THREAT, End.RECOMMENDATION)
+
+
+def sources(session: Session, actor: Actor, of: Any, *, most: int = 100) -> list[Source]:
+    """Records that an author of a position sees, each with how far the text's circle sees it."""
+    found = []
+    for kind in CITABLE:
+        table = TABLES[kind]
+        query = (
+            select(table.c.id, table.c.title, table.c.audience_id, table.c.organisation_id)
+            .where(
+                table.c.workspace_id == of.workspace_id, guard.sentence(table.c.audience_id, actor)
+            )
+            .order_by(table.c.title, table.c.id)
+            .limit(most)
+        )
+        found += [(kind, row) for row in session.connection().execute(query)]
+    circle = positions.participants(session, actor, of)
+    smallest = positions.face(session, actor, of.id).smallest_cell
+    unseen = _unseen(session, actor, {row.audience_id for _kind, row in found}, circle)
+    return [
+        Source(
+            kind.value,
+            row.id,
+            row.title,
+            len(circle),
+            # The owner of a record knows its readers; others learn no number of a small circle.
+            unseen[row.audience_id]
+            if row.organisation_id == actor.organisation_id or len(circle) >= smallest
+            else None,
+        )
+        for kind, row in found
+    ]
+
+
+def _unseen(
+    session: Session, actor: Actor, audiences: set[UUID], circle: frozenset[UUID]
+) -> dict[UUID, int]:
+    """How many of a circle are not in each audience now."""
+    parts = session.execute(
+        select(_part.c.audience_id, _part.c.group_id).where(
+            _part.c.audience_id.in_(audiences), _part.c.opens_at <= actor.now
+        )
+    ).all()
+    groups: dict[UUID, set[UUID]] = {EVERYONE: set(circle), **{one: {one} for one in circle}}
+    rows = session.execute(
+        select(_member.c.group_id, _member.c.organisation_id).where(
+            _member.c.group_id.in_({part.group_id for part in parts}),
+            _member.c.organisation_id.in_(circle),
+            _member.c.from_at <= actor.now,
+            or_(_member.c.until_at.is_(None), _member.c.until_at > actor.now),
+        )
+    )
+    for row in rows:
+        groups.setdefault(row.group_id, set()).add(row.organisation_id)
+    seen: dict[UUID, set[UUID]] = {one: set() for one in audiences}
+    for part in parts:
+        seen[part.audience_id] |= groups.get(part.group_id, set())
+    return {one: len(circle - inside) for one, inside in seen.items()}
+
+
+def cited(session: Session, actor: Actor, position_id: UUID) -> list[CitedRow]:
+    """What the sources of a text stand for: only those whose record the reader sees."""
+    found: dict[tuple[str, UUID], CitedRow] = {}
+    for kind in CITABLE:
+        for row in guard.ask(session, actor, _cited(kind.value), position=position_id):
+            if _is_in(actor, row.workspace_id, row.owner):
+                line = CitedRow(row.label, kind.value, row.id, row.title)
+                found.setdefault((row.label, row.id), line)
+    return sorted(found.values(), key=lambda row: (row.label, str(row.id)))
+
+
+@cache
+def _cited(kind: str) -> Select[Any]:
+    table = TABLES[kind]
+    return (
+        select(
+            _citation.c.label,
+            table.c.id,
+            table.c.title,
+            table.c.workspace_id,
+            table.c.organisation_id.label("owner"),
+        )
+        .select_from(_citation.join(table, table.c.id == _citation.c.record_id))
+        .where(
+            _citation.c.position_id == bindparam("position"),
+            _citation.c.kind == kind,
+            guard.readers(_citation.c.audience_id),
+            guard.readers(table.c.audience_id),
+        )
+    )

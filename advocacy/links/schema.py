@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.access.schema import Protected
 from advocacy.ground.base import Base, Keyed
@@ -40,4 +40,22 @@ class Link(Base, Keyed, Protected):
     source_id: Mapped[UUID]
     target_kind: Mapped[str]
     target_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class Citation(Base, Keyed, Protected):
+    """What a source named in a text stands for: `[label]` there, the record here.
+
+    The text itself holds the label alone, so that it tells the same to everybody.
+    """
+
+    __tablename__ = "citation"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "position_id", "kind", "record_id", "label"),
+    )
+
+    position_id: Mapped[UUID] = mapped_column(index=True)
+    kind: Mapped[str]
+    record_id: Mapped[UUID] = mapped_column(index=True)
+    label: Mapped[str]
     created_at: Mapped[datetime]

@@ -15,23 +15,30 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from advocacy.access.actor import Standing
+from advocacy.access.actor import Seat, Standing
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.discussion import actions as discussion
+from advocacy.discussion.rules import More
+from advocacy.discussion.schema import Reach
 from advocacy.drafting import queries as drafting
 from advocacy.ground import base, unit
+from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions as institutions
+from advocacy.invitations import actions as invitations
 from advocacy.links import actions as links
 from advocacy.organisations.queries import organisation
 from advocacy.organisations.schema import Holding, Membership, SeatRow
 from advocacy.positions import queries as positions
 from advocacy.recommendations import actions as recommendations
 from advocacy.recommendations.actions import NewText
+from advocacy.redlines import actions as redlines
+from advocacy.redlines.rules import Said as RedLine
 from advocacy.reference import actions as reference
 from advocacy.reference.rules import testland
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm
+from advocacy.renderings import actions as renderings
 from advocacy.signoff import queries as rounds
 from advocacy.text.anchor import Anchor
 from advocacy.threats import actions as threats
@@ -199,6 +206,32 @@ def a_release(made: Made) -> None:
         made.at[name] = {"version_id": version.id, "clause_id": clause.cid}
 
 
+def kept(made: Made, by: str, words: str, *, shown: bool = False) -> UUID:
+    """A red line of an organisation."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        return redlines.keep(session, actor, RedLine(words, is_shown=shown, why=WORDS)).id
+
+
+def translated(made: Made, by: str, position_id: UUID) -> None:
+    """The second clause of a text in French, unchecked."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        of = positions.position(session, actor, position_id)
+        clause = drafting.clauses(session, actor, of.document_id)[1]
+        renderings.write(
+            session, actor, position_id, "fr", clause.cid, heading="", text=f"{WORDS}, en bref.",
+            source_hash=clause.hash, based_on=None,
+        )  # fmt: skip
+
+
+def aids(made: Made) -> None:
+    """Words that Relief and Legal do not use, and a translation."""
+    made.shown |= {"language": "fr", "red_line_id": kept(made, "relief", "blockade")}
+    kept(made, "legal", "turned back", shown=True)
+    translated(made, "legal", made.shown["position_id"])
+
+
 def keys_of_people(made: Made) -> None:
     """A holding of Relief, and the membership of Legal."""
     relief = made.world.actor("relief")
@@ -215,7 +248,7 @@ def keys_of_people(made: Made) -> None:
 
 
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
-BASE += [keys_of_people]
+BASE += [aids, keys_of_people]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -259,8 +292,66 @@ def a_hidden_link(made: Made) -> None:
         )  # fmt: skip
 
 
+def a_hidden_comment(made: Made) -> None:
+    """Rights Watch among themselves, on a text that viewers take part in; settled and opened."""
+    rights, shown = made.world.actor("rights"), made.shown
+    with made.database.writing(rights) as session:
+        of = positions.position(session, rights, shown["position_id"])
+        thread = discussion.say(
+            session, rights, about_id=of.id, lead_id=of.organisation_id,
+            audience_id=of.audience_id, text=WORDS, anchor=Anchor(shown["clause_id"], "0" * 64),
+            more=More(kind="red-line", wording=WORDS, reach=Reach.OWN),
+        )  # fmt: skip
+        discussion.reply(session, rights, thread.id, text=WORDS)
+        discussion.resolve(session, rights, thread.id)
+        discussion.reopen(session, rights, thread.id)
+
+
+def a_hidden_import(made: Made) -> None:
+    """A run of Rights Watch's, and that it made their hidden recommendation."""
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        run = ImportRun(
+            id=base.new_id(), kind="recommendations.upr", workspace_id=made.world.workspace_id,
+            person_id=rights.person_id, organisation_id=rights.must_organisation(), at=NOW,
+            file_name=f"{WORDS}.csv", file_hash="0" * 64, counts={"new": 1},
+        )  # fmt: skip
+        session.add(run)
+        session.flush()
+        target = made.hidden["recommendation_id"]
+        row = {"key": WORDS, "verdict": "new", "target_id": target, "fingerprint": "1" * 64}
+        session.add(ImportRow(run_id=run.id, **row))
+        made.hidden["run_id"] = run.id
+
+
+def a_hidden_invitation(made: Made) -> None:
+    """Somebody is asked into a seat of Rights Watch."""
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        made.hidden["invitation_id"] = invitations.invite(
+            session, rights, email="halloran@rights.example", name=WORDS, kind=Seat.DRAFTER
+        )
+
+
+def hidden_aids(made: Made) -> None:
+    """Words kept by members of all circles who show them in none, and one in a hidden text.
+
+    Besides: a translation of that text, and what a source named in a shown text stands for.
+    """
+    made.hidden["red_line_id"] = kept(made, "rights", "clinics")
+    kept(made, "women", "Governor")
+    translated(made, "rights", made.hidden["position_id"])
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        links.cite(
+            session, rights, position_id=made.shown["position_id"],
+            record=("threat", made.hidden["threat_id"]), label=WORDS,
+        )  # fmt: skip
+
+
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
-HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link]
+HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
+HIDDEN += [a_hidden_import, a_hidden_invitation, a_hidden_comment]
 
 
 def a_hidden_membership(made: Made) -> None:
@@ -285,4 +376,6 @@ QUERIES = {
     "institutions.institutions": ["?q=Halloran"],
     "organisations.directory": ["?q=Halloran"],
     "positions.start": ["?threat={threat_id}"],
+    "consultations.points": ["?whose=ours", "?kind=red-line", "?reach=own", "?state=open"],
+    "consultations.matrix": ["?reach=lead", "?reach=own"],
 }
