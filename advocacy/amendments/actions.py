@@ -15,7 +15,6 @@ from advocacy.amendments.rows import Currency, Outcome, State
 from advocacy.amendments.rules import Plan, Wanted
 from advocacy.amendments.schema import Amendment, AmendmentAct, Deed, Kind, Source, Support
 from advocacy.audit import actions as audit
-from advocacy.audit.rules import Event
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.schema import ClauseKind
@@ -68,7 +67,7 @@ def propose(
         heading=words[0],
         wording=words[1],
     )
-    count = queries.ours_waiting(session, actor, position_id)
+    count = queries.asked(session, actor, position_id).waiting
     Invalid.unless_empty(rules.proposal_faults(new, reason=reason, base=base, open_count=count))
     return _add(session, actor, of, new, reason=normalise(reason), made_from=made_from)
 
@@ -139,8 +138,6 @@ def _add(
     session.add(made)
     session.flush()
     _act(session, actor, made, Deed.PROPOSED, after=None)
-    event = rules.Proposed(str(made.id), new.kind, str(new.cid or ""))
-    _tell(session, actor, made, event)
     return made
 
 
@@ -183,8 +180,7 @@ def _stand(session: Session, actor: Actor, amendment_id: UUID, *, stands: bool, 
         effective_on=on,
     )
     append(session, row, after=last.id if last else None)
-    tells = rules.Supported if stands else rules.Unsupported
-    _tell(session, actor, found, tells(str(found.id)))
+    _tell(session, actor, found, "supported" if stands else "unsupported")
 
 
 def accept(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, seen: str) -> UUID:
@@ -194,9 +190,7 @@ def accept(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, s
     Raises: NotFound; Denied; Conflict with today's clauses when either moved on, when the words
     do not fit the text any more, or when the text is closed.
     """
-    found, state = _to_decide(session, actor, amendment_id, after=after)
-    deed = Deed.APPLIED if state is State.AGREED else Deed.ACCEPTED
-    _allow(state, deed, found, actor)
+    found, deed = _held(session, actor, amendment_id, Deed.ACCEPTED, after=after)
     row = queries.amendment(session, actor, amendment_id)
     plan = queries.offer(session, actor, row) if deed is Deed.APPLIED else None
     return _apply(session, actor, found, plan or found, deed, after=after, seen=seen)
@@ -219,14 +213,6 @@ def _apply(
     # An edit of the live text like any other: closed or changed meanwhile, it says so itself.
     (cid,) = drafting.change(session, actor, found.document_id, [edit], based_on=seen)
     _act(session, actor, found, deed, after=after, cid=cid)
-    event = rules.Accepted(
-        amendment=str(found.id),
-        clause=str(cid),
-        kind=found.kind,
-        proposer=str(found.organisation_id),
-        with_changes=deed is Deed.APPLIED,
-    )
-    _tell(session, actor, found, event)
     return cid
 
 
@@ -251,8 +237,7 @@ def offer(
     seen: the clause's hash as it was read (empty for an insertion).
     Raises: NotFound; Denied; Invalid; Conflict with today's clauses.
     """
-    found, state = _to_decide(session, actor, amendment_id, after=after)
-    _allow(state, Deed.OFFERED, found, actor)
+    found, _deed = _held(session, actor, amendment_id, Deed.OFFERED, after=after)
     clauses = drafts.clauses(session, actor, found.document_id)
     base = next((clause for clause in clauses if clause.cid == found.cid), None)
     if found.kind == Kind.REPLACEMENT and (base is None or base.hash != seen):
@@ -269,7 +254,6 @@ def offer(
     plan = queries.offered(found, Plan(found.kind, None, None, found.clause_kind, **read))
     Invalid.unless_empty(rules.proposal_faults(plan, reason=reason, base=base))
     _act(session, actor, found, Deed.OFFERED, after=after, reason=normalise(reason), **read)
-    _tell(session, actor, found, rules.Offered(str(found.id)))
 
 
 def agree(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, seen: str) -> None:
@@ -278,14 +262,12 @@ def agree(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, se
     It goes into the text at once where it fits and the actor may write there; else the lead puts
     it in. Raises: NotFound; Denied; Conflict with today's clauses.
     """
-    found, state = _to_answer(session, actor, amendment_id, after=after)
-    _allow(state, Deed.AGREED, found, actor)
+    found, _deed = _held(session, actor, amendment_id, Deed.AGREED, after=after)
     plan = queries.offer(session, actor, queries.amendment(session, actor, amendment_id))
     clauses = drafts.clauses(session, actor, found.document_id)
     if plan is None or rules.basis(plan, clauses) != seen:
         raise Conflict(Reason("acts.stale"), current=clauses)
     agreed = _act(session, actor, found, Deed.AGREED, after=after)
-    _tell(session, actor, found, rules.Agreed(str(found.id)))
     of = positions.position(session, actor, found.position_id)
     draft = drafts.document(session, actor, found.document_id)
     fits = rules.outcome(plan, clauses).currency in rules.PLACED
@@ -300,10 +282,7 @@ def refuse(
 
     Raises: NotFound; Denied; Invalid; Conflict.
     """
-    found, state = _to_answer(session, actor, amendment_id, after=after)
-    _allow(state, Deed.REFUSED, found, actor)
-    _end(session, actor, found, Deed.REFUSED, after=after, reason=reason)
-    _tell(session, actor, found, rules.Refused(str(found.id)))
+    _end(session, actor, amendment_id, Deed.REFUSED, after=after, reason=reason)
 
 
 def reject(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, reason: str) -> None:
@@ -311,57 +290,49 @@ def reject(session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, r
 
     Raises: NotFound; Denied; Invalid without a reason; Conflict.
     """
-    found, state = _to_decide(session, actor, amendment_id, after=after)
-    _allow(state, Deed.REJECTED, found, actor)
-    Invalid.unless_empty(rules.reason_faults(reason, must=True))
-    _end(session, actor, found, Deed.REJECTED, after=after, reason=reason)
-    event = rules.Rejected(str(found.id), str(found.organisation_id))
-    _tell(session, actor, found, event)
+    _end(session, actor, amendment_id, Deed.REJECTED, after=after, reason=reason)
 
 
 def withdraw(
     session: Session, actor: Actor, amendment_id: UUID, *, after: UUID, reason: str = ""
 ) -> None:
     """Take one's own amendment back. Raises: NotFound; Denied; Invalid; Conflict."""
-    found, state = _to_answer(session, actor, amendment_id, after=after)
-    _allow(state, Deed.WITHDRAWN, found, actor)
-    _end(session, actor, found, Deed.WITHDRAWN, after=after, reason=reason)
-    _tell(session, actor, found, rules.Withdrawn(str(found.id)))
+    _end(session, actor, amendment_id, Deed.WITHDRAWN, after=after, reason=reason)
 
 
 def _end(
-    session: Session, actor: Actor, found: Amendment, deed: Deed, *, after: UUID, reason: str
+    session: Session, actor: Actor, amendment_id: UUID, deed: Deed, *, after: UUID, reason: str
 ) -> None:
-    Invalid.unless_empty(rules.reason_faults(reason, must=False))
+    found, _deed = _held(session, actor, amendment_id, deed, after=after)
+    Invalid.unless_empty(rules.reason_faults(reason, must=deed is Deed.REJECTED))
     _act(session, actor, found, deed, after=after, reason=normalise(reason))
 
 
-def _to_decide(
-    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID
-) -> tuple[Amendment, State]:
-    """The amendment, locked, for its lead. Raises NotFound, Denied, Conflict."""
+def _held(
+    session: Session, actor: Actor, amendment_id: UUID, deed: Deed, *, after: UUID
+) -> tuple[Amendment, Deed]:
+    """The amendment, locked, and the deed as its state makes it: what was agreed is applied.
+
+    Raises: NotFound; Denied; Conflict when it moved on since `after`, or is decided.
+    """
     found = _locked(session, actor, amendment_id)
-    _require(actor, "amendment:decide", found.lead_id)
-    return found, _still(session, found, after)
-
-
-def _to_answer(
-    session: Session, actor: Actor, amendment_id: UUID, *, after: UUID
-) -> tuple[Amendment, State]:
-    """The amendment, locked, for its proposer. Raises NotFound, Denied, Conflict."""
-    found = _locked(session, actor, amendment_id)
-    _require(actor, "amendment:propose", found.lead_id)
-    if found.organisation_id != actor.organisation_id:
-        raise Denied(Reason("access.denied", facts={"permission": "amendment:propose"}))
-    return found, _still(session, found, after)
-
-
-def _still(session: Session, found: Amendment, after: UUID) -> State:
+    is_proposer = found.organisation_id == actor.organisation_id
+    if deed in rules.OF_LEAD:
+        _require(actor, "amendment:decide", found.lead_id)
+    else:
+        _require(actor, "amendment:propose", found.lead_id)
+        if not is_proposer:
+            raise Denied(Reason("access.denied", facts={"permission": "amendment:propose"}))
     state, head = _state(session, found)
-    if head != after:
-        decided = "amendments.decided" if state not in rules.UNDECIDED else "acts.stale"
-        raise Conflict(Reason(decided))
-    return state
+    if deed is Deed.ACCEPTED and state is State.AGREED:
+        deed = Deed.APPLIED
+    is_lead = found.lead_id == actor.organisation_id
+    may = rules.deeds(state, is_lead=is_lead, is_proposer=is_proposer, kind=found.kind)
+    if head != after or deed not in may:
+        said = "acts.stale" if head != after else "amendments.not-now"
+        decided = state not in rules.UNDECIDED
+        raise Conflict(Reason("amendments.decided" if decided else said))
+    return found, deed
 
 
 def _state(session: Session, found: Amendment) -> tuple[State, UUID]:
@@ -370,18 +341,6 @@ def _state(session: Session, found: Amendment) -> tuple[State, UUID]:
     if head is None:
         raise NotFound
     return rules.STATE_AFTER[Deed(head.deed)], head.id
-
-
-def _allow(state: State, deed: Deed, found: Amendment, actor: Actor) -> None:
-    may = rules.deeds(
-        state,
-        is_lead=found.lead_id == actor.organisation_id,
-        is_proposer=found.organisation_id == actor.organisation_id,
-        kind=found.kind,
-    )
-    if deed not in may:
-        decided = state not in rules.UNDECIDED
-        raise Conflict(Reason("amendments.decided" if decided else "amendments.not-now"))
 
 
 def _locked(session: Session, actor: Actor, amendment_id: UUID) -> Amendment:
@@ -412,8 +371,19 @@ def _act(
         deed=deed.value,
         **more,
     )
-    return append(session, act, after=after)
+    append(session, act, after=after)
+    _tell(session, actor, of, deed.value, act.cid)
+    return act
 
 
-def _tell(session: Session, actor: Actor, of: Amendment, event: Event) -> None:
+def _tell(
+    session: Session, actor: Actor, of: Amendment, what: str, cid: UUID | None = None
+) -> None:
+    event = rules.Acted(
+        amendment=str(of.id),
+        what=what,
+        kind=of.kind,
+        clause=str(cid or of.cid or ""),
+        proposer=str(of.organisation_id),
+    )
     audit.record(session, actor, event, book=f"position:{of.position_id}", about=of.position_id)

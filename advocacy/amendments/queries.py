@@ -14,6 +14,7 @@ from advocacy.amendments import rules
 from advocacy.amendments.rows import (
     ActRow,
     AmendmentRow,
+    Asked,
     Origin,
     State,
     SupportRow,
@@ -74,9 +75,18 @@ _ONE = _with_head(*_COLUMNS, *_HEADS).where(_amendment.c.id == bindparam("amendm
 
 
 def amendments(
-    session: Session, actor: Actor, position_id: UUID, choice: Choice | None = None
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    choice: Choice | None = None,
+    *,
+    after: UUID | None = None,
+    most: int | None = None,
 ) -> list[AmendmentRow]:
-    """Amendments of a text, oldest first, each with its currency. Raises NotFound."""
+    """Amendments of a text, oldest first, each with its currency. Raises NotFound.
+
+    after: the last row of the page before; most: how many are wanted.
+    """
     of = positions.position(session, actor, position_id)
     chosen = choice or Choice()
     found = [
@@ -84,7 +94,8 @@ def amendments(
         for row in guard.ask(session, actor, _OF_POSITION, position=position_id)
         if _is_chosen(row, chosen, actor)
     ]
-    return _rows(session, actor, of, found)
+    first = next((at for at, row in enumerate(found, 1) if row.id == after), 0)
+    return _rows(session, actor, of, found[first:][:most])
 
 
 def _is_chosen(row: Any, choice: Choice, actor: Actor) -> bool:
@@ -252,10 +263,19 @@ def counts(session: Session, actor: Actor, position_id: UUID) -> dict[UUID | Non
     return {row.place: row.number for row in rows}
 
 
-def ours_waiting(session: Session, actor: Actor, position_id: UUID) -> int:
-    """How many proposals of the actor's organisation wait for a text."""
-    rows = guard.ask(session, actor, _OF_POSITION, position=position_id)
-    return sum(_is_chosen(row, Choice(is_ours=True, is_open=True), actor) for row in rows)
+def asked(session: Session, actor: Actor, position_id: UUID) -> Asked:
+    """What the actor's organisation proposed for a text, and what became of it, in numbers."""
+    ours = Choice(is_ours=True)
+    found = guard.ask(session, actor, _OF_POSITION, position=position_id)
+    rows = [row for row in found if _is_chosen(row, ours, actor)]
+    states = [rules.STATE_AFTER[Deed(row.head_deed)] for row in rows]
+    return Asked(
+        total=len(rows),
+        taken=sum(state in rules.TAKEN for state in states),
+        refused=states.count(State.REJECTED),
+        waiting=sum(state in rules.UNDECIDED for state in states),
+        cids=frozenset(row.cid for row in rows if row.cid),
+    )
 
 
 _ORIGINS = (
@@ -296,6 +316,7 @@ def _tasks() -> Select[Any]:
             _amendment.c.id,
             _amendment.c.position_id,
             _amendment.c.organisation_id,
+            _amendment.c.lead_id,
             _act.c.deed,
             _position.c.title,
         )
@@ -330,9 +351,9 @@ def _offer_task(row: Any) -> Task:
         kind="reply",
         reason=Reason("amendments.offer-waits"),
         title=row.title,
-        endpoint="amendments.amendment",
+        endpoint="decisions.amendment",
         arguments={"amendment_id": row.id},
-        organisation_id=row.organisation_id,
+        organisation_id=row.lead_id,
     )
 
 

@@ -104,3 +104,14 @@ class Origin:
     proposer: str
     decided_by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one organisation proposed for a text, in numbers, and for which clauses."""
+
+    total: int
+    taken: int
+    refused: int
+    waiting: int
+    cids: frozenset[UUID]

@@ -50,6 +50,7 @@ BY_LEAD: dict[State, frozenset[Deed]] = {
     State.OFFERED: frozenset({Deed.ACCEPTED, Deed.REJECTED}),
     State.AGREED: frozenset({Deed.APPLIED, Deed.OFFERED, Deed.REJECTED}),
 }
+OF_LEAD = frozenset({Deed.ACCEPTED, Deed.OFFERED, Deed.REJECTED, Deed.APPLIED})
 BY_PROPOSER: dict[State, frozenset[Deed]] = {
     State.OPEN: frozenset({Deed.WITHDRAWN}),
     State.OFFERED: frozenset({Deed.AGREED, Deed.REFUSED, Deed.WITHDRAWN}),
@@ -58,66 +59,18 @@ BY_PROPOSER: dict[State, frozenset[Deed]] = {
 
 
 @dataclass(frozen=True)
-class Proposed(Event):
-    NAME = "amendments.proposed"
+class Acted(Event):
+    """Something was done with an amendment. what: a deed, or (un)supported.
+
+    proposer: the organisation whose wording it is; clause: what it is about, or was put in as.
+    """
+
+    NAME = "amendments.acted"
     amendment: str
+    what: str
     kind: str
     clause: str
-
-
-@dataclass(frozen=True)
-class Supported(Event):
-    NAME = "amendments.supported"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Unsupported(Event):
-    NAME = "amendments.unsupported"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Offered(Event):
-    NAME = "amendments.offered"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Agreed(Event):
-    NAME = "amendments.agreed"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Refused(Event):
-    NAME = "amendments.refused"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Rejected(Event):
-    NAME = "amendments.rejected"
-    amendment: str
     proposer: str
-
-
-@dataclass(frozen=True)
-class Withdrawn(Event):
-    NAME = "amendments.withdrawn"
-    amendment: str
-
-
-@dataclass(frozen=True)
-class Accepted(Event):
-    """The text was changed; proposer: the organisation whose wording it is."""
-
-    NAME = "amendments.accepted"
-    amendment: str
-    clause: str
-    kind: str
-    proposer: str
-    with_changes: bool
 
 
 class Wanted(Protocol):

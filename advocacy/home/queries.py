@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.amendments import queries as amendments
 from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.recommendations import queries as recommendations
@@ -16,7 +17,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (signoff.tasks, positions.tasks, recommendations.tasks, threats.tasks)
+    rooms = (signoff.tasks, positions.tasks, amendments.tasks, recommendations.tasks, threats.tasks)
     found = [task for room in rooms for task in room(session, actor)]
     return sorted(found, key=_due)
 

@@ -1,40 +1,112 @@
 """Two sides of a comparison, and what is different."""
 
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.drafting import queries as drafts
+from advocacy.ground.errors import NotFound
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionHead, VersionRow
 from advocacy.positions.schema import Position
-from advocacy.text import diff
-from advocacy.versions.rows import Comparison
+from advocacy.text import bounded, diff
+from advocacy.text.hashes import Clause, Terms
+from advocacy.versions.rows import Comparison, LastRead
+from advocacy.versions.schema import Reading, ReadText
+
+DRAFT, READ = "draft", "read"
+"""Names of the sides that are no version: today's text, and what this person last read."""
+
+_reading, _text = Reading.__table__, ReadText.__table__
 
 
 def number_before(heads: list[VersionHead]) -> str:
-    """What the text is compared with unless somebody chooses: the newest version."""
-    return str(heads[0].number) if heads else "draft"
+    """What the text is compared with when nothing was signed or read: the newest version."""
+    return str(heads[0].number) if heads else DRAFT
 
 
-def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
-    """One side of a comparison: a version by its number, or the `draft` (number 0)."""
-    if name != "draft":
-        return positions.numbered(session, actor, of.id, int(name))
+_LAST = (
+    select(_reading.c.at, *(_text.c[n] for n in ("content_hash", "title", "terms", "clauses")))
+    .select_from(
+        _reading.join(
+            _text, and_(_text.c.id == _reading.c.text_id, guard.readers(_text.c.audience_id))
+        )
+    )
+    .where(
+        _reading.c.position_id == bindparam("position"),
+        _reading.c.person_id == bindparam("person"),
+        _reading.c.organisation_id
+        == bindparam(guard.READER, type_=_reading.c.organisation_id.type),
+        guard.readers(_reading.c.audience_id),
+    )
+)
+
+
+def last_read(session: Session, actor: Actor, of: Position) -> LastRead | None:
+    """What this person last read of a text, if they ever said so."""
+    values = {"position": of.id, "person": actor.person_id}
+    row = guard.ask(session, actor, _LAST, **values).first()
+    if row is None:
+        return None
+    clauses = tuple(_clause(entry) for entry in row.clauses)
+    return LastRead(
+        row.at, _now(actor, of, row.title, Terms(**row.terms), clauses, row.content_hash)
+    )
+
+
+def _clause(entry: list[Any]) -> Clause:
+    cid, kind, heading, text, lang = entry
+    return Clause(UUID(cid), kind, heading, text, lang)
+
+
+def _now(
+    actor: Actor,
+    of: Position,
+    title: str,
+    terms: Terms,
+    clauses: tuple[Clause, ...],
+    content_hash: str = "",
+) -> VersionRow:
     return VersionRow(
         id=of.id,
         position_id=of.id,
         number=0,
-        title=of.title,
+        title=title,
         language=of.language,
-        terms=positions.details(of).terms,
-        content_hash="",
+        terms=terms,
+        content_hash=content_hash,
         frozen_at=actor.now,
-        clauses=tuple(drafts.clauses(session, actor, of.document_id)),
+        clauses=clauses,
     )
+
+
+def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
+    """One side of a comparison: a version by its number, `draft` or `read` (number 0).
+
+    Raises NotFound for a version that is not there, or where nothing was read yet.
+    """
+    if name == READ:
+        last = last_read(session, actor, of)
+        if last is None:
+            raise NotFound
+        return last.text
+    if name != DRAFT:
+        return positions.numbered(session, actor, of.id, int(name))
+    clauses = tuple(drafts.clauses(session, actor, of.document_id))
+    return _now(actor, of, of.title, positions.details(of).terms, clauses)
 
 
 def comparison(session: Session, actor: Actor, of: Position, before: str, after: str) -> Comparison:
     """What changed between two sides (see `side`)."""
     one, other = (side(session, actor, of, name) for name in (before, after))
-    changes = diff.compare(one.clauses, other.clauses)
+    return compared(one, other)
+
+
+def compared(one: VersionRow, other: VersionRow) -> Comparison:
+    """What changed between two texts."""
+    changes = bounded.compare(one.clauses, other.clauses)
     return Comparison(one, other, changes, diff.summary(changes))

@@ -1,6 +1,7 @@
 """What may leave the room."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from advocacy.positions.rows import VersionRow
 from advocacy.text.diff import Change, ClauseChange
@@ -14,3 +15,11 @@ class Comparison:
     after: VersionRow
     changes: list[ClauseChange]
     counts: dict[Change, int]
+
+
+@dataclass(frozen=True)
+class LastRead:
+    """When a person last said that they have read a text, and how it read then."""
+
+    at: datetime
+    text: VersionRow

@@ -1,6 +1,63 @@
-"""A version as a file."""
+"""A version as a file, and the edits that bring one back; the room's event."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from advocacy.audit.rules import Event
+from advocacy.drafting.rules import Edit, Insert, Move, Remove, Replace
 from advocacy.positions.rows import VersionRow
+from advocacy.text.hashes import Clause
+
+
+@dataclass(frozen=True)
+class Restored(Event):
+    NAME = "versions.restored"
+    version: str
+    number: int
+
+
+def words_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[tuple[Edit, str]]:
+    """What goes, and what gets its earlier words; each edit with the hash it is based on."""
+    then = {clause.cid: clause for clause in wanted}
+    found: list[tuple[Edit, str]] = []
+    for clause in now:
+        old = then.get(clause.cid)
+        if old is None:
+            found.append((Remove(clause.cid), clause.hash))
+        elif (old.heading, old.text) != (clause.heading, clause.text):
+            found.append((Replace(clause.cid, old.heading, old.text), clause.hash))
+    return found
+
+
+def order_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[Edit]:
+    """The moves after which the clauses that both texts have stand as in the earlier one."""
+    there = {clause.cid for clause in now}
+    target = [clause.cid for clause in wanted if clause.cid in there]
+    order = [clause.cid for clause in now if clause.cid in set(target)]
+    found: list[Edit] = []
+    for at, cid in enumerate(target):
+        if order[at] != cid:
+            order.remove(cid)
+            order.insert(at, cid)
+            found.append(Move(cid, target[at - 1] if at else None))
+    return found
+
+
+def clauses_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[Edit]:
+    """New clauses for those that are gone, each after its old neighbour.
+
+    The last first: all are placed after clauses that stand there already.
+    """
+    there = {clause.cid for clause in now}
+    found: list[Edit] = []
+    after: UUID | None = None
+    for clause in wanted:
+        if clause.cid in there:
+            after = clause.cid
+        else:
+            found.append(Insert(after, clause.kind, clause.heading, clause.text))
+    return found[::-1]
 
 
 def as_markdown(of: VersionRow) -> str:

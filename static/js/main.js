@@ -5,6 +5,9 @@ import { bindKeep } from "./keep.js";
 import { bindLeave } from "./leave.js";
 import { bindMenus } from "./menus.js";
 import { bindLive } from "./live.js";
+import { bindKeys } from "./keys.js";
+import { bindAids } from "./aids.js";
+import { bindQuote } from "./quote.js";
 
 bindSubmit(document);
 bindNet(document);
@@ -12,3 +15,6 @@ bindKeep(document);
 bindLeave(document);
 bindMenus(document);
 bindLive(document);
+bindKeys(document);
+bindQuote(document);
+bindAids(document);

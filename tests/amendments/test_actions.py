@@ -32,8 +32,9 @@ def test_an_accepted_wording_stands_in_the_text_and_names_its_proposer(room, wor
         told = session.scalars(
             select(AuditDetail.detail)
             .join(AuditEvent, AuditEvent.id == AuditDetail.event_id)
-            .where(AuditEvent.name == "amendments.accepted")
-        ).one()
+            .where(AuditEvent.name == "amendments.acted")
+        )
+        told = next(detail for detail in told if detail["what"] == "accepted")
         assert told["proposer"] == str(world.organisations["legal"])
         (origin,) = queries.origins(session, relief, room.position_id)[room.clauses()[0].cid]
     assert (origin.proposer, origin.decided_by) == ("Harbour Legal Aid", "Relief Network")
