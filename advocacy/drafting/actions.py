@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
-from advocacy.drafting import rules
+from advocacy.drafting import mapper, rules
 from advocacy.drafting.queries import clauses as clauses_now
-from advocacy.drafting.rules import Edit, Insert, Move, NewClause, Replace
-from advocacy.drafting.schema import ClauseAct, ClauseKind, Document, DraftClause, What
-from advocacy.ground.acts import append, stamp
+from advocacy.drafting.queries import seed_of
+from advocacy.drafting.rules import Edit, Insert, Move, NewClause
+from advocacy.drafting.schema import ClauseAct, Document, What
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.live import actions as live
+from advocacy.live import queries as live_queries
+from advocacy.live import rules as live_rules
+from advocacy.live.rows import pace
+from advocacy.live.rules import Words
 from advocacy.text.canon import normalise
-from advocacy.text.markdown import CLEANER_VERSION, render
 
 
 def open_document(
@@ -50,7 +54,7 @@ def open_document(
     session.flush()
     last: UUID | None = None
     for new in clauses:
-        last = _insert(session, actor, made, Insert(last, new.kind, new.heading, new.text)).cid
+        last = _insert(session, actor, made, Insert(last, new.kind, new.heading, new.text))
     event = rules.Opened(clauses=len(clauses))
     audit.record(session, actor, event, book=_book(made.id), about=made.id)
     return made.id
@@ -66,6 +70,7 @@ def change(
 ) -> list[UUID]:
     """Make edits in one step; returns the ids of the clauses concerned, one per edit.
 
+    The edits become one step of the same document that people write in live.
     based_on: the clause's hash for Replace and Remove, `order_hash` for Insert and Move.
     Raises: NotFound; Denied; Invalid; Conflict, with today's clauses as `current`, when the text
     is closed or is not what the edits were based on.
@@ -80,11 +85,48 @@ def change(
     if not all(rules.is_on_basis(edit, based_on, now) for edit in edits):
         raise Conflict(Reason("acts.stale"), current=now)
     Invalid.unless_empty(rules.edit_faults(edits, count=len(now)))
-    acts = [_apply(session, actor, document, edit) for edit in edits]
+    named = [(edit, new_id() if isinstance(edit, Insert) else edit.cid) for edit in edits]
+    where = mapper.where(document, actor)
+    room = live.hold(session, actor, where, lambda: mapper.seed(now))
+    live.make(session, actor, where, room, lambda doc: mapper.make(doc, named))
+    moved = {cid for edit, cid in named if isinstance(edit, Move)}
+    acts = mapper.bring_in_line(session, actor, document, room, moved=moved)
+    _record(session, actor, document_id, acts)
+    return [cid for _edit, cid in named]
+
+
+def push(session: Session, actor: Actor, document_id: UUID, payload: bytes, *, key: str) -> int:
+    """Store one step of somebody who writes live; its number in the document.
+
+    payload: a Yjs update as their browser saw it. key: names it; the same key, the same number.
+    The clauses are brought in line in the same transaction: nobody reads yesterday's text, and
+    nothing depends on a job. Raises: NotFound; Denied; Conflict when the text is closed; TooLarge;
+    TooMany; Busy when it builds on steps that have not come; Invalid for what is no step, or one
+    that makes a clause or the text longer than it may be.
+    """
+    live_rules.check(payload, key)
+    pace(actor.person_id)
+    document = _locked(session, document_id)
+    _require(actor, "clause:edit", document)
+    key = f"{actor.person_id}:{key}"
+    before = live_queries.stored(session, actor, document_id, key)
+    if before is not None:
+        return before
+    if document.closed_at is not None:
+        raise Conflict(Reason("drafting.closed"))
+    where = mapper.where(document, actor)
+    room = live.hold(session, actor, where, seed_of(session, actor, document_id))
+    number = live.take(session, actor, where, room, payload, key=key)
+    if number is None:
+        return room.sequence
+    _record(session, actor, document_id, mapper.bring_in_line(session, actor, document, room))
+    return number
+
+
+def _record(session: Session, actor: Actor, document_id: UUID, acts: Sequence[ClauseAct]) -> None:
     for act in acts:
         event = rules.Changed(clause=str(act.cid), what=act.what, number=act.number)
         audit.record(session, actor, event, book=_book(document_id), about=document_id)
-    return [act.cid for act in acts]
 
 
 def close(session: Session, actor: Actor, document_id: UUID) -> None:
@@ -126,72 +168,12 @@ def _require(actor: Actor, permission: str, document: Document) -> None:
     policy.require(actor, permission, about)
 
 
-def _apply(session: Session, actor: Actor, document: Document, edit: Edit) -> ClauseAct:
-    if isinstance(edit, Insert):
-        return _insert(session, actor, document, edit)
-    row = session.get_one(DraftClause, edit.cid)
-    if isinstance(edit, Replace):
-        _write(row, document, edit.heading, edit.text)
-        return _note(session, actor, document, row, What.CHANGED)
-    if isinstance(edit, Move):
-        document.order = rules.placed(document.order, edit.cid, edit.after)
-        return _note(session, actor, document, row, What.MOVED)
-    return _remove(session, actor, document, row)
-
-
-def _insert(session: Session, actor: Actor, document: Document, edit: Insert) -> ClauseAct:
-    row = DraftClause(
-        id=new_id(),
-        organisation_id=actor.must_organisation(),
-        audience_id=document.audience_id,
-        own_audience_id=document.own_audience_id,
-        document_id=document.id,
-        kind=ClauseKind(edit.kind).value,
-        changed_at=actor.now,
-        changed_by=actor.must_organisation(),
-        removed_at=None,
-        act_id=None,
-    )
-    _write(row, document, edit.heading, edit.text)
-    session.add(row)
-    session.flush()
+def _insert(session: Session, actor: Actor, document: Document, edit: Insert) -> UUID:
+    words = Words(new_id(), edit.kind, rules.one_line(edit.heading), normalise(edit.text))
+    row = mapper.added(session, actor, document, words)
     document.order = rules.placed(document.order, row.id, edit.after)
-    return _note(session, actor, document, row, What.ADDED)
-
-
-def _remove(session: Session, actor: Actor, document: Document, row: DraftClause) -> ClauseAct:
-    document.order = [entry for entry in document.order if entry != str(row.id)]
-    row.removed_at = actor.now
-    return _note(session, actor, document, row, What.REMOVED)
-
-
-def _write(row: DraftClause, document: Document, heading: str, text: str) -> None:
-    row.heading, row.text = rules.one_line(heading), normalise(text)
-    row.html, row.html_by = render(row.text, document.language), CLEANER_VERSION
-
-
-def _note(
-    session: Session, actor: Actor, document: Document, row: DraftClause, what: What
-) -> ClauseAct:
-    """The act that tells of an edit, after the last one about this clause."""
-    row.changed_at, row.changed_by = actor.now, actor.must_organisation()
-    session.flush()
-    removed = what is What.REMOVED
-    act = ClauseAct(
-        id=new_id(),
-        **stamp(actor),
-        audience_id=document.audience_id,
-        own_audience_id=document.own_audience_id,
-        cid=row.id,
-        document_id=document.id,
-        what=what.value,
-        heading=row.heading,
-        text=row.text,
-        number=0 if removed else document.order.index(str(row.id)) + 1,
-    )
-    append(session, act, after=row.act_id)
-    row.act_id = act.id
-    return act
+    mapper.note(session, actor, document, row, What.ADDED)
+    return row.id
 
 
 def _book(document_id: UUID) -> str:

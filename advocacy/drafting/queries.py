@@ -1,6 +1,7 @@
 """Read a text and the history of its clauses."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from advocacy.drafting import rules
 from advocacy.drafting.rows import ClauseRow, EditRow, Place
 from advocacy.drafting.schema import ClauseAct, Document, DraftClause
 from advocacy.ground.errors import NotFound
+from advocacy.live import queries as live
+from advocacy.live.queries import Seed
+from advocacy.live.rules import Words
 from advocacy.text.hashes import Clause
 from advocacy.text.markdown import CLEANER_VERSION, render
 
@@ -79,6 +83,36 @@ def order_hash(clauses: Iterable[Clause]) -> str:
     return rules.order_hash(clauses)
 
 
+def seed_of(session: Session, actor: Actor, document_id: UUID) -> Seed:
+    """What the live document of a draft begins with, for when it is asked for."""
+    return lambda: [
+        Words(each.cid, each.kind, each.heading, each.text)
+        for each in clauses(session, actor, document_id)
+    ]
+
+
+def live_state(session: Session, actor: Actor, document_id: UUID) -> tuple[bytes, int]:
+    """The live document as one update, and the number of its last step. Raises NotFound."""
+    _head(session, actor, document_id)
+    return live.state(session, actor, document_id, seed_of(session, actor, document_id))
+
+
+def live_since(
+    session: Session, actor: Actor, document_id: UUID, number: int
+) -> tuple[list[tuple[int, bytes]] | None, bool]:
+    """The steps after a number (None = too many: ask for the state), and whether the text is
+    closed. Raises NotFound."""
+    head = _head(session, actor, document_id)
+    rows = live.since_some(session, actor, document_id, number)
+    return rows, head.closed_at is not None
+
+
+def is_open_to(session: Session, actor: Actor, document_id: UUID) -> bool:
+    """Whether this reader still sees the text, and it still takes edits."""
+    found = guard.ask(session, actor, _HEAD, document=document_id).first()
+    return found is not None and found.closed_at is None
+
+
 def clause(session: Session, actor: Actor, document_id: UUID, cid: UUID) -> Clause:
     """One clause of a text as it reads now. Raises NotFound."""
     for found in clauses(session, actor, document_id):
@@ -138,4 +172,10 @@ def html_of(row: Any, language: str) -> str:
     """The rendered copy; made anew where another version of the cleaner wrote it."""
     if row.html_by == CLEANER_VERSION:
         return str(row.html)
-    return render(row.text, language)
+    return _rendered(row.text, language)
+
+
+@lru_cache(maxsize=1_024)
+def _rendered(text: str, language: str) -> str:
+    """What was typed live is rendered when it is read, once."""
+    return render(text, language)

@@ -1,5 +1,6 @@
 """Edits and what may be wrong with them; the room's events."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +14,7 @@ from advocacy.text.hashes import Clause
 
 MOST_CHARACTERS = 20_000
 MOST_IN_HEADING = 300
-MOST_CLAUSES = 200
+MOST_CLAUSES = 1_000
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,20 @@ def placed(order: Sequence[str], cid: UUID, after: UUID | None) -> list[str]:
     rest = [entry for entry in order if entry != str(cid)]
     at = 0 if after is None else rest.index(str(after)) + 1
     return [*rest[:at], str(cid), *rest[at:]]
+
+
+def moved(before: Sequence[UUID], now: Sequence[UUID]) -> list[UUID]:
+    """Clauses that changed places among those that stayed: as few as explain the order now."""
+    was = {cid: at for at, cid in enumerate(before)}
+    ends: list[int] = []
+    lengths: list[int] = []
+    for cid in now:
+        length = bisect_left(ends, was[cid])
+        ends[length : length + 1] = [was[cid]]
+        lengths.append(length)
+    kept, wanted = set(), len(ends) - 1
+    for cid, length in zip(reversed(now), reversed(lengths), strict=True):
+        if length == wanted:
+            kept.add(cid)
+            wanted -= 1
+    return [cid for cid in now if cid not in kept]

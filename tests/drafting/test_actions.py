@@ -135,7 +135,7 @@ def test_too_much_is_refused_in_words(world, draft, writing):
             with pytest.raises(Invalid) as caught:
                 actions.change(session, legal, draft, [edit], based_on=first.hash)
             assert caught.value.reasons[0].about == about
-        many = [Insert(None, "paragraph", "", "x")] * 198
+        many = [Insert(None, "paragraph", "", "x")] * 998
         based = queries.order_hash(queries.clauses(session, legal, draft))
         with pytest.raises(Invalid):
             actions.change(session, legal, draft, many, based_on=based)

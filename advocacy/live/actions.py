@@ -1,0 +1,172 @@
+"""Store steps of a document. Drafting alone calls this, after it has asked who writes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pycrdt import Doc, get_update
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.ground.base import new_id
+from advocacy.ground.errors import Busy, Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.live import queries, rules
+from advocacy.live.queries import Seed
+from advocacy.live.rows import Room, Row, Where
+from advocacy.live.schema import Snapshot, Update
+
+CHANNEL = "live"
+_HELD = "live_held"
+
+
+def hold(session: Session, actor: Actor, where: Where, seed: Seed) -> Room:
+    """The room, up to date and for this transaction alone, until it is committed or undone.
+
+    The draft's row is locked by the caller, so that rows are numbered by one writer at a time.
+    """
+    held: dict[Room, list[Row]] = session.info.setdefault(_HELD, {})
+    room = queries.room(session, where.document_id)
+    if room not in held:
+        room.lock.acquire()
+        held[room] = []
+    session.flush()  # what this transaction stored a moment ago is read like the rest
+    queries.bring_up_to_date(session, actor, room, seed)
+    return room
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    """Only now does anybody hear of it."""
+    held: dict[Room, list[Row]] = session.info.get(_HELD) or {}
+    if not held or session.in_nested_transaction():
+        return
+    done = list(held.items())
+    held.clear()
+    for room, rows in done:
+        room.lock.release()
+        room.publish(rows)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _undone(session: Session, previous: Any) -> None:
+    """The copy has what was never stored: it is made anew from the tables."""
+    held: dict[Room, list[Row]] = session.info.get(_HELD) or {}
+    if previous.nested or not held:
+        return
+    undone = list(held)
+    held.clear()
+    for room in undone:
+        room.forget()
+        room.lock.release()
+
+
+def take(
+    session: Session, actor: Actor, where: Where, room: Room, payload: bytes, *, key: str
+) -> int | None:
+    """Store a step that came from a browser; its number, or None when it holds nothing new.
+
+    Raises: Invalid for what is no update; Busy when it builds on steps that have not come yet.
+    """
+    doc = _document(room)
+    room.made = b""
+    try:
+        doc.apply_update(payload)
+    except ValueError:
+        room.forget()
+        raise Invalid(Reason("live.broken")) from None
+    # What was integrated is what came: nothing is left waiting for other steps.
+    if room.made != payload and get_update(payload, doc.get_state())[:1] != b"\0":
+        raise Busy(Reason("live.not-yet"))
+    if not room.made and not _deletes(payload):
+        return None
+    return _store(session, actor, where, room, payload, key)
+
+
+def _deletes(payload: bytes) -> bool:
+    return payload[-1:] != b"\0"
+
+
+def make(
+    session: Session,
+    actor: Actor,
+    where: Where,
+    room: Room,
+    deed: Callable[[Doc[Any]], None],
+) -> int | None:
+    """Change the document ourselves and store that as a step; None when nothing changed."""
+    doc = _document(room)
+    room.made = b""
+    with doc.transaction():
+        deed(doc)
+    made = bytes(room.made)
+    return _store(session, actor, where, room, made, f"service:{new_id()}") if made else None
+
+
+def _document(room: Room) -> Doc[Any]:
+    if room.doc is None:
+        raise RuntimeError("hold the room first")
+    return room.doc
+
+
+def _store(
+    session: Session, actor: Actor, where: Where, room: Room, payload: bytes, key: str
+) -> int:
+    if room.sequence == 0:
+        room.sequence = 1
+        _add(session, actor, where, room, 1, rules.GENESIS, room.genesis)
+    number = room.sequence = room.sequence + 1
+    _add(session, actor, where, room, number, key, payload)
+    if number % rules.SNAPSHOT_EVERY == 0:
+        keep(session, actor, where, room)
+    if session.get_bind().dialect.name == "postgresql":
+        # Told at the commit, in the order of commits; other processes read the rows themselves.
+        session.execute(select(func.pg_notify(CHANNEL, str(where.document_id))))
+    return number
+
+
+def _add(
+    session: Session,
+    actor: Actor,
+    where: Where,
+    room: Room,
+    number: int,
+    key: str,
+    payload: bytes,
+) -> None:
+    session.add(
+        Update(
+            id=new_id(),
+            organisation_id=actor.must_organisation(),
+            audience_id=where.audience_id,
+            own_audience_id=where.own_audience_id,
+            document_id=where.document_id,
+            sequence=number,
+            key=key,
+            payload=payload,
+            person_id=actor.person_id,
+            at=actor.now,
+        )
+    )
+    session.info[_HELD][room].append((number, payload))
+
+
+def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:
+    """Keep the whole, so that the next to open it need not read every step."""
+    doc = _document(room)
+    query = select(Snapshot).where(Snapshot.document_id == where.document_id)
+    found = session.scalars(query).first()
+    if found is not None:
+        found.sequence, found.state = room.sequence, doc.get_update()
+        return
+    session.add(
+        Snapshot(
+            id=new_id(),
+            organisation_id=actor.must_organisation(),
+            audience_id=where.audience_id,
+            own_audience_id=where.own_audience_id,
+            document_id=where.document_id,
+            sequence=room.sequence,
+            state=doc.get_update(),
+        )
+    )
