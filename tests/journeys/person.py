@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -27,6 +27,7 @@ from playwright.sync_api import (
 from tests.journeys.server import Login
 
 AXE = Path(__file__).parent / "vendor" / "axe-core@4.14.1" / "axe.min.js"
+Media = Literal["screen", "print"]
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 # Chromium says this of every page that answers 404, 409, 422: the answer itself is looked at.
@@ -37,7 +38,7 @@ _SAID = re.compile(
 )
 _WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().width && getComputedStyle(e).position !== "fixed"
-    && !e.closest(".vh, .skip, dialog:not([open])")
+    && !e.closest(".vh, .skip, .scroll, dialog:not([open])")
     && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1))
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 _POLICY = """addEventListener("securitypolicyviolation",
@@ -156,11 +157,12 @@ class Person:
         self.check()
         return self
 
-    def go(self, path: str, status: int = 200) -> "Person":
+    def go(self, path: str, status: int | tuple[int, ...] = 200) -> "Person":
         """Open an address of ours and look at the page."""
         answer = self.page.goto(path if path.startswith("http") else self.base + path)
         found = answer.status if answer else 0
-        assert found == status, f"{path}: {found}, not {status}\n{self.words()[:2000]}"
+        allowed = (status,) if isinstance(status, int) else status
+        assert found in allowed, f"{path}: {found}, not {status}\n{self.words()[:2000]}"
         return self.settled()
 
     def press(
@@ -230,6 +232,15 @@ class Person:
         """None of the texts is anywhere in what the server sent."""
         sent = self.page.content()
         assert not [text for text in texts if text in sent]
+        return self
+
+    def look(self, note: str, *, media: Media = "screen", dark: bool = False) -> "Person":
+        """Look at the page again as it is printed, or in the dark."""
+        self.page.emulate_media(media=media, color_scheme="dark" if dark else "light")
+        before, self.dark = self.dark, dark
+        self.check(note)
+        self.page.emulate_media(media="screen", color_scheme="dark" if before else "light")
+        self.dark = before
         return self
 
     def settled(self) -> "Person":

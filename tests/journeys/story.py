@@ -19,6 +19,7 @@ SIGNERS = {
     "mariam": ("Blue Valley Women’s Association", "Women are asked in their own name."),
 }
 OWNER = "Northern Donor Agency"
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 @dataclass
@@ -198,3 +199,18 @@ class Story:
         self.tell_until_replied()
         self.confirm()
         self.read_by_donor()
+
+    def read_again_in(self, language: str, width: int) -> set[str]:
+        """Each page of the story once more, in another language; returns what kinds there were."""
+        kinds: set[str] = set()
+        for person in self.people.values():
+            person.page.set_viewport_size({"width": width, "height": 740})
+            person.go(f"/language/{language}?next=/")
+            for path in dict.fromkeys(urlsplit(address).path for address in person.been):
+                kind = _ID.sub("*", path)
+                if kind not in kinds and "sign-in" not in kind:
+                    kinds.add(kind)
+                    # What is over by now may have moved on or refuse; it says so in that language.
+                    person.go(path, status=(200, 403, 404, 409))
+                    expect(person.page.locator("html")).to_have_attribute("lang", language)
+        return kinds

@@ -10,7 +10,9 @@ from tests.journeys.story import Story
 def test_from_a_threat_to_a_donor_with_scripts_on_a_wide_screen(
     window: Open, server: Server
 ) -> None:
-    Story(server, window, width=1200, scripts=True, prefix="wide").tell()
+    story = Story(server, window, width=1200, scripts=True, prefix="wide")
+    story.tell()
+    assert len(story.read_again_in("ar", width=360)) > 20
 
 
 def test_from_a_threat_to_a_donor_without_scripts_on_a_phone(window: Open, server: Server) -> None:
