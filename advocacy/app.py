@@ -79,7 +79,11 @@ def _configure(app: Flask, config: Config) -> None:
         ADVOCACY=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": config.threads, "max_overflow": config.threads},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": config.threads,
+            "max_overflow": config.threads,
+            "hide_parameters": True,  # people's text has no place in a log
+        },
         SESSION_COOKIE_NAME=f"{prefix}advocacy",
         SESSION_COOKIE_SECURE=config.cookie_secure,
         SESSION_COOKIE_HTTPONLY=True,

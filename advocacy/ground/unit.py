@@ -29,7 +29,8 @@ def prepare(engine: Engine) -> Engine:
 def make_engine(url: str) -> Engine:
     """An engine outside Flask: command line, tests, worker."""
     options: dict[str, Any] = {} if url.startswith("sqlite") else {"pool_pre_ping": True}
-    return prepare(create_engine(url, **options))
+    # What a refused statement was to write is people's text: it has no place in a log.
+    return prepare(create_engine(url, hide_parameters=True, **options))
 
 
 def _pragmas(connection: Any, _record: object) -> None:

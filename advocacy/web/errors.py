@@ -1,6 +1,7 @@
 """Every failure has one page: what happened, what to do, the right status; never a stack trace."""
 
 import logging
+from traceback import format_tb
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template
@@ -55,11 +56,11 @@ def page(status: int, sentences: list[str] | None = None, **headers: str) -> Res
     known = status if status in _PAGES else 500
     try:
         body = render_template(f"errors/{known}.html", reasons=[(s, "") for s in sentences or []])
-    except Exception:
+    except Exception as error:
         # The page all others stand on may be what broke: these words stand on nothing.
         if current_app.config.get("PROPAGATE_DEFECTS"):
             raise
-        log.exception("defect: the page of status %s", status)
+        log.error("defect: the page of status %s: %s", status, _way_of(error))
         body = _PLAIN
     response = make_response(body, status)
     for name, value in headers.items():
@@ -92,5 +93,15 @@ def _database(error: DBAPIError) -> Response:
 def _defect(error: Exception) -> Response:
     if current_app.config.get("PROPAGATE_DEFECTS"):
         raise error
-    log.error("defect: %s", type(error).__name__, exc_info=error)
+    log.error("defect: %s", _way_of(error))
     return page(500)
+
+
+def _way_of(error: BaseException) -> str:
+    """Where a defect went through, without its words: those of a database quote the row."""
+    found: BaseException | None = error
+    lines: list[str] = []
+    while found is not None:
+        lines += [f"{type(found).__name__}\n", *format_tb(found.__traceback__)]
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    return "".join(lines)

@@ -1,8 +1,24 @@
 """What the guard is tried on."""
 
-import pytest
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from advocacy.access import guard
+from advocacy.app import create_app
+from advocacy.config import Config
+from advocacy.ground import clock, unit
+from advocacy.web.db import db
+from tests import build
+from tests.secrecy import worlds
 from tests.secrecy.shapes import HIDDEN, SHARED, Lie, new_body
+from tests.secrecy.worlds import Made
 
 
 @pytest.fixture
@@ -13,3 +29,51 @@ def lie(world, writing) -> Lie:
             new_body(session, world, "rights", HIDDEN),
             world.workspace_id,
         )
+
+
+@pytest.fixture
+def fresh(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[Any]:
+    """`fresh()`: the address of one more empty database."""
+    made: list[str] = []
+
+    def new() -> str:
+        if request.config.getoption("--db") == "sqlite":
+            path = tmp_path / f"{uuid4().hex}.sqlite3"
+            shutil.copyfile(template, path)
+            return f"sqlite:///{path}"
+        made.append(f"test_{uuid4().hex[:12]}")
+        build.create_database(made[-1], template=template)
+        return build.app_url(made[-1])
+
+    yield new
+    for name in made:
+        build.drop_database(name)
+
+
+@pytest.fixture
+def new_world(fresh: Any, tmp_path: Path) -> Iterator[Any]:
+    """`new_world(hidden steps)`: a world and the application on it, seen after the deadline."""
+    engines: list[Any] = []
+
+    def make(hidden: list[worlds.Step]) -> tuple[Flask, Made]:
+        url = fresh()
+        engine = guard.install(unit.prepare(create_engine(url)))
+        engines.append(engine)
+        clock.freeze(worlds.NOW)
+        made = worlds.build(unit.Database(engine), hidden)
+        clock.freeze(worlds.AFTER)
+        values = {
+            "DATABASE_URL": url,
+            "SECRET_KEY": "s" * 40,
+            "DATA_DIR": str(tmp_path),
+            "DEMO": "1",
+        }
+        app = create_app(Config.from_environment(values))
+        app.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
+        with app.app_context():
+            engines.append(db.engine)
+        return app, made
+
+    yield make
+    for engine in engines:
+        engine.dispose()

@@ -1,0 +1,78 @@
+"""What a process keeps between requests is no reader's: kept or drawn anew, all is the same."""
+
+import functools
+import gc
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import text
+
+from advocacy.web import nav
+from tests.browser import Browser
+from tests.secrecy import worlds
+from tests.secrecy.test_differential import VIEWERS, Answer, ask, examples
+from tests.secrecy.worlds import Made
+
+LANGUAGES = ("en", "ar")
+
+
+def _keepers() -> list[Any]:
+    """Every function of ours that keeps what it has answered."""
+    return [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, functools._lru_cache_wrapper)
+        and str(one.__module__).startswith("advocacy.")
+    ]
+
+
+def _all(
+    app: Flask, made: Made, *, keepers: tuple[Any, ...] = ()
+) -> dict[tuple[str, str, str], Answer]:
+    """All pages of all viewers in two languages, one viewer after the other on each page.
+
+    keepers: those that forget all they know before each question.
+    """
+    browsers = {
+        (viewer, language): Browser.open(app, made.database, made.world, viewer)
+        for viewer in (*VIEWERS, "rights")
+        for language in LANGUAGES
+        if language == "en" or viewer in {"relief", "donor"}
+    }
+    for (_viewer, language), browser in browsers.items():
+        browser.client.get(f"/language/{language}")
+    got = {}
+    for paths in examples(app, made).values():
+        for path in paths[:2]:
+            for (viewer, language), browser in browsers.items():
+                for keeper in keepers:
+                    keeper.cache_clear()
+                got[viewer, language, path] = ask(browser, path)
+    return got
+
+
+def test_what_another_reader_was_shown_is_never_given_to_this_one(new_world) -> None:
+    app, made = new_world(worlds.HIDDEN)
+    _all(app, made)  # so that every room is there
+    keepers = tuple(_keepers())
+    assert len(keepers) > 15
+    alone = _all(app, made, keepers=keepers)
+    for _ in range(2):  # the second time all is kept
+        together = _all(app, made)
+        different = [key for key in alone if alone[key] != together[key]]
+        assert not different, different[:5]
+
+
+def test_nobody_is_called_by_a_mark_of_the_kept_band(client, database, world, engine) -> None:
+    """Also the marks that were there before: names are words, and stay words."""
+    token = nav._TOKEN
+    names = ("@@token@@ @@key@@ @@next@@", "{0} %s %(name)s {{ 7 * 7 }}")
+    for name in names:
+        with engine.connect() as connection:
+            connection.execute(text("UPDATE person SET name = :name"), {"name": name})
+            connection.execute(text("UPDATE organisation SET name = :name"), {"name": name})
+            connection.commit()
+        page = client("relief").get("/accounts/me")
+        assert token not in page
+        assert name in page
+    assert all(len(mark) > 30 for mark in (nav._TOKEN, nav._KEY, nav._NEXT))
