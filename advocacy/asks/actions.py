@@ -137,7 +137,7 @@ def act(
     since = ask.progress_on if kind is Kind.REOPEN else ask.issued_on
     found = [] if to in allowed else [Reason("form.choice", "to")]
     found += rules.faults(kind, to, given, today=today, issued_on=since, must=must)
-    found += _newer_faults(session, actor, ask, given) if "newer" in must else []
+    found += queries.newer_faults(session, actor, ask, given.newer_id) if "newer" in must else []
     rests_on = {Kind.VERIFY: Kind.CLAIM, Kind.CONFIRM_REVERSE: Kind.REVERSE}.get(kind)
     if rests_on and not _has_live_evidence(session, actor, ask, rests_on):
         found.append(Reason("asks.nothing-to-open"))
@@ -159,21 +159,6 @@ def _more_needs(actor: Actor, ask: Ask, kind: Kind, to: str) -> frozenset[str]:
         "newer": kind is Kind.CLOSE and to == Progress.SUPERSEDED,
     }
     return frozenset(name for name, holds in more.items() if holds)
-
-
-_MOST_STEPS = 50
-
-
-def _newer_faults(session: Session, actor: Actor, ask: Ask, given: Given) -> list[Reason]:
-    """The newer recommendation is one of this workspace, and does not lead back here."""
-    asked: list[UUID] = [given.newer_id] if given.newer_id else []
-    for newer in asked:
-        if newer == ask.recommendation_id or len(asked) > _MOST_STEPS:
-            return [Reason("asks.newer-circle", "newer")]
-        asked += [one for one in queries.replacements(session, actor, newer) if one not in asked]
-    rows = queries.asks_of(session, actor, asked[:1])
-    here = {queries.ask(session, actor, row.id).workspace_id for r in rows.values() for row in r}
-    return [] if here == {ask.workspace_id} or not asked else [Reason("asks.no-newer", "newer")]
 
 
 def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> None:

@@ -1,16 +1,20 @@
 """The words of the two axes (practice D36), and tools for forms about asks."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import DateField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
+from advocacy.asks.rows import ActRow
 from advocacy.asks.rules import Kind
 from advocacy.asks.schema import Precision, Progress, Response
+from advocacy.web.words import day
 
 RESPONSES: dict[str, LazyString] = {
     Response.NONE: _l("No reply yet"),
@@ -122,3 +126,46 @@ def known(value: str | None) -> UUID | None:
 def shown(progress: str, *, is_alleged: bool) -> str:
     """The word a state is shown by: a reversal is only said until a second organisation agrees."""
     return "alleged" if is_alleged and progress == Progress.REGRESSED else progress
+
+
+_SHAPE = "d MMM y"
+
+
+def step_href(ask_id: UUID, kind: str) -> str:
+    """The address of a step's page."""
+    return url_for("steps.step", ask_id=ask_id, kind=kind.replace("_", "-"))
+
+
+# Steps whose name says all: their value would say it twice, or say it too early.
+_PLAIN = {"reverse", "confirm_reverse"}
+
+
+def told(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, Any]:
+    """One step as the page of its recommendation tells it. mine: the reader's organisation."""
+    said = RESPONSES if act.axis == "response" else PROGRESS
+    due = day(date.fromisoformat(act.value), _SHAPE) if act.axis == "due" else ""
+    on = act.effective_on or act.recorded_at.date()
+    pieces = [
+        {
+            "url": piece.url,
+            "text": piece.text,
+            "day": day(piece.dated_on, _SHAPE),
+            "is_live": piece.is_live,
+            "href": step_href(act.ask_id, "withdraw_evidence") + f"?evidence={piece.id}"
+            if piece.is_live and piece.organisation_id == mine
+            else "",
+        }
+        for piece in act.evidence
+    ]
+    return {
+        "what": DONE[act.kind],
+        "value": "" if act.kind in _PLAIN else said.get(act.value) or due,
+        "when": day(on, _SHAPE),
+        "iso": on.isoformat(),
+        "who": act.organisation,
+        "text": act.text,
+        "on_behalf": act.on_behalf_of,
+        "facts": {key: value for key, value in act.facts.items() if value},
+        "newer": titles.get(act.facts.get("newer", "")),
+        "pieces": pieces,
+    }

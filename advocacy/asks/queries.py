@@ -19,6 +19,7 @@ from advocacy.evidence.rows import EvidenceRow
 from advocacy.ground import clock
 from advocacy.ground.acts import current
 from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 
 _a: Any = Ask.__table__.c
@@ -83,6 +84,21 @@ def replacements(session: Session, actor: Actor, recommendation_id: UUID) -> lis
         .where(AskAct.value == Progress.SUPERSEDED)
     )
     return [UUID(facts["newer"]) for facts in session.scalars(query) if facts.get("newer")]
+
+
+_MOST_STEPS = 50
+
+
+def newer_faults(session: Session, actor: Actor, ask: Ask, newer: UUID | None) -> list[Reason]:
+    """The newer recommendation is one of this workspace, and does not lead back here."""
+    asked = [newer] if newer else []
+    for one in asked:
+        if one == ask.recommendation_id or len(asked) > _MOST_STEPS:
+            return [Reason("asks.newer-circle", "newer")]
+        asked += [n for n in replacements(session, actor, one) if n not in asked]
+    here = select(Ask.workspace_id).where(Ask.recommendation_id.in_(asked[:1])).limit(1)
+    is_here = session.scalars(here).first() == ask.workspace_id
+    return [] if is_here or not asked else [Reason("asks.no-newer", "newer")]
 
 
 def asks_of(

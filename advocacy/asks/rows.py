@@ -60,3 +60,28 @@ class ActRow:
     recorded_at: datetime
     facts: dict[str, Any] = field(hash=False)
     evidence: tuple[EvidenceRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """What an ask says. The kept columns of `Ask` have the same names."""
+
+    touched_on: date
+    response: str = "none"
+    response_on: date | None = None
+    progress: str = "not_started"
+    progress_on: date | None = None
+    held_from: date | None = None
+    held_to: date | None = None
+    claimed_by: UUID | None = None
+    verified_by: UUID | None = None
+    original_due_on: date | None = None
+    original_end_on: date | None = None
+    due_on: date | None = None
+    due_precision: str = "day"
+    late_after: date | None = None
+    moves: int = 0
+    alleged_by: UUID | None = None
+    closing_to: str | None = None
+    closing_by: UUID | None = None
+    closing_on: date | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from advocacy.asks.rows import State as State  # what the folds are kept in
 from advocacy.asks.schema import Ask, AskAct, Precision
 from advocacy.asks.schema import Axis as Axis  # closed words of this room, which doors may use
 from advocacy.asks.schema import Progress as Progress
@@ -312,31 +313,6 @@ def is_stale(touched_on: date, progress: str, *, on: date) -> bool:
 
 
 # --- folds -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class State:
-    """What an ask says. The kept columns of `Ask` have the same names."""
-
-    touched_on: date
-    response: str = "none"
-    response_on: date | None = None
-    progress: str = "not_started"
-    progress_on: date | None = None
-    held_from: date | None = None
-    held_to: date | None = None
-    claimed_by: UUID | None = None
-    verified_by: UUID | None = None
-    original_due_on: date | None = None
-    original_end_on: date | None = None
-    due_on: date | None = None
-    due_precision: str = "day"
-    late_after: date | None = None
-    moves: int = 0
-    alleged_by: UUID | None = None
-    closing_to: str | None = None
-    closing_by: UUID | None = None
-    closing_on: date | None = None
 
 
 _NOT_CLOSING: dict[str, Any] = {"closing_to": None, "closing_by": None, "closing_on": None}

@@ -217,50 +217,12 @@ def _ask(
         "how": ask_forms.HOW.get(row.do_how, ""),
         "do_day": day(row.do_by),
         "can_publish": row.is_sensitive and held.organisation_id == actor.organisation_id,
-        "steps": [(ask_forms.KINDS[kind], _step_href(row.id, kind)) for kind in offered],
-        "acts": [_act(act, actor.organisation_id, titles) for act in mine],
+        "steps": [(ask_forms.KINDS[kind], ask_forms.step_href(row.id, kind)) for kind in offered],
+        "acts": [ask_forms.told(act, actor.organisation_id, titles) for act in mine],
     }
 
 
 _OFFERED = [k for k in ask_forms.KINDS if k != "withdraw_evidence"]
-
-
-def _step_href(ask_id: UUID, kind: str) -> str:
-    return url_for("steps.step", ask_id=ask_id, kind=kind.replace("_", "-"))
-
-
-# Steps whose name says all: their value would say it twice, or say it too early.
-_PLAIN = {"reverse", "confirm_reverse"}
-
-
-def _act(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, Any]:
-    said = ask_forms.RESPONSES if act.axis == "response" else ask_forms.PROGRESS
-    due = day(date.fromisoformat(act.value)) if act.axis == "due" else ""
-    on = act.effective_on or act.recorded_at.date()
-    pieces = [
-        {
-            "url": piece.url,
-            "text": piece.text,
-            "day": day(piece.dated_on),
-            "is_live": piece.is_live,
-            "href": _step_href(act.ask_id, "withdraw_evidence") + f"?evidence={piece.id}"
-            if piece.is_live and piece.organisation_id == mine
-            else "",
-        }
-        for piece in act.evidence
-    ]
-    return {
-        "what": ask_forms.DONE[act.kind],
-        "value": "" if act.kind in _PLAIN else said.get(act.value) or due,
-        "when": day(on),
-        "iso": on.isoformat(),
-        "who": act.organisation,
-        "text": act.text,
-        "on_behalf": act.on_behalf_of,
-        "facts": {key: value for key, value in act.facts.items() if value},
-        "newer": titles.get(act.facts.get("newer", "")),
-        "pieces": pieces,
-    }
 
 
 # --- recording -----------------------------------------------------------------------------------
