@@ -65,6 +65,10 @@ def actor_signs(actor: Actor, _about: About) -> bool:
     return actor.holds(Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
 
 
+def actor_speaks(actor: Actor, _about: About) -> bool:
+    return actor.holds(Seat.FOCAL_POINT, Seat.ADMIN)
+
+
 def actor_administers(actor: Actor, _about: About) -> bool:
     return actor.holds(Seat.ADMIN)
 
@@ -96,6 +100,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # accounts and organisations
     "session:end": ((actor_is_the_person,),),
     "organisation:administer": ((actor_is_of_the_owner, actor_administers),),
+    "organisation:join": ((actor_is_of_the_owner, actor_speaks),),
     "seat:hand-over": ((actor_is_of_the_owner, actor_administers),),
     "workspace:read": ((organisation_is_in_workspace,),),
     "workspace:coordinate": (_COORDINATOR,),

@@ -105,6 +105,27 @@ def admit(
     coordinator may. Raises: Denied; Conflict when it is in already.
     """
     _require_coordinator(session, actor, workspace_id)
+    return let_in(
+        session,
+        actor,
+        workspace_id=workspace_id,
+        organisation_id=organisation_id,
+        standing=standing,
+    )
+
+
+def let_in(
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    organisation_id: UUID,
+    standing: Standing,
+) -> Membership:
+    """Let an organisation in whose admission was decided: by a coordinator, or with its link.
+
+    Raises: Conflict when it is in already.
+    """
     if _is_in(session, workspace_id, organisation_id, now=actor.now):
         raise Conflict(Reason("organisations.member-already"))
     kind = rules.GROUP_OF[standing]

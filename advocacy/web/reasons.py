@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from advocacy.ground.reasons import Reason
+from advocacy.web.reasons_of_files import FILES
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
 from advocacy.web.words import PEOPLES, isolated, one
 
@@ -57,6 +58,10 @@ WORDS: dict[str, LazyString] = {
     "organisations.link-spent": _l(
         "This invitation was used, withdrawn, or is too old. Ask for a new one from the person "
         "who invited you."
+    ),
+    "admissions.link-spent": _l(
+        "This link was used, taken back, is too old, or went to another address than yours. Ask "
+        "for a new one from the coordinator who sent it."
     ),
     "organisations.confirm-spent": _l(
         "This request was answered, withdrawn, or is too old. Nothing was changed."
@@ -203,6 +208,7 @@ WORDS: dict[str, LazyString] = {
     "demo.off": _l("This is no trial. Set DEMO=1 on your own machine, then try again."),
     **TEXTS,
     **FOLLOWED,
+    **FILES,
 }
 
 

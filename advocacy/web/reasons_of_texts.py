@@ -22,6 +22,7 @@ TEXTS: dict[str, LazyString] = {
         "Your words build on others that have not reached us yet. They are kept and sent again."
     ),
     "live.too-large": _l("This is too much to save at once. Paste it in parts."),
+    "live.full": _l("Many people have a text open. Yours is brought up to date now and then."),
     "live.too-fast": _l("That was too much in a short time. Your words are kept and sent again."),
     # redlines
     "redlines.no-word": _l("Write a word or a few words."),

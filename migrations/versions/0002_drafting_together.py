@@ -216,6 +216,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_meeting_of_id"), ["of_id"], unique=False)
 
     op.create_table(
+        "admission",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("standing", sa.String(), nullable=False),
+        sa.Column(
+            "email", sa.String(), nullable=False, comment="lower case; only this address may accept"
+        ),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column(
+            "asked_for",
+            sa.Uuid(),
+            nullable=False,
+            comment="the coordinating organisation that asks",
+        ),
+        sa.Column("asked_by", sa.Uuid(), nullable=True, comment="person"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_admission_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_admission")),
+    )
+    with op.batch_alter_table("admission", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_admission_workspace_id"), ["workspace_id"], unique=False
+        )
+
+    op.create_table(
         "citation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("position_id", sa.Uuid(), nullable=False),
@@ -1274,6 +1303,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_citation_audience_id"))
 
     op.drop_table("citation")
+    with op.batch_alter_table("admission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_admission_workspace_id"))
+
+    op.drop_table("admission")
     with op.batch_alter_table("access_meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_meeting_of_id"))
 

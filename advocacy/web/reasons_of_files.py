@@ -1,0 +1,86 @@
+"""Reasons about Word files that come in: what was wrong with one, what became of each thing in it.
+
+A part of `web.reasons`, which says them.
+"""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+FILES: dict[str, LazyString] = {
+    # what is wrong with a file
+    "word.empty-file": _l("This file is empty. Choose the Word file again."),
+    "word.not-word": _l("This is not a Word file. Save it as .docx, and send that."),
+    "word.old-doc": _l("This is an old Word file (.doc). Save it as .docx, and send that."),
+    "word.locked": _l("This file is locked with a password. Save it without one, and send that."),
+    "word.macros": _l(
+        "This file holds macros or other programs. Save it as a plain .docx, and send that."
+    ),
+    "word.damaged": _l("This file is damaged. Open it in Word, save it again, and send that."),
+    "word.entities": _l(
+        "This file holds instructions that no Word file needs. Open it in Word, save it again, "
+        "and send that."
+    ),
+    "word.strange-names": _l(
+        "This file was packed in a strange way. Open it in Word, save it again, and send that."
+    ),
+    "word.bomb": _l("This file unpacks to far more than a text. Nothing was read."),
+    "word.too-heavy": _l(
+        "This file takes too much time or memory to read. Take pictures out of it, or send it "
+        "in parts."
+    ),
+    "word.too-long": _l("This file has more than {most} paragraphs. Send it in parts."),
+    "word.no-words": _l("There are no words in this file. Choose another one."),
+    "word.not-ours": _l(
+        "This file does not say which text it was made from. Download the Word file of this "
+        "text again, and put your changes there; or begin a new text from this file."
+    ),
+    "word.other-text": _l(
+        "This file was made from another text. Open that text, and send it there."
+    ),
+    "word.sent-before": _l("Your organisation sent this very file already. See what became of it."),
+    "word.too-many": _l(
+        "There are {number} changes in this file; {most} can be sent at once. Send it in parts."
+    ),
+    "word.many-clauses": _l(
+        "This file would make {number} clauses; a text can have {most}. Take some paragraphs out."
+    ),
+    # steps
+    "word.sent-already": _l(
+        "Somebody of your organisation sent this already. See what became of it."
+    ),
+    "word.settled": _l("Somebody of your organisation settled this already. Open the list again."),
+    "word.made-already": _l("A text was begun from this file already. Open it there."),
+    "word.make-first": _l("Begin the text first. Then this can be placed in it."),
+    "word.nothing-to-place": _l("There are no words in this. Look at it in Word, then dismiss it."),
+    "word.choose-clause": _l("Choose the clause this is about."),
+    # why a person is needed
+    "word.clause-gone": _l("The clause is not in the text any more."),
+    "word.clause-changed": _l("Others changed the same words of this clause meanwhile."),
+    "word.missing": _l("This clause is not in the file. Was it deleted?"),
+    "word.joined": _l(
+        "The end of this clause was deleted, so that it would run into the next one."
+    ),
+    "word.title": _l("The title reads otherwise in the file. The lead can change it."),
+    "word.line": _l("A line above the clauses reads otherwise in the file."),
+    "word.in-table": _l("This stands in a table. Texts here have no tables."),
+    "word.in-box": _l("This stands in a text box."),
+    "word.in-picture": _l("There is a picture. Texts here have no pictures."),
+    "word.in-footnote": _l("This stands in a footnote."),
+    "word.in-endnote": _l("This stands in an endnote."),
+    "word.in-header": _l("This stands at the head of the pages."),
+    "word.in-footer": _l("This stands at the foot of the pages."),
+    "word.in-elsewhere": _l(
+        "Changes stand where they cannot be read. Look for them in Word, and write them here."
+    ),
+    "word.comment-nowhere": _l("This comment lies over no words of a clause."),
+    "word.long-comment": _l("This comment is too long to be sent. Write it shorter at its clause."),
+    "word.long-clause": _l("These words are longer than a clause may be. Divide them."),
+    "word.of-new-text": _l("A comment in the file. Place it once the text is begun."),
+    # why there is nothing to do
+    "word.known": _l("It was in the file when it was downloaded."),
+    "word.no-difference": _l("It changes no word of the text."),
+    "word.proposed-already": _l("Your organisation proposes this already."),
+    "word.proposed-by-other": _l("{organisation} proposes these words. Stand behind them there."),
+    "word.taken-meanwhile": _l("The text reads so by now."),
+    "word.empty-comment": _l("There are no words in this comment."),
+}
