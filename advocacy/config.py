@@ -35,7 +35,7 @@ class Config:
     base_url: how people reach us, without a slash at the end; links in mails begin with it.
     smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty = no mail leaves.
     trusted_proxies: how many reverse proxies stand before us and set `X-Forwarded-*`.
-    threads: requests served at once by one worker.
+    threads: requests served at once by one worker; all but 16 of them may be open streams.
     demo: a trial on one machine, with made-up people; never for real work.
     unreadable: settings that could not be read, with what to write instead.
     """
@@ -83,7 +83,7 @@ class Config:
             mail_from=given.text("MAIL_FROM", ""),
             demo=given.switch("DEMO", default=False),
             data_dir=data_dir,
-            threads=given.number("THREADS", 16, 1, 512),
+            threads=given.number("THREADS", 64, 1, 512),
             trusted_proxies=given.number("TRUSTED_PROXIES", 0, 0, 5),
             max_request_bytes=given.number("MAX_REQUEST_BYTES", 2_000_000, 10_000, 100_000_000),
             cookie_secure=given.switch("COOKIE_SECURE", default=base_url.startswith("https://")),

@@ -1,5 +1,6 @@
 """Bearers: sessions, invites, resets, sign-in links are one thing. Absent = expired = revoked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -80,6 +81,14 @@ def look(session: Session, purpose: str, token: str, *, now: datetime) -> Held:
     if row is None:
         raise NotFound
     return Held(*row)
+
+
+def alive(session: Session, bearers: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
+    """Those of them that still open their door."""
+    query = select(Bearer.id).where(
+        Bearer.id.in_(bearers), Bearer.until > now, Bearer.revoked_at.is_(None)
+    )
+    return frozenset(session.scalars(query))
 
 
 def redeem(session: Session, purpose: str, token: str, *, now: datetime) -> Held:

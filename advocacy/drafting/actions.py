@@ -6,12 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
 from advocacy.drafting import mapper, rules
 from advocacy.drafting.queries import clauses as clauses_now
-from advocacy.drafting.queries import seed_of
+from advocacy.drafting.queries import require, seed_of
 from advocacy.drafting.rules import Edit, Insert, Move, NewClause
 from advocacy.drafting.schema import ClauseAct, Document, What
 from advocacy.ground.base import new_id
@@ -76,7 +75,7 @@ def change(
     is closed or is not what the edits were based on.
     """
     document = _locked(session, document_id)
-    _require(actor, "clause:edit", document)
+    require(actor, "clause:edit", document)
     now = clauses_now(session, actor, document_id)
     if document.closed_at is not None:
         raise Conflict(Reason("drafting.closed"), current=now)
@@ -107,13 +106,13 @@ def push(session: Session, actor: Actor, document_id: UUID, payload: bytes, *, k
     live_rules.check(payload, key)
     pace(actor.person_id)
     document = _locked(session, document_id)
-    _require(actor, "clause:edit", document)
+    require(actor, "clause:edit", document)
     key = f"{actor.person_id}:{key}"
     before = live_queries.stored(session, actor, document_id, key)
     if before is not None:
         return before
     if document.closed_at is not None:
-        raise Conflict(Reason("drafting.closed"))
+        raise closed()
     where = mapper.where(document, actor)
     room = live.hold(session, actor, where, seed_of(session, actor, document_id))
     number = live.take(session, actor, where, room, payload, key=key)
@@ -129,10 +128,15 @@ def _record(session: Session, actor: Actor, document_id: UUID, acts: Sequence[Cl
         audit.record(session, actor, event, book=_book(document_id), about=document_id)
 
 
+def closed() -> Conflict:
+    """What is answered to who would write in a closed text."""
+    return Conflict(Reason("drafting.closed"))
+
+
 def close(session: Session, actor: Actor, document_id: UUID) -> None:
     """Take no more edits. Raises NotFound, Denied (only the lead closes)."""
     document = _locked(session, document_id)
-    _require(actor, "position:lead", document)
+    require(actor, "position:lead", document)
     if document.closed_at is not None:
         return
     document.closed_at = actor.now
@@ -143,7 +147,7 @@ def close(session: Session, actor: Actor, document_id: UUID) -> None:
 def reopen(session: Session, actor: Actor, document_id: UUID) -> None:
     """Take edits again. Raises NotFound, Denied (only the lead reopens)."""
     document = _locked(session, document_id)
-    _require(actor, "position:lead", document)
+    require(actor, "position:lead", document)
     if document.closed_at is None:
         return
     document.closed_at = None
@@ -159,13 +163,6 @@ def _locked(session: Session, document_id: UUID) -> Document:
     if found is None:
         raise NotFound
     return found
-
-
-def _require(actor: Actor, permission: str, document: Document) -> None:
-    # Whoever sees a draft takes part in it: its audience is its circle of writers.
-    parties = frozenset({actor.organisation_id} if actor.organisation_id else ())
-    about = policy.About(organisation_id=document.organisation_id, party_ids=parties)
-    policy.require(actor, permission, about)
 
 
 def _insert(session: Session, actor: Actor, document: Document, edit: Insert) -> UUID:

@@ -8,11 +8,11 @@ again when it goes on later; each letter is in the steps.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pycrdt import Doc, XmlElement
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -32,7 +32,7 @@ from advocacy.live.rules import Words
 from advocacy.text.hashes import Clause
 
 GOES_ON = timedelta(minutes=10)
-_clause, _act = DraftClause.__table__, ClauseAct.__table__
+_clause, _act = cast(Table, DraftClause.__table__), ClauseAct.__table__
 
 
 _AS_READ = (
@@ -75,10 +75,10 @@ def make(doc: Doc[Any], edits: Iterable[tuple[Edit, UUID]]) -> None:
             at = 0 if edit.after is None else places[edit.after] + 1
             shape.put(text, at, Words(cid, edit.kind, rules.one_line(edit.heading), edit.text))
         elif isinstance(edit, Replace):
-            element = text.children[places[cid]]
+            element = shape.clause_at(text, places[cid])
             shape.reword(element, rules.one_line(edit.heading), edit.text)
         elif isinstance(edit, Move):
-            words = shape.words_of(text.children[places[cid]])
+            words = shape.words_of(shape.clause_at(text, places[cid]))
             del text.children[places[cid]]
             at = 0 if edit.after is None else places[edit.after] + 1
             shape.put(text, at - (at > places[cid]), words)
@@ -105,7 +105,9 @@ def bring_in_line(
     acts: list[ClauseAct] = []
     children = shape.fragment(_doc(room)).children
     touched = [children[at] for at in room.touched if at < len(children)]
-    written = {shape.cid_of(node): node for node in touched if shape.is_clause(node)}
+    written: dict[UUID | None, XmlElement] = {
+        shape.cid_of(node): node for node in touched if shape.is_clause(node)
+    }
     order = [UUID(cid) for cid in document.order]
     if room.is_reordered or not set(written) <= set(order):
         acts += _reorder(session, actor, document, room, order, moved)

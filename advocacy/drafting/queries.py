@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.drafting import rules
 from advocacy.drafting.rows import ClauseRow, EditRow, Place
@@ -22,6 +22,7 @@ from advocacy.text.markdown import CLEANER_VERSION, render
 
 _document = Document.__table__
 _clause = DraftClause.__table__
+_act = ClauseAct.__table__
 
 
 def document(session: Session, actor: Actor, document_id: UUID) -> Document:
@@ -107,6 +108,18 @@ def live_since(
     return rows, head.closed_at is not None
 
 
+def require(actor: Actor, permission: str, document: Document) -> None:
+    """Raises Denied. Whoever sees a draft takes part in it: its audience is who writes in it."""
+    parties = frozenset({actor.organisation_id} if actor.organisation_id else ())
+    about = policy.About(organisation_id=document.organisation_id, party_ids=parties)
+    policy.require(actor, permission, about)
+
+
+def require_writer(session: Session, actor: Actor, document_id: UUID) -> None:
+    """Raises NotFound, or Denied for who may read the text and not write in it."""
+    require(actor, "clause:edit", document(session, actor, document_id))
+
+
 def is_open_to(session: Session, actor: Actor, document_id: UUID) -> bool:
     """Whether this reader still sees the text, and it still takes edits."""
     found = guard.ask(session, actor, _HEAD, document=document_id).first()
@@ -138,6 +151,22 @@ def place(session: Session, actor: Actor, cid: UUID) -> Place:
         changed_by=row.changed_by,
         changed_at=row.changed_at,
     )
+
+
+_WRITERS = (
+    select(_act.c.cid, _act.c.organisation_id)
+    .where(_act.c.document_id == bindparam("document"), guard.readers(_act.c.audience_id))
+    .group_by(_act.c.cid, _act.c.organisation_id)
+    .order_by(_act.c.cid, func.min(_act.c.recorded_at), _act.c.organisation_id)
+)
+
+
+def writers(session: Session, actor: Actor, document_id: UUID) -> dict[UUID, list[UUID]]:
+    """The organisations that wrote in each clause, the first one first."""
+    found: dict[UUID, list[UUID]] = {}
+    for row in guard.ask(session, actor, _WRITERS, document=document_id):
+        found.setdefault(row.cid, []).append(row.organisation_id)
+    return found
 
 
 def history(session: Session, actor: Actor, cid: UUID) -> list[EditRow]:

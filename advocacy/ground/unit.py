@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-WRITING = "advocacy_writing"
+WRITING, LIGHTLY = "advocacy_writing", "advocacy_lightly"
 _BUSY_MILLISECONDS = 8_000
 
 
@@ -47,8 +47,13 @@ def _pragmas(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(WRITING, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # Said each time, and before it begins: the connection served others before.
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if LIGHTLY in options else 'FULL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Bound(dict[str, Any]):
@@ -84,6 +89,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{WRITING: True})
+        self._light = engine.execution_options(**{WRITING: True, LIGHTLY: True})
         self._lock = Lock()
         self.is_sqlite = engine.dialect.name == "sqlite"
 
@@ -99,15 +105,18 @@ class Database:
             session.close()
 
     @contextmanager
-    def writing(self, actor: object) -> Iterator[Session]:
+    def writing(self, actor: object, *, lightly: bool = False) -> Iterator[Session]:
         """A session that writes for `actor`: everything inside is one fact, or nothing is.
 
+        lightly: survives the end of this process, but on SQLite perhaps not a cut of the power. For
+        what is typed live, which comes many times a second.
         Raises: whatever the body raises, after rolling back.
         """
         if self.is_sqlite:
             self._lock.acquire()
         try:
-            with Session(self._writer, expire_on_commit=False) as session:
+            engine = self._light if lightly else self._writer
+            with Session(engine, expire_on_commit=False) as session:
                 session.info = Bound(actor=actor)
                 try:
                     yield session

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from pycrdt import Doc, get_update
 from sqlalchemy import event, func, select
@@ -52,7 +53,7 @@ def _committed(session: Session) -> None:
 def _undone(session: Session, previous: Any) -> None:
     """The copy has what was never stored: it is made anew from the tables."""
     held: dict[Room, list[Row]] = session.info.get(_HELD) or {}
-    if previous.nested or not held:
+    if previous.parent is not None or not held:
         return
     undone = list(held)
     held.clear()
@@ -123,6 +124,11 @@ def _store(
         # Told at the commit, in the order of commits; other processes read the rows themselves.
         session.execute(select(func.pg_notify(CHANNEL, str(where.document_id))))
     return number
+
+
+def tell(session: Session, document_id: UUID, entry: str) -> None:
+    """Tell other processes where somebody is in the text (PostgreSQL)."""
+    session.execute(select(func.pg_notify(CHANNEL, f"{document_id} {entry}")))
 
 
 def _add(

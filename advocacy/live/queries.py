@@ -48,6 +48,11 @@ def room(session: Session, document_id: UUID) -> Room:
     return ROOMS.of(database_of(session), document_id)
 
 
+def room_at(database: str, document_id: UUID) -> Room:
+    """The same, for who has no session open."""
+    return ROOMS.of(database, document_id)
+
+
 def bring_up_to_date(session: Session, actor: Actor, room: Room, seed: Seed) -> Doc[Any]:
     """The document with every row that this session sees. The room's lock is held by the caller.
 

@@ -103,15 +103,17 @@ class Room:
             self.is_stirred = True
             self.news.notify_all()
 
-    def tell(self, client: str, entry: str, at: float) -> None:
-        """Where somebody is in the text; empty = gone."""
+    def tell(self, client: str, entry: str, at: float, *, is_gone: bool) -> None:
+        """Where somebody is in the text, or that they left it."""
         with self.news:
             self.present = {
                 name: (when, said)
                 for name, (when, said) in self.present.items()
                 if at - when < _FORGOTTEN_AFTER
             }
-            if entry:
+            if is_gone:
+                self.present.pop(client, None)
+            else:
                 self.present[client] = (at, entry)
             self.told[client] = entry
             self.stir()

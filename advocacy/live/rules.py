@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
@@ -58,12 +58,21 @@ def check(payload: bytes, key: str) -> None:
 
 def fragment(doc: Doc[Any]) -> XmlFragment:
     """The text itself."""
-    return doc.get(TEXT, type=XmlFragment)
+    text: XmlFragment = doc.get(TEXT, type=XmlFragment)
+    return text
 
 
-def is_clause(node: object) -> bool:
+def is_clause(node: object) -> TypeGuard[XmlElement]:
     """Whether a child of the text is a clause."""
     return isinstance(node, XmlElement) and node.tag == "clause"
+
+
+def clause_at(text: XmlFragment, at: int) -> XmlElement:
+    """A child of the text that is known to be a clause."""
+    found = text.children[at]
+    if not is_clause(found):
+        raise TypeError("not a clause")
+    return found
 
 
 def cid_of(clause: XmlElement) -> UUID | None:
@@ -117,8 +126,9 @@ def _items(parent: XmlElement, depth: int) -> tuple[Block, ...]:
 def _start(node: XmlElement) -> int:
     """Numbers come as floats."""
     given = node.attributes.get("start")
-    is_number = isinstance(given, int | float) and 1 <= given < 10**9
-    return int(given) if is_number and node.tag == "ordered_list" else 1
+    if node.tag != "ordered_list" or not isinstance(given, int | float):
+        return 1
+    return int(given) if 1 <= given < 10**9 else 1
 
 
 def _inline(paragraph: XmlElement) -> Iterable[Run]:

@@ -4,7 +4,7 @@ import logging
 from traceback import format_tb
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -69,12 +69,27 @@ def page(status: int, sentences: list[str] | None = None, **headers: str) -> Res
 
 
 def _domain(error: DomainError) -> Response:
-    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    status, wait = _status(error)
     if status == 404:
         return page(404)
-    seconds = next((str(r.facts["seconds"]) for r in error.reasons if "seconds" in r.facts), "5")
-    wait = {"Retry_After": seconds} if status in {429, 503} else {}
     return page(status, [reasons.say(reason) for reason in error.reasons], **wait)
+
+
+def as_data(error: DomainError) -> Response:
+    """The same for a script of our own pages: the status, and the reason in words."""
+    status, wait = _status(error)
+    said = "" if status == 404 else " ".join(reasons.say(reason) for reason in error.reasons)
+    response = jsonify(reason=said)
+    response.status_code = status
+    for name, value in wait.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
+
+
+def _status(error: DomainError) -> tuple[int, dict[str, str]]:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    seconds = next((str(r.facts["seconds"]) for r in error.reasons if "seconds" in r.facts), "5")
+    return status, {"Retry_After": seconds} if status in {429, 503} else {}
 
 
 def _http(error: HTTPException) -> Any:

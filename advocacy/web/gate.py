@@ -200,6 +200,8 @@ def to_sign_in() -> AnyResponse:
     target = url_for("accounts.sign_in") + "?next=" + quote(path, safe="")
     if request.headers.get("HX-Request"):
         return Response("", 401, {"HX-Redirect": target})
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return Response("", 401)  # a script asks, and cannot show a page
     if request.method in {"GET", "HEAD"}:
         return redirect(target, 303)
     from advocacy.web.errors import page  # noqa: PLC0415 - errors renders through the gate
