@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, has_request_context, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_babel
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
@@ -18,12 +19,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 import advocacy
+from advocacy.access.kept import Moved
 from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
 from advocacy.web import db, errors, gate, nav, respond, words
 from advocacy.web.gate import Loaded
+from advocacy.web.turns import InTurns
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +44,15 @@ class _App(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """None of ours is."""
         return func
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Read once more, from the start, what somebody changed while it was being read."""
+        try:
+            return super().dispatch_request()
+        except Moved:
+            db.start_over()
+            refused = self.preprocess_request()
+            return super().dispatch_request() if refused is None else refused
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -67,6 +79,7 @@ def create_app(config: Config | None = None) -> Flask:
     mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
     _core_routes(app)
     _register_doors(app)
+    app.wsgi_app = InTurns(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way

@@ -22,9 +22,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    CursorResult,
     Engine,
-    Executable,
     and_,
     event,
     inspect,
@@ -34,8 +32,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
+from advocacy.access import kept
 from advocacy.access.actor import Actor
 from advocacy.access.audience import AT, READABLE, READER, readable
+from advocacy.access.kept import Rows, ask, look
 from advocacy.access.schema import Protected, wall
 from advocacy.ground.base import Base
 from advocacy.ground.errors import NotFound
@@ -44,11 +44,13 @@ from advocacy.ground.unit import Bound
 __all__ = [
     "AT",
     "READER",
+    "Rows",
     "System",
     "Unguarded",
     "ask",
     "bind",
     "install",
+    "look",
     "protected_tables",
     "readers",
     "sentence",
@@ -108,12 +110,6 @@ def sentence(column: Any, actor: Actor) -> ColumnElement[bool]:
 def readers(column: Any) -> ColumnElement[bool]:
     """The same sentence for a statement that is made once, at start; run it with `ask`."""
     return and_(column.in_(READABLE), literal_column(MARK))
-
-
-def ask(session: Session, actor: Actor, statement: Executable, **values: Any) -> CursorResult[Any]:
-    """Run a statement made once with `readers`, for this reader and no other."""
-    reader = {READER: actor.organisation_id, AT: actor.now}
-    return session.connection().execute(statement, {**values, **reader})
 
 
 @contextmanager
@@ -274,6 +270,7 @@ def _after_rollback(_session: Session, _previous: Any) -> None:
 @event.listens_for(Session, "after_begin")
 def _after_begin(session: Session, _transaction: Any, connection: Connection) -> None:
     """Tell PostgreSQL who asks, for this transaction only."""
+    kept.check(session, connection)
     _tell_who(connection, actor_of(session) if session.info.get("actor") else None)
 
 

@@ -9,14 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import guard, kept, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.bearer import hashed
 from advocacy.access.schema import Bearer, Group, GroupKind
 from advocacy.accounts.rules import IDLE, SESSION
 from advocacy.accounts.schema import Person
-from advocacy.ground.base import Instant
 from advocacy.ground.errors import NotFound
 from advocacy.organisations.rows import Acting, OrganisationRow, SeatHolder, SignedIn, WorkspaceRow
 from advocacy.organisations.schema import (
@@ -39,6 +38,10 @@ _Held = Row[UUID, UUID, str, UUID, str]
 def _stands(row: Any, now: Any) -> ColumnElement[bool]:
     """Whether a membership or a holding (or the columns of its table) holds at an instant."""
     return and_(row.from_at <= now, or_(row.until_at.is_(None), row.until_at > now))
+
+
+def _is_now(begins: datetime | None, ends: datetime | None, now: datetime) -> bool:
+    return begins is not None and begins <= now and (ends is None or ends > now)
 
 
 def _held(session: Session, person_id: UUID, now: datetime) -> list[_Held]:
@@ -109,6 +112,11 @@ _COLUMNS = (
     _bearer.c.id.label("bearer_id"),
     _bearer.c.about,
     _bearer.c.seen_at,
+    _bearer.c.until.label("ends_at"),
+    _holding.c.from_at.label("held_from"),
+    _holding.c.until_at.label("held_until"),
+    _membership.c.from_at.label("in_from"),
+    _membership.c.until_at.label("in_until"),
     _person.c.id.label("person_id"),
     _person.c.name.label("person"),
     _person.c.language,
@@ -117,16 +125,17 @@ _COLUMNS = (
 
 
 def _statement() -> Select[Any]:
-    """One question for the whole of a signed-in reader: it is asked on every page."""
-    now = bindparam("now", type_=Instant())
-    holds = and_(_holding.c.person_id == _person.c.id, _stands(_holding.c, now))
-    is_in = and_(_membership.c.member_id == _organisation.c.id, _stands(_membership.c, now))
+    """One question for the whole of a signed-in reader: it is asked on every page.
+
+    It names no instant, so that its answer may be kept; what holds at an instant is told apart
+    in `signed_in`.
+    """
     tables = (
         _bearer.join(_person, _person.c.id == _bearer.c.person_id)
-        .outerjoin(_holding, holds)
+        .outerjoin(_holding, _holding.c.person_id == _person.c.id)
         .outerjoin(_seat, _seat.c.id == _holding.c.seat_id)
         .outerjoin(_organisation, _organisation.c.id == _seat.c.organisation_id)
-        .outerjoin(_membership, is_in)
+        .outerjoin(_membership, _membership.c.member_id == _organisation.c.id)
         .outerjoin(_space, _space.c.id == _membership.c.workspace_id)
     )
     return (
@@ -135,8 +144,6 @@ def _statement() -> Select[Any]:
         .where(
             _bearer.c.purpose == SESSION,
             _bearer.c.token_hash == bindparam("token"),
-            _bearer.c.until > now,
-            _bearer.c.seen_at > bindparam("idle_since", type_=Instant()),
             _bearer.c.revoked_at.is_(None),
             _person.c.is_active,
         )
@@ -149,23 +156,21 @@ _SIGNED_IN = _statement()
 
 def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     """Who a session's token belongs to, and as whom they act. Raises NotFound when it has ended."""
-    values = {"token": hashed(token), "now": now, "idle_since": now - IDLE}
-    with guard.system(session, guard.System.SIGN_IN):
-        rows = session.connection().execute(_SIGNED_IN, values).all()
-    if not rows:
+    digest = hashed(token)
+    rows = kept.once(session, (_SIGNED_IN, digest), lambda: _of_token(session, digest))
+    if not rows or rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE:
         raise NotFound
-    first = rows[0]
-    held = sorted(
-        {r.holding_id: r for r in rows if r.holding_id is not None}.values(),
-        key=lambda r: (r.organisation, _ORDER.get(r.kind, 9)),
-    )
+    first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
+    once = {r.holding_id: r for r in standing}
+    held = sorted(once.values(), key=lambda r: (r.organisation, _ORDER.get(r.kind, 9)))
     chosen_id = first.about.get("holding")
     chosen = next((r for r in held if str(r.holding_id) == chosen_id), held[0] if held else None)
     mine = [r for r in held if chosen and r.organisation_id == chosen.organisation_id]
     spaces = {
         r.space_id: (r.slug, r.space, r.standing, r.space_zone, r.is_sample)
-        for r in rows
-        if chosen and r.organisation_id == chosen.organisation_id and r.space_id is not None
+        for r in standing
+        if chosen and r.organisation_id == chosen.organisation_id
+        if _is_now(r.in_from, r.in_until, now)
     }
     actor = Actor(
         now=now,
@@ -191,6 +196,11 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     )
 
 
+def _of_token(session: Session, digest: str) -> guard.Rows:
+    with guard.system(session, guard.System.SIGN_IN):
+        return guard.Rows(session.connection().execute(_SIGNED_IN, {"token": digest}))
+
+
 def ways(session: Session, *, person_id: UUID, now: datetime) -> list[Acting]:
     """The organisations a person can act for, for the page of a sign-in link."""
     return _ways(_held(session, person_id, now))
@@ -212,8 +222,7 @@ def _ways(held: Iterable[_Held]) -> list[Acting]:
 def workspaces(session: Session, actor: Actor) -> list[WorkspaceRow]:
     """Workspaces the actor's organisation is in, by name."""
     standings = dict(actor.memberships)
-    query = select(*_KEPT).where(_space.c.id.in_(standings)).order_by(_space.c.name)
-    rows = session.connection().execute(query)
+    rows = session.execute(select(*_KEPT).where(_space.c.id.in_(standings)).order_by(_space.c.name))
     return [WorkspaceRow(**row._mapping, standing=standings[row.id]) for row in rows]
 
 
@@ -226,12 +235,12 @@ _BY_ID = select(*_KEPT).where(_space.c.id == bindparam("id"))
 
 def workspace(session: Session, actor: Actor, slug: str) -> WorkspaceRow:
     """One workspace by its slug. Raises NotFound for those who are not in it."""
-    return _only_if_in(actor, session.connection().execute(_BY_SLUG, {"slug": slug}).first())
+    return _only_if_in(actor, guard.look(session, _BY_SLUG, slug=slug).first())
 
 
 def workspace_by_id(session: Session, actor: Actor, workspace_id: UUID) -> WorkspaceRow:
     """One workspace by id. Raises NotFound for those who are not in it."""
-    return _only_if_in(actor, session.connection().execute(_BY_ID, {"id": workspace_id}).first())
+    return _only_if_in(actor, guard.look(session, _BY_ID, id=workspace_id).first())
 
 
 def is_sample(session: Session, workspace_id: UUID) -> bool:
@@ -289,10 +298,8 @@ _KINDS = select(_organisation.c.id, _organisation.c.kind).where(_THESE)
 
 
 def _words(session: Session, query: Select[Any], ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    wanted = list({i for i in ids if i is not None})
-    if not wanted:
-        return {}
-    return {row[0]: row[1] for row in session.connection().execute(query, {"ids": wanted})}
+    wanted = sorted({i for i in ids if i})
+    return dict(guard.look(session, query, ids=wanted)) if wanted else {}
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:

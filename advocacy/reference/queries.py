@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Select, String, bindparam, cast, select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.reference import rules
@@ -25,7 +26,7 @@ _RISKS = (
 
 def risks(session: Session) -> list[Risk]:
     """The protection risks to choose from, in the order of the common list."""
-    rows = session.connection().execute(_RISKS)
+    rows = guard.look(session, _RISKS)
     return list(_read_risks(tuple(map(tuple, rows))))
 
 
@@ -59,7 +60,7 @@ def areas(
     """
     given = {"country": country, "parent_id": parent, "level": level}
     given = {name: value for name, value in given.items() if value is not None}
-    rows = session.connection().execute(_areas_by(tuple(given)), given)
+    rows = guard.look(session, _areas_by(tuple(given)), **given)
     return list(_read_areas(tuple(map(tuple, rows))))
 
 

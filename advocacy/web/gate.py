@@ -21,9 +21,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import bearer, guard
 from advocacy.access.actor import Actor, anonymous
-from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
-from advocacy.web import SignedIn
+from advocacy.web import SignedIn, db
 from advocacy.web.db import database, end_reading, reading
 
 log = logging.getLogger(__name__)
@@ -116,9 +115,7 @@ def _user(token: str) -> SignedIn | None:
 
 def now() -> datetime:
     """The instant of this request: read once."""
-    if "now" not in g:
-        g.now = clock.now()
-    return cast(datetime, g.now)
+    return db.now()
 
 
 def actor() -> Actor:

@@ -12,7 +12,9 @@ from werkzeug.routing import Rule
 from tests.house.source import DOORS, ROOT, files_of_the_house, modules, rooms, tree
 
 IN_A_ROOM = {"__init__", "schema", "rules", "queries", "actions", "rows", "forms", "mapper"} | DOORS
-IN_ACCESS = {"__init__", "schema", "actor", "audience", "groups", "policy", "guard", "bearer"}
+IN_ACCESS = {
+    *("__init__", "schema", "actor", "audience", "groups", "policy", "guard", "bearer", "kept"),
+}
 
 FOLDERS = frozenset({"advocacy", "templates", "static", "migrations", "tests", ".ci"})
 FILES = re.compile(

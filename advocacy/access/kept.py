@@ -1,0 +1,176 @@
+"""What was read is kept until anything at all is written: the same question, the same answer.
+
+An answer is kept under the whole question: the statement and every value it was asked with, the
+reader's organisation among them. So one reader's answer can never be another's. It is kept only
+while the database stays as it is, whichever process writes, and only on SQLite, whose files say so
+in a microsecond (`PRAGMA data_version`). At the first write all of it is forgotten.
+
+A page never mixes two states. The state is looked at when a request begins; when its first
+question to the database finds a newer one and kept answers were given already, `Moved` makes the
+request start over without any of this.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Executable, bindparam, event, func, select, union_all
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.access.audience import AT, READER
+from advocacy.access.schema import AudiencePart, GroupMember
+from advocacy.ground.base import Instant
+
+Made = TypeVar("Made")
+_STATE, _GIVEN = "kept_state", "kept_given"
+_MOST = 2_000
+
+
+class Moved(Exception):
+    """Somebody wrote while this request was reading: it starts over. No reader ever sees it."""
+
+
+@dataclass
+class State:
+    """The database between two writes.
+
+    It holds from `since` until the next instant at which time alone changes who may read what: an
+    embargo that opens, a membership of a group that begins or ends.
+    """
+
+    number: int
+    since: datetime
+    until: datetime | None
+    keeper: "Keeper"
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it speaks for this instant."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+
+def _instants() -> Any:
+    now = bindparam("now", type_=Instant())
+    columns = (AudiencePart.opens_at, GroupMember.from_at, GroupMember.until_at)
+    each = [select(func.min(column).label("at")).where(column > now) for column in columns]
+    return select(func.min(union_all(*each).subquery().c.at, type_=Instant()))
+
+
+_NEXT = _instants()
+
+
+class Keeper:
+    """Knows the present state of one SQLite database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._watch: Any = None
+        self._state: State | None = None
+
+    def number(self) -> int:
+        """Another number whenever any connection of any process has committed."""
+        with self._lock:
+            if self._watch is None:
+                # A connection that never writes: it notices the writes of all others.
+                taken = self._engine.raw_connection()
+                self._watch = taken.driver_connection
+                taken.detach()
+                event.listen(self._engine, "engine_disposed", self._close, once=True)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def _close(self, _engine: Engine) -> None:
+        with self._lock:
+            self._watch.close()
+            self._watch = None
+
+    def state(self, now: datetime) -> State:
+        """The state at this instant; a new and empty one when anything has changed."""
+        number, state = self.number(), self._state
+        if state is None or state.number != number or not state.holds(now):
+            with self._engine.connect() as connection:
+                until = connection.execute(_NEXT, {"now": now}).scalar()
+            state = self._state = State(number, now, until, self)
+        return state
+
+
+def begin(session: Session, state: State) -> None:
+    """Let this session give kept answers, from this state and no other."""
+    session.info.setdefault(_STATE, state)
+
+
+def check(session: Session, connection: Connection) -> None:
+    """A transaction has begun: what it reads must be the state that was given from.
+
+    Raises Moved when kept answers of an older one are already on the page.
+    """
+    state = session.info.get(_STATE)
+    if state is None:
+        return
+    connection.exec_driver_sql("SELECT 1 FROM audience LIMIT 1")  # from here on, one snapshot
+    if state.keeper.number() == state.number:
+        return
+    session.info[_STATE] = None
+    if session.info.get(_GIVEN):
+        raise Moved
+
+
+def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` reads, or what it read before in this state of the database.
+
+    `question` holds everything the answer depends on, besides what is written: the reader above
+    all. The answer is given to several pages at once, so nobody changes it.
+    """
+    state: State | None = session.info.get(_STATE)
+    if state is None:
+        return make()
+    answers = state.answers
+    if question in answers:
+        session.info[_GIVEN] = True
+        found: Made = answers[question]
+        return found
+    made = make()
+    # A state that turned out to be over keeps nothing more.
+    if state is session.info.get(_STATE) and len(answers) < _MOST:
+        answers[question] = made
+    return made
+
+
+class Rows(tuple[Any, ...]):
+    """The rows of an answer, as a result gives them; they may be read more than once."""
+
+    def all(self) -> list[Any]:
+        """All of them."""
+        return list(self)
+
+    def first(self) -> Any:
+        """The first, or None."""
+        return self[0] if self else None
+
+    def scalar(self) -> Any:
+        """The first column of the first, or None."""
+        return self[0][0] if self else None
+
+
+def ask(session: Session, actor: Actor, statement: Executable, **values: Any) -> Rows:
+    """What a statement made once with `guard.readers` answers to this reader and no other."""
+    reader = {READER: actor.organisation_id, AT: actor.now}
+    # The instant is left out: a state ends where the same question would have another answer.
+    question = (statement, actor.organisation_id, _said(values))
+    return once(session, question, lambda: _run(session, statement, {**values, **reader}))
+
+
+def look(session: Session, statement: Executable, **values: Any) -> Rows:
+    """The same for a statement made once that reads no Protected table."""
+    return once(session, (statement, _said(values)), lambda: _run(session, statement, values))
+
+
+def _said(values: dict[str, Any]) -> Hashable:
+    return tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in values.items())
+
+
+def _run(session: Session, statement: Executable, values: dict[str, Any]) -> Rows:
+    return Rows(session.connection().execute(statement, values))

@@ -1,0 +1,26 @@
+"""Pages take turns: a few are made at a time, the others wait outside the interpreter's lock.
+
+Many threads are there for streams, which only wait. Threads that all make pages at once take the
+lock from each other at every row of a query, and halve what one alone would do.
+"""
+
+from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
+from typing import Any
+
+AT_ONCE = 2
+
+
+class InTurns:
+    """`app`, which makes at most so many answers at once. What it streams, it streams outside."""
+
+    def __init__(self, app: Any, at_once: int = AT_ONCE) -> None:
+        self._app, self._turns = app, BoundedSemaphore(at_once)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """As WSGI calls."""
+        with self._turns:
+            answer: Iterable[bytes] = self._app(environ, start_response)
+        return answer
