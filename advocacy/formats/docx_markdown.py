@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from advocacy.formats.docx import Block, Role, Run, plain_runs
 
 _LISTS = {"ul": Role.BULLET, "ol": Role.NUMBER}
-_SPECIAL = re.compile(r"[*`\[]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+\-.!])")
+_SPECIAL = re.compile(r"[*`\[]|(?<![^\W_])_|_(?![^\W_])|\\(?=[\\`*_{}\[\]()>#+\-.!]|\Z)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ANGLE = re.compile(r"<(?=[A-Za-z][\w.+-]*[:@])")
 _LINE_START = re.compile(
