@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.amendments import queries as amendments
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.links import actions as linking
@@ -145,8 +146,7 @@ def position(position_id: UUID) -> Response:
 def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
     session, actor = gate.session(), gate.actor()
     of = queries.face(session, actor, position_id)
-    desk = queries.desk(session, actor, of)
-    versions = queries.versions(session, actor, of.id)
+    desk, versions = queries.desk(session, actor, of), queries.versions(session, actor, of.id)
     # Recommendations follow a release: before it there is nothing to ask for.
     kinds = ("threat", "recommendation") if of.stage in _RELEASED else ("threat",)
     linked = links.linked_to(session, actor, "position", [of.id], kinds=kinds)
@@ -155,6 +155,7 @@ def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
         problem=problem,
         desk=desk,
         panel=signoff.panel(session, actor, of.id),
+        proposed=amendments.counts(session, actor, of.id),
         can_edit=queries.may(actor, "clause:edit", of) and not desk.is_closed,
         versions=versions,
         dated=[(f"/positions/versions/{v.id}", v.number, _when(v.frozen_at)) for v in versions[:5]],
@@ -198,8 +199,7 @@ def _when(at: datetime) -> str:
 @bp.post("/<uuid:position_id>/stage")
 def stage_submit(position_id: UUID) -> AnyResponse:
     """A step along the table of stages, by the lead."""
-    form = forms.Step()
-    queries.position(gate.session(), gate.actor(), position_id)
+    form, _seen = forms.Step(), queries.position(gate.session(), gate.actor(), position_id)
     return submit(
         form,
         lambda s, a: actions.step(s, a, position_id, to=Stage(form.to.data)),

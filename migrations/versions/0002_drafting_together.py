@@ -219,6 +219,9 @@ def upgrade() -> None:
         "admission",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "workspace_name", sa.String(), nullable=False, comment="as it was called when it asked"
+        ),
         sa.Column("standing", sa.String(), nullable=False),
         sa.Column(
             "email", sa.String(), nullable=False, comment="lower case; only this address may accept"

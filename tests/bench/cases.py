@@ -7,12 +7,13 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.bench import load
+from tests.bench.compare import compare
+from tests.bench.figures import Figure
 from tests.bench.stage import UPR, Stage
 from tests.bench.visitor import Visitor
 from tests.journeys.server import serve
@@ -29,34 +30,6 @@ SHARES = {
 WEIGHTS = {"sign-off page": 60, "position workspace": 180}
 REQUESTS, MOST_MEMORY = 10_000, 200
 ROWS, RECORDS = 6_094, 5_643
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measured number. goal: at least (or at most) this; none where it is only told."""
-
-    case: str
-    figure: float
-    unit: str
-    goal: float | None = None
-    is_most: bool = False
-    note: str = ""
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether the goal is met; none without a goal."""
-        if self.goal is None:
-            return None
-        return self.figure <= self.goal if self.is_most else self.figure >= self.goal
-
-    def row(self) -> tuple[str, str, str, str]:
-        """In words, for the table."""
-        if self.unit == "skipped":
-            return self.case, f"skipped: {self.note}", "", ""
-        goal = "" if self.goal is None else f"{'<=' if self.is_most else '>='} {self.goal:g}"
-        holds = {None: "", True: "yes", False: "NO"}[self.holds]
-        note = f" ({self.note})" if self.note else ""
-        return self.case, f"{self.figure:,.4g} {self.unit}{note}", goal, holds
 
 
 def pages(stage: Stage) -> list[Figure]:
@@ -182,4 +155,5 @@ CASES: dict[str, Callable[[Stage], list[Figure]]] = {
     "weight": weight,
     "memory": memory,
     "import": imports,
+    "compare": compare,
 }

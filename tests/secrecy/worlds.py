@@ -16,6 +16,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from advocacy.access.actor import Seat, Standing
+from advocacy.amendments import actions as amendments
+from advocacy.amendments.schema import Kind
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.discussion import actions as discussion
@@ -43,6 +45,7 @@ from advocacy.signoff import queries as rounds
 from advocacy.text.anchor import Anchor
 from advocacy.threats import actions as threats
 from advocacy.threats.rows import Entry, Sharing
+from advocacy.versions import actions as versions
 from tests import world as worlds
 from tests.signoff import scene
 from tests.world import NOW, World
@@ -169,6 +172,22 @@ def a_draft(made: Made) -> None:
     made.shown |= draft(made, "relief", "Clinics", scene.CIRCLE)
 
 
+def proposal(made: Made, by: str, of: dict[str, Any], words: str) -> UUID:
+    """Other wording for the clause of a draft, by an organisation of its circle."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        clause = drafting.clause(session, actor, of["document_id"], of["clause_id"])
+        return amendments.propose(
+            session, actor, of["position_id"], cid=clause.cid, after=None, kind=Kind.REPLACEMENT,
+            heading=clause.heading, wording=f"{clause.text} {words}", reason=words,
+            base_hash=clause.hash,
+        ).id  # fmt: skip
+
+
+def a_proposal(made: Made) -> None:
+    made.shown["amendment_id"] = proposal(made, "legal", made.shown, "All of them.")
+
+
 def an_open_round(made: Made) -> None:
     got = asked(made, "relief", "Schools", closes_on=LATER)
     made.shown |= {"round_id": got["round_id"], "version_id": got["version_id"]}
@@ -248,7 +267,7 @@ def keys_of_people(made: Made) -> None:
 
 
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
-BASE += [aids, keys_of_people]
+BASE += [a_proposal, aids, keys_of_people]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -333,6 +352,17 @@ def a_hidden_invitation(made: Made) -> None:
         )
 
 
+def a_hidden_proposal(made: Made) -> None:
+    made.hidden["amendment_id"] = proposal(made, "women", made.hidden, WORDS)
+
+
+def a_hidden_reading(made: Made) -> None:
+    """That somebody has read a text is known to their own organisation alone."""
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        versions.saw(session, rights, made.shown["position_id"])
+
+
 def hidden_aids(made: Made) -> None:
     """Words kept by members of all circles who show them in none, and one in a hidden text.
 
@@ -352,6 +382,7 @@ def hidden_aids(made: Made) -> None:
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_import, a_hidden_invitation, a_hidden_comment]
+HIDDEN += [a_hidden_proposal, a_hidden_reading]
 
 
 def a_hidden_membership(made: Made) -> None:
@@ -376,6 +407,9 @@ QUERIES = {
     "institutions.institutions": ["?q=Halloran"],
     "organisations.directory": ["?q=Halloran"],
     "positions.start": ["?threat={threat_id}"],
+    "amendments.amendments": ["?ours=1", "?state=open", "?clause={clause_id}"],
+    "amendments.propose": ["?again={amendment_id}"],
+    "versions.compare": ["?from=read", "?show=ours", "?show=all&view=side"],
     "consultations.points": ["?whose=ours", "?kind=red-line", "?reach=own", "?state=open"],
     "consultations.matrix": ["?reach=lead", "?reach=own"],
 }
