@@ -18,6 +18,7 @@ from advocacy.ground.base import new_id
 from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import actions as organisations
+from advocacy.organisations.queries import workspace_by_id
 from advocacy.outbox.actions import enqueue
 
 
@@ -44,6 +45,7 @@ def ask(
     made = Admission(
         id=new_id(),
         workspace_id=workspace_id,
+        workspace_name=workspace_by_id(session, actor, workspace_id).name,
         standing=standing,
         email=folded(email),
         language=language,

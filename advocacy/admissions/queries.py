@@ -15,23 +15,21 @@ from advocacy.admissions.rules import JOIN, JOIN_LASTS
 from advocacy.admissions.schema import Admission
 from advocacy.ground.errors import NotFound
 from advocacy.organisations.queries import addresses, group
-from advocacy.organisations.schema import Workspace
 
 
-def _open() -> Select[Admission, str]:
+def _open() -> Select[Admission]:
     return (
-        select(Admission, Workspace.name)
-        .join(Workspace, Workspace.id == Admission.workspace_id)
+        select(Admission)
         .where(Admission.withdrawn_at.is_(None), Admission.accepted_at.is_(None))
         .order_by(Admission.at.desc(), Admission.id)
     )
 
 
-def _row(of: Admission, workspace_name: str) -> AdmissionRow:
+def _row(of: Admission) -> AdmissionRow:
     return AdmissionRow(
         id=of.id,
         workspace_id=of.workspace_id,
-        workspace_name=workspace_name,
+        workspace_name=of.workspace_name,
         standing=of.standing,
         email=of.email,
         language=of.language,
@@ -47,13 +45,13 @@ def admissions(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Ad
     here = _open().where(
         Admission.workspace_id == workspace_id, Admission.at > actor.now - JOIN_LASTS
     )
-    return [_row(*found) for found in session.execute(here)]
+    return [_row(found) for found in session.scalars(here)]
 
 
 def admission(session: Session, admission_id: UUID) -> AdmissionRow | None:
     """One open admission; None once it was accepted or taken back."""
-    found = session.execute(_open().where(Admission.id == admission_id)).first()
-    return _row(*found) if found else None
+    found = session.scalars(_open().where(Admission.id == admission_id)).first()
+    return _row(found) if found else None
 
 
 def by_link(session: Session, actor: Actor, token: str) -> AdmissionRow | None:

@@ -15,6 +15,7 @@ class Admission(Base, Keyed):
     __tablename__ = "admission"
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"), index=True)
+    workspace_name: Mapped[str] = mapped_column(comment="as it was called when it asked")
     standing: Mapped[str]
     email: Mapped[str] = mapped_column(comment="lower case; only this address may accept")
     language: Mapped[str] = mapped_column(default="en")

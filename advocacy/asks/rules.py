@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from advocacy.asks.rows import State as State  # what the folds are kept in
-from advocacy.asks.schema import Ask, AskAct, Precision
+from advocacy.asks.schema import Ask as Ask
+from advocacy.asks.schema import AskAct, Precision
 from advocacy.asks.schema import Axis as Axis  # closed words of this room, which doors may use
 from advocacy.asks.schema import Progress as Progress
 from advocacy.asks.schema import Response as Response

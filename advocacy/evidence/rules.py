@@ -28,7 +28,8 @@ def faults(
 ) -> list[Reason]:
     """What is wrong with it. needed: "" (none is), "evidence" or "source"; since: not older."""
     if not piece.is_there:
-        return [Reason(f"asks.no-{needed}", "url")] if needed else []
+        codes = {"evidence": "asks.no-evidence", "source": "asks.no-source"}
+        return [Reason(codes[needed], "url")] if needed else []
     sizes = (("url", piece.url, MOST_URL), ("evidence_text", piece.text, MOST_WORDS))
     found = [
         Reason("form.too-long", name, {"most": most})

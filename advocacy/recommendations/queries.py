@@ -49,6 +49,27 @@ def recommendation(session: Session, actor: Actor, recommendation_id: UUID) -> R
     return found
 
 
+def named(session: Session, actor: Actor, *, workspace_id: UUID, words: str) -> UUID | None:
+    """The one recommendation with this reference, or at this address; None without exactly one."""
+    last = words.strip().rstrip("/").rsplit("/", 1)[-1].partition("#")[0]
+    query = select(_r.id).where(_r.workspace_id == workspace_id)
+    try:
+        query = query.where(_r.id == UUID(last))
+    except ValueError:
+        query = query.where(_r.ref == words.strip())
+    found = session.scalars(query.where(guard.sentence(_r.audience_id, actor)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def titles(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, str]:
+    """Titles of those of these recommendations that this reader may see, by their ids as text."""
+    wanted = [UUID(one) for one in ids if one]
+    if not wanted:
+        return {}
+    query = select(_r.id, _r.title).where(_r.id.in_(wanted), guard.sentence(_r.audience_id, actor))
+    return {str(row.id): row.title for row in session.execute(query)}
+
+
 def cursor(values: tuple[str, ...] | None) -> Cursor | None:
     """Where a page begins, out of an address. Raises Invalid for a broken one."""
     try:

@@ -27,7 +27,6 @@ from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
-from advocacy.steps import queries as steps
 from advocacy.web import filters as address
 from advocacy.web import gate, paging, words
 from advocacy.web.respond import respond
@@ -171,7 +170,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     acts = asks.acts(session, actor, [row.id for row in rows])
     who = (one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by))
     names = organisations.names(session, [of.organisation_id, *who])
-    titles = steps.titles(session, actor, (act.facts.get("newer", "") for act in acts))
+    titles = queries.titles(session, actor, (act.facts.get("newer", "") for act in acts))
     source = of.position_id and positions.versions(session, actor, of.position_id)
     about = policy.About(of.organisation_id, of.workspace_id)
     return respond(

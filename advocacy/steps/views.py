@@ -7,13 +7,11 @@ from flask import Blueprint, Response, request, url_for
 
 from advocacy.asks import actions, queries
 from advocacy.asks import forms as words
-from advocacy.asks.rules import AXIS_OF, Kind
-from advocacy.asks.schema import Ask, Axis, Progress
+from advocacy.asks.rules import AXIS_OF, Ask, Axis, Kind, Progress
 from advocacy.ground.errors import Denied, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.recommendations import queries as recommendations
 from advocacy.steps import forms
-from advocacy.steps.queries import named
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -70,7 +68,9 @@ def _named(ask: Ask, said: str) -> UUID | None:
     """The recommendation that was meant by a reference, or by the address of its page."""
     if not said.strip():
         return None
-    found = named(gate.session(), gate.actor(), workspace_id=ask.workspace_id, words=said)
+    found = recommendations.named(
+        gate.session(), gate.actor(), workspace_id=ask.workspace_id, words=said
+    )
     return found or UUID(int=0)
 
 
