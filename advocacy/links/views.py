@@ -90,7 +90,7 @@ def cite(clause_id: UUID) -> Any:
     """Records that may be cited in a clause, each with who of its circle cannot see it."""
     place = drafts.place(gate.session(), gate.actor(), clause_id)
     form = CiteForm(formdata=None, based_on=place.clause.hash, here="y" if is_part() else "")
-    form.label.data = _("Protection monitoring, %(month)s", month=_this_month())
+    form.label.data = _("Protection monitoring, %(day)s", day=_today())
     return _cite_page(clause_id, form)
 
 
@@ -127,8 +127,8 @@ def _after(clause_id: UUID, form: CiteForm) -> str:
     return f"/links/cite/{clause_id}?done=1" if form.here.data else f"/drafting/{clause_id}/edit"
 
 
-def _this_month() -> str:
-    return words.moment(gate.now(), "MMMM y")
+def _today() -> str:
+    return words.day_of(gate.now(), "d MMMM y")
 
 
 def _cite_page(clause_id: UUID, form: CiteForm, problem: Problem | None = None) -> Any:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from advocacy.drafting.rules import MOST_CHARACTERS, MOST_IN_HEADING
 from advocacy.renderings.rows import State
@@ -60,6 +60,6 @@ class Words(Check):
     """A clause in another language."""
 
     source = HiddenField()
-    heading = StringField(_l("Heading"), [Optional(), _short(MOST_IN_HEADING)])
+    heading = StringField(_l("Heading"), [_short(MOST_IN_HEADING)])
     # The cap counts what is kept: a browser sends each line break as two signs.
-    text = TextAreaField(_l("Translation"), [Optional(), _short(2 * MOST_CHARACTERS)])
+    text = TextAreaField(_l("Translation"), [_short(2 * MOST_CHARACTERS)])

@@ -83,7 +83,9 @@ function look(box, text) {
 function insert(field, words) {
   const from = field.selectionStart ?? field.value.length;
   const before = field.value.slice(0, from);
-  field.setRangeText(`${/\s$|^$/.test(before) ? "" : " "}${words}`, from, field.selectionEnd ?? from, "end");
+  const to = field.selectionEnd ?? from;
+  const gap = (part) => (/\s$|^$/.test(part) ? "" : " ");
+  field.setRangeText(`${gap(before)}${words}${gap([...field.value.slice(to)].slice(0, 1).join(""))}`, from, to, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
