@@ -12,6 +12,7 @@ from uuid import UUID
 
 from rapidfuzz.distance import Levenshtein
 
+from advocacy.text.canon import normalise
 from advocacy.text.hashes import Clause
 
 # Scripts that write no blank between words (Chinese, Japanese) differ sign by sign.
@@ -82,10 +83,10 @@ def tokens(text: str) -> list[str]:
 
 def edits(before: Sequence[str], after: Sequence[str]) -> Iterator[Edit]:
     """What turns one list of tokens into the other, in order, never overlapping."""
-    # Numbers, not hashes of words: two words can't be taken for one another.
-    numbers: dict[str, int] = {}
-    a = [numbers.setdefault(token, len(numbers)) for token in before]
-    b = [numbers.setdefault(token, len(numbers)) for token in after]
+    # A sign for each word, not its hash: two words can't be taken for one another.
+    signs = dict(zip(dict.fromkeys((*before, *after)), map(chr, range(0x110000)), strict=False))
+    a = "".join(map(signs.__getitem__, before))
+    b = "".join(map(signs.__getitem__, after))
     start = end = from_ = to = -1
     for code in Levenshtein.opcodes(a, b):
         if code.tag == "equal":
@@ -105,6 +106,8 @@ def words(a: str, b: str) -> Words:
 
     SAME and REMOVED joined are `a`; SAME and ADDED joined are `b`.
     """
+    if a == b:
+        return [(Op.SAME, a)] if a else []
     lines_a, lines_b = a.splitlines(keepends=True), b.splitlines(keepends=True)
     found: Words = []
     at = 0
@@ -224,12 +227,21 @@ def _removed(clause: Clause, number: int) -> ClauseChange:
     return ClauseChange(clause.cid, Change.REMOVED, clause, None, gone[0], gone[1], number, None)
 
 
+def _says_the_same(old: Clause, new: Clause) -> bool:
+    """Whether their hashes are equal, found without making them."""
+    if (old.kind, old.lang) != (new.kind, new.lang):
+        return False
+    return normalise(old.text) == normalise(new.text) and (
+        normalise(old.heading) == normalise(new.heading)
+    )
+
+
 def _paired(
     old: Clause | None, new: Clause, number_before: int | None, number_after: int, *, moved: bool
 ) -> ClauseChange:
     if old is None:
         kind, op = Change.ADDED, Op.ADDED
-    elif old == new or old.hash == new.hash:
+    elif old == new or _says_the_same(old, new):
         kind, op = Change.MOVED if moved else Change.UNCHANGED, Op.SAME
     else:
         return ClauseChange(
