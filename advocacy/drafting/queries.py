@@ -17,6 +17,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.live import queries as live
 from advocacy.live.queries import Seed
 from advocacy.live.rules import Words
+from advocacy.organisations.queries import names
 from advocacy.text.hashes import Clause
 from advocacy.text.markdown import CLEANER_VERSION, render
 
@@ -167,6 +168,13 @@ def writers(session: Session, actor: Actor, document_id: UUID) -> dict[UUID, lis
     for row in guard.ask(session, actor, _WRITERS, document=document_id):
         found.setdefault(row.cid, []).append(row.organisation_id)
     return found
+
+
+def written_by(session: Session, actor: Actor, document_id: UUID) -> dict[UUID, list[str]]:
+    """The same by their names."""
+    found = writers(session, actor, document_id)
+    named = names(session, {one for several in found.values() for one in several})
+    return {cid: [named[one] for one in several] for cid, several in found.items()}
 
 
 def history(session: Session, actor: Actor, cid: UUID) -> list[EditRow]:

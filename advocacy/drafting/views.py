@@ -213,6 +213,7 @@ def _about(found: Place, of: Any = None) -> dict[str, Any]:
         "aids": redlines.of_clause(gate.session(), gate.actor(), of, found.clause, found.number),
         "found": found,
         "kind_words": forms.KINDS,
+        "wrote": queries.written_by(gate.session(), gate.actor(), found.document_id),
         "can_edit": positions.may(gate.actor(), "clause:edit", of) and not found.is_closed,
         "changed": _when(found.changed_at),
         **_position(of),

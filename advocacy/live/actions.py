@@ -76,7 +76,8 @@ def take(
     except ValueError:
         room.forget()
         raise Invalid(Reason("live.broken")) from None
-    # What was integrated is what came: nothing is left waiting for other steps.
+    # What was integrated is what came: nothing is left waiting for other steps. A document that
+    # holds several such loses some of them, so none is ever stored.
     if room.made != payload and get_update(payload, doc.get_state())[:1] != b"\0":
         raise Busy(Reason("live.not-yet"))
     if not room.made and not _deletes(payload):

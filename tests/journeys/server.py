@@ -66,7 +66,7 @@ def _environment(home: Path, port: int, settings: Mapping[str, str]) -> dict[str
         "SECRET_KEY": secrets.token_urlsafe(48),
         "DEMO": "1",
         "PORT": str(port),
-        "THREADS": "16",
+        "THREADS": "48",
         "PYTHONPATH": str(ROOT),
         # A `.env` of this checkout speaks of another place; what is set here wins.
         "HOST": "127.0.0.1",
