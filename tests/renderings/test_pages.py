@@ -145,4 +145,5 @@ def test_the_number_of_questions_does_not_depend_on_clauses(client, world, writi
     browser = client("legal")
     for room in ("renderings/{}", "renderings/{}/fr", "redlines/of/{}"):
         few = asked(browser, f"/{room.format(text)}")
-        assert asked(browser, f"/{room.format(long)}") == few, room
+        # Fewer: what was answered for the first page need not be asked again.
+        assert asked(browser, f"/{room.format(long)}") <= few, room
