@@ -46,8 +46,11 @@ from advocacy.text.anchor import Anchor
 from advocacy.threats import actions as threats
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.versions import actions as versions
+from advocacy.word import actions as word
+from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.signoff import scene
+from tests.word import files
 from tests.world import NOW, World
 
 AFTER = scene.CLOSES_AT + timedelta(hours=1)
@@ -266,8 +269,27 @@ def keys_of_people(made: Made) -> None:
         )
 
 
+def word_file(made: Made, by: str, position_id: UUID) -> dict[str, UUID]:
+    """A text that came back from Word, with a table in it that needs a person."""
+    actor = made.world.actor(by)
+
+    def change(root: Any) -> None:
+        cell = f"<w:tc><w:p>{files.typed(WORDS if by == 'rights' else 'Twelve wells')}</w:p></w:tc>"
+        root[0].insert(3, files.node(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))
+
+    with made.database.writing(actor) as session:
+        data = files.edited(files.exported(session, actor, position_id), change)
+        kept = word.receive(session, actor, position_id, paper=files.paper(data), digest=by)
+        (first, *_rest) = word_files.file(session, actor, kept).items
+        return {"file_id": kept, "item_id": first.id}
+
+
+def a_word_file(made: Made) -> None:
+    made.shown |= word_file(made, "legal", made.shown["position_id"])
+
+
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
-BASE += [a_proposal, aids, keys_of_people]
+BASE += [a_proposal, aids, keys_of_people, a_word_file]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -379,10 +401,15 @@ def hidden_aids(made: Made) -> None:
         )  # fmt: skip
 
 
+def a_hidden_word_file(made: Made) -> None:
+    """Of a text that all of the circle see: what was found is for the sender's organisation."""
+    made.hidden |= word_file(made, "rights", made.shown["position_id"])
+
+
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_import, a_hidden_invitation, a_hidden_comment]
-HIDDEN += [a_hidden_proposal, a_hidden_reading]
+HIDDEN += [a_hidden_proposal, a_hidden_reading, a_hidden_word_file]
 
 
 def a_hidden_membership(made: Made) -> None:
