@@ -17,8 +17,7 @@ from advocacy.consultations.rows import MatrixRow
 from advocacy.discussion import actions as discussing
 from advocacy.discussion import queries as discussion
 from advocacy.discussion.forms import KINDS, OUTCOMES
-from advocacy.discussion.rows import ThreadRow
-from advocacy.discussion.schema import Reach
+from advocacy.discussion.rows import Reach, ThreadRow
 from advocacy.drafting import queries as drafts
 from advocacy.formats.xlsx import Column, Sheet, write
 from advocacy.organisations import queries as organisations

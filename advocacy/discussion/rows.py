@@ -6,7 +6,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from advocacy.discussion.schema import Reach
+from advocacy.discussion.schema import Reach as Reach
 from advocacy.text.anchor import Anchor, Placement
 
 
