@@ -108,6 +108,8 @@ def words(a: str, b: str) -> Words:
     """
     if a == b:
         return [(Op.SAME, a)] if a else []
+    if "\n" not in a and "\n" not in b:
+        return _merged(_in_lines(a, b))
     lines_a, lines_b = a.splitlines(keepends=True), b.splitlines(keepends=True)
     found: Words = []
     at = 0
