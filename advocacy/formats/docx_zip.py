@@ -79,7 +79,7 @@ def open_box(data: bytes) -> Box:
     _count_entries(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError):
         raise Refused("word.damaged") from None
     infos = archive.infolist()
     _check_sizes(infos, len(data))
