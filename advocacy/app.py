@@ -165,8 +165,7 @@ def _language() -> str:
 
 
 def _zone() -> str:
-    found = gate.loaded() if has_request_context() and request.endpoint else None
-    return found.zone if found else "UTC"
+    return gate.zone() if has_request_context() and request.endpoint else "UTC"
 
 
 def load_actor(session: Session, token: str, now: datetime) -> Loaded:

@@ -12,17 +12,16 @@ request start over without any of this.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, bindparam, event, func, select, union_all
+from sqlalchemy import Connection, Engine, Executable, event
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.access.audience import AT, READER
 from advocacy.access.schema import AudiencePart, GroupMember
-from advocacy.ground.base import Instant
 
 Made = TypeVar("Made")
 _STATE, _GIVEN = "kept_state", "kept_given"
@@ -38,7 +37,7 @@ class State:
     """The database between two writes.
 
     It holds from `since` until the next instant at which time alone changes who may read what: an
-    embargo that opens, a membership of a group that begins or ends.
+    embargo that opens, a membership of a group that begins or ends, a round that closes.
     """
 
     number: int
@@ -52,14 +51,22 @@ class State:
         return self.since <= now and (self.until is None or now < self.until)
 
 
-def _instants() -> Any:
-    now = bindparam("now", type_=Instant())
-    columns = (AudiencePart.opens_at, GroupMember.from_at, GroupMember.until_at)
-    each = [select(func.min(column).label("at")).where(column > now) for column in columns]
-    return select(func.min(union_all(*each).subquery().c.at, type_=Instant()))
+_part, _member = AudiencePart.__table__.c, GroupMember.__table__.c
+_instants: list[Any] = [_part.opens_at, _member.from_at, _member.until_at]
 
 
-_NEXT = _instants()
+def turns_at(column: Any) -> None:
+    """Say that a statement compares this column with `audience.AT`: its answer changes then."""
+    _instants.append(column)
+
+
+def _next() -> str:
+    """SQL for the first such instant after a given one. It says when, and never of what."""
+    each = " UNION ALL ".join(
+        f"SELECT min({column.name}) AS at FROM {column.table.name} WHERE {column.name} > :now"  # noqa: S608 - names of our own tables
+        for column in _instants
+    )
+    return f"SELECT min(at) FROM ({each})"  # noqa: S608 - the same
 
 
 class Keeper:
@@ -73,28 +80,39 @@ class Keeper:
 
     def number(self) -> int:
         """Another number whenever any connection of any process has committed."""
+        return int(self._read("PRAGMA data_version"))
+
+    def state(self, now: datetime) -> State:
+        """The state at this instant; a new and empty one when anything has changed."""
+        number, state = self.number(), self._state
+        if state is None or state.number != number or not state.holds(now):
+            until = self._read(_next(), {"now": _written(now)})
+            state = self._state = State(number, now, _as_instant(until), self)
+        return state
+
+    def _read(self, statement: str, values: dict[str, str] | None = None) -> Any:
+        """One value, on a connection that never writes: it notices the writes of all others."""
         with self._lock:
             if self._watch is None:
-                # A connection that never writes: it notices the writes of all others.
                 taken = self._engine.raw_connection()
                 self._watch = taken.driver_connection
                 taken.detach()
                 event.listen(self._engine, "engine_disposed", self._close, once=True)
-            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+            return self._watch.execute(statement, values or {}).fetchone()[0]
 
     def _close(self, _engine: Engine) -> None:
         with self._lock:
             self._watch.close()
             self._watch = None
 
-    def state(self, now: datetime) -> State:
-        """The state at this instant; a new and empty one when anything has changed."""
-        number, state = self.number(), self._state
-        if state is None or state.number != number or not state.holds(now):
-            with self._engine.connect() as connection:
-                until = connection.execute(_NEXT, {"now": now}).scalar()
-            state = self._state = State(number, now, until, self)
-        return state
+
+def _written(at: datetime) -> str:
+    """An instant as SQLite keeps it."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _as_instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC) if written else None
 
 
 def begin(session: Session, state: State) -> None:

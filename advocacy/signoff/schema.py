@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from advocacy.access import kept
 from advocacy.access.schema import Protected
 from advocacy.ground.acts import Act, Frozen, first_of_chain
 from advocacy.ground.base import Base, Keyed
@@ -28,6 +29,9 @@ class Round(Base, Protected, Act):
     closes_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(comment="IANA zone the deadline was said in")
     participants_id: Mapped[UUID] = mapped_column(comment="access group of the position")
+
+
+kept.turns_at(Round.__table__.c.closes_at)
 
 
 class Invitation(Base, Keyed, Protected, Frozen):

@@ -1,11 +1,10 @@
 """Answering on a phone, without script: read, answer, confirm."""
 
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,9 +15,9 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.signoff import actions, forms, queries, rules
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.text import anchor, diff
-from advocacy.text.diff import Change, ClauseChange
-from advocacy.text.hashes import Clause, short
+from advocacy.text import anchor
+from advocacy.text.hashes import short
+from advocacy.versions import queries as versions
 from advocacy.web import gate, nav, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -57,14 +56,10 @@ def read(round_id: UUID) -> Response:
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     before = queries.answer_before(gate.session(), gate.actor(), round_)
     mine = queries.my_answer(gate.session(), gate.actor(), round_id)
-    changes = _changes(before, version)
+    question = ("signoff.text", version.id, round_.content_hash, before.id if before else None)
     return respond(
         "signoff/read.html",
-        clauses=_clauses(version, changes),
-        gone=[_clause(change) for change in changes if change.after is None],
-        stale_notes=_stale(before, version),
-        changed=sum(c.kind != Change.UNCHANGED for c in changes),
-        before=forms.words(before) if before else None,
+        drawn=gate.once(question, lambda: _text(round_, version, before)),
         mine=forms.words(mine) if mine else None,
         receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
@@ -73,45 +68,20 @@ def read(round_id: UUID) -> Response:
     )
 
 
-def _changes(before: AnswerRow | None, version: VersionRow) -> list[ClauseChange]:
-    if before is None or before.version_id == version.id:
-        return []
-    signed = positions.version(gate.session(), gate.actor(), before.version_id)
-    return list(_compared(signed.clauses, version.clauses))
-
-
-@lru_cache(maxsize=64)
-def _compared(signed: tuple[Clause, ...], now: tuple[Clause, ...]) -> tuple[ClauseChange, ...]:
-    """Frozen words never change: two texts that the reader has are compared once."""
-    return tuple(diff.compare(signed, now))
-
-
-def _clauses(version: VersionRow, changes: list[ClauseChange]) -> list[dict[str, Any]]:
-    """The clauses as they fold open, each with its change since we signed."""
-    changed = {change.cid: change for change in changes}
-    return [
-        {
-            "no": number,
-            "title": clause.heading or _("Clause %(number)d", number=number),
-            "html": Markup(version.html[clause.cid]),  # noqa: S704 - the stored, cleaned copy
-            "lang": clause.lang or version.language,
-            **(_clause(changed[clause.cid]) if clause.cid in changed else _AS_SIGNED),
-        }
-        for number, clause in enumerate(version.clauses, 1)
-    ]
-
-
-_AS_SIGNED = {"change": "", "words": [], "heading_words": []}
-
-
-def _clause(change: ClauseChange) -> dict[str, Any]:
-    is_same = change.kind == Change.UNCHANGED
-    return {
-        "change": "" if is_same else change.kind.value,
-        "number_before": change.number_before,
-        "words": change.words if change.kind in {Change.CHANGED, Change.REMOVED} else [],
-        "heading_words": change.heading_words if change.kind == Change.CHANGED else [],
-    }
+def _text(round_: RoundRow, version: VersionRow, before: AnswerRow | None) -> Markup:
+    """The text as it folds open, and what changed in it since we answered."""
+    session, actor = gate.session(), gate.actor()
+    signed = positions.version(session, actor, before.version_id) if before else None
+    clauses, gone = versions.lines(version, signed)
+    drawn = render_template(
+        "signoff/_text.html",
+        clauses=clauses,
+        gone=gone,
+        stale_notes=_stale(before, version),
+        before=forms.words(before) if before else None,
+        fingerprint=round_.content_hash,
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by our own template, which escapes
 
 
 def _stale(before: AnswerRow | None, version: VersionRow) -> bool:

@@ -1,8 +1,10 @@
 """Two sides of a comparison, and what is different."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -14,8 +16,9 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionHead, VersionRow
 from advocacy.positions.schema import Position
 from advocacy.text import bounded, diff
+from advocacy.text.diff import Change, ClauseChange
 from advocacy.text.hashes import Clause, Terms
-from advocacy.versions.rows import Comparison, LastRead
+from advocacy.versions.rows import Comparison, LastRead, Line
 from advocacy.versions.schema import Reading, ReadText
 
 DRAFT, READ = "draft", "read"
@@ -110,3 +113,35 @@ def compared(one: VersionRow, other: VersionRow) -> Comparison:
     """What changed between two texts."""
     changes = bounded.compare(one.clauses, other.clauses)
     return Comparison(one, other, changes, diff.summary(changes))
+
+
+def lines(now: VersionRow, before: VersionRow | None) -> tuple[list[Line], list[Line]]:
+    """The clauses of a version against an earlier one, and those that are gone from it."""
+    earlier = before if before and before.id != now.id else None
+    changes = bounded.compare(earlier.clauses, now.clauses) if earlier else []
+    of = {change.cid: change for change in changes}
+    kept = [
+        _line(n, clause, Markup(now.html[clause.cid]), now.language, of.get(clause.cid))  # noqa: S704 - the stored, cleaned copy
+        for n, clause in enumerate(now.clauses, 1)
+    ]
+    gone = [
+        _line(0, change.before, Markup(), now.language, change)
+        for change in changes
+        if change.before and change.after is None
+    ]
+    return kept, gone
+
+
+def _line(
+    number: int, clause: Clause, html: Markup, language: str, change: ClauseChange | None
+) -> Line:
+    line = Line(number, clause.heading, html, clause.lang or language)
+    if change is None or change.kind is Change.UNCHANGED:
+        return line
+    return replace(
+        line,
+        change=change.kind.value,
+        number_before=change.number_before or 0,
+        words=change.words if change.kind in {Change.CHANGED, Change.REMOVED} else (),
+        heading_words=change.heading_words if change.kind is Change.CHANGED else (),
+    )

@@ -1,7 +1,10 @@
 """What may leave the room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from markupsafe import Markup
 
 from advocacy.positions.rows import VersionRow
 from advocacy.text.diff import Change, ClauseChange
@@ -23,3 +26,20 @@ class LastRead:
 
     at: datetime
     text: VersionRow
+
+
+@dataclass(frozen=True)
+class Line:
+    """A clause of a version as a page folds it open, with its change since an earlier one.
+
+    change: "" where it stands as it stood. number_before: 0 for one that was not there.
+    """
+
+    number: int
+    heading: str
+    html: Markup
+    language: str
+    change: str = ""
+    number_before: int = 0
+    words: Sequence[tuple[str, str]] = ()
+    heading_words: Sequence[tuple[str, str]] = ()

@@ -5,26 +5,28 @@ value, on every answer.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask import session as cookie
+from flask_babel import get_locale
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.access import bearer, guard
+from advocacy.access import bearer, guard, kept
 from advocacy.access.actor import Actor, anonymous
 from advocacy.ground.errors import NotFound
 from advocacy.web import SignedIn, db
 from advocacy.web.db import database, end_reading, reading
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # The only endpoints that answer without a session.
@@ -138,6 +140,37 @@ def loaded() -> Loaded | None:
 def session() -> Session:
     """This request's reading session, bound to its actor."""
     return guard.bind(reading(), actor())
+
+
+def once(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """What `make` draws for this reader, in this language, while nothing is written.
+
+    question: all else it depends on; where it speaks of the clock, the day or the minute too. It
+    holds no form: a form's tokens are new on each page.
+    """
+    me = actor()
+    reader = (me.person_id, me.holding_id, me.seats, me.memberships, str(get_locale()), zone())
+
+    def draw() -> T:
+        g.is_kept = True
+        try:
+            return make()
+        finally:
+            g.is_kept = False
+
+    return kept.once(session(), (question, reader), draw)
+
+
+def must_be_new() -> None:
+    """Refuse a form's token in a part of a page that is kept. Raises RuntimeError: our defect."""
+    if g.get("is_kept"):
+        raise RuntimeError("a form's token in a part of a page that is kept")
+
+
+def zone() -> str:
+    """The reader's time zone."""
+    found = loaded()
+    return found.zone if found else "UTC"
 
 
 def reload(writing: Session) -> Actor:

@@ -128,3 +128,4 @@ def test_a_request_that_somebody_wrote_into_starts_over(client, database, world,
 
 def kept_answers_were_given(session):
     return bool(session.info.get("kept_given")) and "actor" in session.info
+

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from advocacy.access import guard
 from advocacy.access.actor import anonymous
+from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.unit import Database
 from advocacy.outbox.schema import OutboxRow
@@ -21,6 +22,7 @@ from advocacy.positions import queries as read_positions
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.schema import Answer
+from tests.browser import Browser
 from tests.signoff import scene
 from tests.signoff.scene import Scene
 from tests.world import World
@@ -464,6 +466,18 @@ def test_a_task_waits_until_the_answer(
     assert tasks("forum") == tasks("donor") == []
     say("legal", "abstain")
     assert tasks("legal") == []
+
+
+def test_a_deadline_ends_the_task_though_nothing_was_written(
+    client: Callable[[str], Browser], opened: RoundRow
+) -> None:
+    page = client("legal")
+    assert scene.TITLE in page.get("/")
+    clock.freeze(scene.CLOSES_AT - timedelta(minutes=1))
+    page = client("legal")
+    assert scene.TITLE in page.get("/")
+    clock.freeze(scene.CLOSES_AT)
+    assert scene.TITLE not in page.get("/")
 
 
 def test_hidden_answers_stay_hidden_from_plain_statements(
