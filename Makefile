@@ -61,6 +61,9 @@ check: $(VENV)/.tools
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/advocacy db check
+	@if command -v node >/dev/null && command -v npm >/dev/null && npm ping >/dev/null 2>&1; \
+		then node static/editor/build.mjs --check; \
+		else echo "The editor was not built again and compared: no node, or no npm registry."; fi
 
 test: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare

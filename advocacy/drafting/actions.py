@@ -10,7 +10,7 @@ from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
 from advocacy.drafting import mapper, rules
 from advocacy.drafting.queries import clauses as clauses_now
-from advocacy.drafting.queries import require, seed_of
+from advocacy.drafting.queries import locked, require, seed_of
 from advocacy.drafting.rules import Edit, Insert, Move, NewClause
 from advocacy.drafting.schema import ClauseAct, Document, What
 from advocacy.ground.base import new_id
@@ -105,7 +105,7 @@ def push(session: Session, actor: Actor, document_id: UUID, payload: bytes, *, k
     """
     live_rules.check(payload, key)
     pace(actor.person_id)
-    document = _locked(session, document_id)
+    document = locked(session, actor, document_id)
     require(actor, "clause:edit", document)
     key = f"{actor.person_id}:{key}"
     before = live_queries.stored(session, actor, document_id, key)

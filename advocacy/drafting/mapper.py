@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from pycrdt import Doc, XmlElement
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import Row, Table, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,22 @@ _AS_READ = (
 )
 
 
-def where(document: Document, actor: Actor) -> Where:
+_REWORD = (
+    update(_clause)
+    .where(_clause.c.id == bindparam("clause"), guard.readers(_clause.c.audience_id))
+    .values(
+        kind=bindparam("new_kind"),
+        heading=bindparam("new_heading"),
+        text=bindparam("new_text"),
+        html="",
+        html_by="",
+        changed_at=bindparam("at"),
+        changed_by=bindparam("by"),
+    )
+)
+
+
+def where(document: Document | Row[Any], actor: Actor) -> Where:
     """Beside what a step is stored."""
     return Where(document.id, document.audience_id, document.own_audience_id, actor.now)
 
@@ -92,7 +107,7 @@ def make(doc: Doc[Any], edits: Iterable[tuple[Edit, UUID]]) -> None:
 def bring_in_line(
     session: Session,
     actor: Actor,
-    document: Document,
+    document: Document | Row[Any],
     room: Room,
     *,
     moved: Collection[UUID] | None = None,
@@ -110,7 +125,8 @@ def bring_in_line(
     }
     order = [UUID(cid) for cid in document.order]
     if room.is_reordered or not set(written) <= set(order):
-        acts += _reorder(session, actor, document, room, order, moved)
+        whole = session.get_one(Document, document.id)
+        acts += _reorder(session, actor, whole, room, order, moved)
     known = [cid for cid in written if cid in order]
     if known:
         is_typed = moved is None
@@ -127,7 +143,7 @@ def _doc(room: Room) -> Doc[Any]:
 def _rewrite(
     session: Session,
     actor: Actor,
-    document: Document,
+    document: Document | Row[Any],
     written: dict[UUID | None, XmlElement],
     cids: Sequence[UUID],
     *,
@@ -144,25 +160,24 @@ def _rewrite(
         )
         if not (is_typed and goes_on):
             found = session.get_one(DraftClause, row.id, populate_existing=True)
-            acts.append(note(session, actor, document, found, What.CHANGED))
+            whole = session.get_one(Document, document.id)
+            acts.append(note(session, actor, whole, found, What.CHANGED))
     return acts
 
 
 def _write(session: Session, actor: Actor, cid: UUID, words: Words) -> None:
     Invalid.unless_empty(rules.words_faults(words.heading, words.text))
-    session.connection().execute(
-        update(_clause)
-        .where(_clause.c.id == cid, guard.sentence(_clause.c.audience_id, actor))
-        .values(
-            kind=words.kind,
-            heading=words.heading,
-            text=words.text,
-            html="",
-            html_by="",
-            changed_at=actor.now,
-            changed_by=actor.must_organisation(),
-        )
-    )
+    values = {
+        "clause": cid,
+        "new_kind": words.kind,
+        "new_heading": words.heading,
+        "new_text": words.text,
+        "at": actor.now,
+        "by": actor.must_organisation(),
+        guard.READER: actor.organisation_id,
+        guard.AT: actor.now,
+    }
+    session.connection().execute(_REWORD, values)
     kept = session.identity_map.get(session.identity_key(DraftClause, cid))
     if kept is not None:
         session.expire(kept)

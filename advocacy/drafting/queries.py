@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -109,7 +109,22 @@ def live_since(
     return rows, head.closed_at is not None
 
 
-def require(actor: Actor, permission: str, document: Document) -> None:
+_LOCKED = (
+    select(_document)
+    .where(_document.c.id == bindparam("document"), guard.readers(_document.c.audience_id))
+    .with_for_update()
+)
+
+
+def locked(session: Session, actor: Actor, document_id: UUID) -> Row[Any]:
+    """The draft's row; its other writers wait until this transaction ends. Raises NotFound."""
+    found = guard.ask(session, actor, _LOCKED, document=document_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require(actor: Actor, permission: str, document: Document | Row[Any]) -> None:
     """Raises Denied. Whoever sees a draft takes part in it: its audience is who writes in it."""
     parties = frozenset({actor.organisation_id} if actor.organisation_id else ())
     about = policy.About(organisation_id=document.organisation_id, party_ids=parties)

@@ -75,7 +75,7 @@ def events(document_id: UUID) -> Response:
     heard = request.headers.get("Last-Event-ID", "")
     session, actor = gate.session(), gate.actor()
     after = int(heard) if heard.isdigit() and len(heard) < 10 else _number()
-    _rows, is_closed = drafts.live_since(session, actor, document_id, 2**31)
+    _rows, is_closed = drafts.live_since(session, actor, document_id, 2**31 - 1)
     if is_closed:
         return errors.as_data(drafting.closed())
     room = queries.room(session, document_id)

@@ -41,7 +41,7 @@ def _words(person: Person) -> str:
         person.page.locator(".live-clause").first.evaluate(
             """(clause) => {
               const copy = clause.cloneNode(true);
-              copy.querySelectorAll(".ProseMirror-widget").forEach((el) => el.remove());
+              copy.querySelectorAll(".caret, .ProseMirror-widget").forEach((el) => el.remove());
               return copy.textContent;
             }"""
         )
