@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, event
+from sqlalchemy import Connection, Engine, Executable, Row, event
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
@@ -157,14 +157,14 @@ def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made
     return made
 
 
-class Rows(tuple[Any, ...]):
+class Rows(tuple[Row[Any], ...]):
     """The rows of an answer, as a result gives them; they may be read more than once."""
 
-    def all(self) -> list[Any]:
+    def all(self) -> list[Row[Any]]:
         """All of them."""
         return list(self)
 
-    def first(self) -> Any:
+    def first(self) -> Row[Any] | None:
         """The first, or None."""
         return self[0] if self else None
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
@@ -19,7 +20,7 @@ from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.positions import actions, forms, queries
-from advocacy.positions.rows import PositionRow
+from advocacy.positions.rows import Desk, PositionRow
 from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
 from advocacy.threats import queries as threats
@@ -147,6 +148,7 @@ def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
     session, actor = gate.session(), gate.actor()
     of = queries.face(session, actor, position_id)
     desk, versions = queries.desk(session, actor, of), queries.versions(session, actor, of.id)
+    can_edit = queries.may(actor, "clause:edit", of) and not desk.is_closed
     # Recommendations follow a release: before it there is nothing to ask for.
     kinds = ("threat", "recommendation") if of.stage in _RELEASED else ("threat",)
     linked = links.linked_to(session, actor, "position", [of.id], kinds=kinds)
@@ -155,16 +157,28 @@ def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
         problem=problem,
         desk=desk,
         panel=signoff.panel(session, actor, of.id),
-        proposed=amendments.counts(session, actor, of.id),
-        can_edit=queries.may(actor, "clause:edit", of) and not desk.is_closed,
+        can_edit=can_edit,
+        rows=gate.once(("positions.rows", of.id), lambda: _rows(of, desk, can_edit=can_edit)),
         writer=actor,
-        wrote=drafts.written_by(session, actor, of.document_id),
         versions=versions,
         dated=[(f"/positions/versions/{v.id}", v.number, _when(v.frozen_at)) for v in versions[:5]],
         linked=[(f"/{row.kind}s/{row.id}", row.title) for row in linked.get(of.id, [])],
         sensitivity=words.one(forms.SENSITIVITY, of.sensitivity),
         **_around(of),
     )
+
+
+def _rows(of: Any, desk: Desk, *, can_edit: bool) -> Markup:
+    session, actor = gate.session(), gate.actor()
+    drawn = render_template(
+        "positions/_rows.html",
+        of=of,
+        desk=desk,
+        can_edit=can_edit,
+        proposed=amendments.counts(session, actor, of.id),
+        wrote=drafts.written_by(session, actor, of.document_id),
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by our own template, which escapes
 
 
 _RELEASED = frozenset({Stage.PUBLISHED, Stage.DELIVERED})
