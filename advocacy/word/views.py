@@ -72,7 +72,7 @@ def _text_page(position_id: UUID, form: forms.Upload, problem: Problem | None = 
 def _listed(row: FileRow) -> dict[str, Any]:
     return {
         "href": url_for("word.file", file_id=row.id),
-        "when": words.moment(row.at, "medium"),
+        "when": words.moment(row.at, "d MMM y, HH:mm"),
         "version": row.version_number,
         "is_sent": row.sent_at is not None,
         "waiting": row.waiting,
@@ -116,7 +116,7 @@ def _file_page(file_id: UUID, problem: Problem | None = None) -> Response:
         ready=sum(one.state is Fate.READY and one.what is not What.COMMENT for one in row.items),
         comments=sum(one.state is Fate.READY and one.what is What.COMMENT for one in row.items),
         clauses=sum(len({one.cid} - {None}) for one in row.items if one.what is What.REPLACEMENT),
-        when=words.moment(row.at, "medium"),
+        when=words.moment(row.at, "d MMM y, HH:mm"),
         counted=sum(one.count for one in row.items),
     )
 

@@ -10,6 +10,7 @@ from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rules import Remove, Replace
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
+from advocacy.positions import actions as texts
 from advocacy.positions import queries as positions
 from advocacy.word import actions, queries
 from advocacy.word.rows import Fate, What
@@ -328,3 +329,29 @@ def test_a_comment_for_some_of_the_circle_never_goes_along(text, copy, world, wr
             )  # fmt: skip
     for who in ("legal", "relief", "women"):
         assert [said.text for said in files.paper(copy(who)).comments] == ["for circle"]
+
+
+def test_a_file_of_an_older_version_is_proposed_on_that_version(
+    text, copy, receive, send, world, writing, reading
+):
+    relief, legal = world.actor("relief"), world.actor("legal")
+    with writing(relief) as session:
+        now = drafts.clauses(session, relief, text.document_id)
+        made = texts.freeze(session, relief, text.id, based_on=drafts.order_hash(now))
+        version = positions.version(session, relief, made.id)
+        texts.reopen(session, relief, text.id)
+    data = edited(copy("legal", version), lambda root: files.track(root, "October", "June"))
+    with writing(relief) as session:
+        now = drafts.clauses(session, relief, text.document_id)[1]
+        words = now.text.replace("Four", "Five")
+        drafting.change(
+            session, relief, text.document_id, [Replace(now.cid, "", words)], based_on=now.hash
+        )
+    kept = receive(data)
+    assert kept.version_number == 1
+    send(kept.id)
+    with reading(legal) as session:
+        (row,) = amendments.open_ones(session, legal, text.id)
+    assert row.made_from == version.id
+    assert row.wording.startswith("Four")
+    assert row.outcome.wording == "Five **clinics** have been turned back since June."
