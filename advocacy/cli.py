@@ -91,6 +91,7 @@ def _serve(config: Config) -> None:
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
+        workers=config.workers,
         blocking_threads=config.threads,
         working_dir=ROOT,
         respawn_failed_workers=True,

@@ -35,6 +35,7 @@ class Config:
     base_url: how people reach us, without a slash at the end; links in mails begin with it.
     smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty = no mail leaves.
     trusted_proxies: how many reverse proxies stand before us and set `X-Forwarded-*`.
+    workers: processes that serve; each makes pages on a core of its own.
     threads: requests served at once by one worker; all but 16 of them may be open streams.
     demo: a trial on one machine, with made-up people; never for real work.
     unreadable: settings that could not be read, with what to write instead.
@@ -50,6 +51,7 @@ class Config:
     mail_from: str
     demo: bool
     data_dir: Path
+    workers: int
     threads: int
     trusted_proxies: int
     max_request_bytes: int
@@ -83,6 +85,7 @@ class Config:
             mail_from=given.text("MAIL_FROM", ""),
             demo=given.switch("DEMO", default=False),
             data_dir=data_dir,
+            workers=given.number("WORKERS", 1, 1, 64),
             threads=given.number("THREADS", 64, 1, 512),
             trusted_proxies=given.number("TRUSTED_PROXIES", 0, 0, 5),
             max_request_bytes=given.number("MAX_REQUEST_BYTES", 2_000_000, 10_000, 100_000_000),

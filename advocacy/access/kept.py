@@ -25,7 +25,7 @@ from advocacy.access.schema import AudiencePart, GroupMember
 
 Made = TypeVar("Made")
 _STATE, _GIVEN = "kept_state", "kept_given"
-_MOST = 2_000
+_MOST, _MOST_DRAWN = 2_000, 16_000_000
 
 
 class Moved(Exception):
@@ -45,6 +45,13 @@ class State:
     until: datetime | None
     keeper: "Keeper"
     answers: dict[Hashable, Any] = field(default_factory=dict)
+    drawn: int = 0
+
+    def keep(self, question: Hashable, answer: object) -> None:
+        """Keep one more answer, while there is room: so many of them, so many letters of pages."""
+        self.drawn += len(answer) if isinstance(answer, str) else 0
+        if len(self.answers) < _MOST and self.drawn < _MOST_DRAWN:
+            self.answers[question] = answer
 
     def holds(self, now: datetime) -> bool:
         """Whether it speaks for this instant."""
@@ -145,15 +152,15 @@ def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made
     state: State | None = session.info.get(_STATE)
     if state is None:
         return make()
-    answers = state.answers
+    answers, keep = state.answers, state.keep
     if question in answers:
         session.info[_GIVEN] = True
         found: Made = answers[question]
         return found
     made = make()
     # A state that turned out to be over keeps nothing more.
-    if state is session.info.get(_STATE) and len(answers) < _MOST:
-        answers[question] = made
+    if session.info.get(_STATE) is state:
+        keep(question, made)
     return made
 
 

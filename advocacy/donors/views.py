@@ -23,6 +23,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.web import gate
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 from advocacy.web.words import day
@@ -41,6 +42,7 @@ _FIGURES = (
 
 
 @bp.get("/in/<string:workspace_slug>")
+@drawn_once
 def donors(workspace_slug: str) -> Response:
     """What was asked, and what moved: exactly what every donor of the workspace reads."""
     session, actor = gate.session(), gate.actor()

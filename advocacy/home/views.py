@@ -15,6 +15,7 @@ from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import STAGES
 from advocacy.web import filters, gate, nav, reasons, words
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 
 bp = Blueprint("home", __name__)
@@ -35,6 +36,7 @@ _UNDATED = {"reply": _l("Reply"), "confirm": _l("To confirm"), "": _l("Open")}
 
 
 @bp.get("/")
+@drawn_once
 def today() -> Response:
     """The three short lists, and for leads their positions by stage."""
     on = clock.day_in(gate.now(), gate.zone())

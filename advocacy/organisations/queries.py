@@ -299,7 +299,8 @@ _KINDS = select(_organisation.c.id, _organisation.c.kind).where(_THESE)
 
 def _words(session: Session, query: Select[Any], ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = sorted({i for i in ids if i})
-    return {row[0]: row[1] for row in guard.look(session, query, ids=wanted)} if wanted else {}
+    found: Any = guard.look(session, query, ids=wanted) if wanted else ()
+    return dict(map(tuple, found))
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:

@@ -28,6 +28,7 @@ from advocacy.threats import queries as threats
 from advocacy.threats.rules import SCALE, due, due_on
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.words import moment
 
@@ -54,6 +55,7 @@ Used = tuple[tuple[UUID, tuple[tuple[str, str], ...]], ...]
 
 
 @bp.get("/in/<string:workspace_slug>")
+@drawn_once
 def register(workspace_slug: str) -> Any:
     """The register of a workspace, as this reader may see it. The address keeps the filters."""
     session, actor = gate.session(), gate.actor()

@@ -25,6 +25,7 @@ from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
 from advocacy.threats import queries as threats
 from advocacy.web import events, filters, gate, paging, words
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -139,6 +140,7 @@ def _start_page(slug: str, form: forms.Start, problem: Problem | None = None) ->
 
 
 @bp.get("/<uuid:position_id>")
+@drawn_once
 def position(position_id: UUID) -> Response:
     """The desk: clauses, what waits beside them, where we stand."""
     return _desk_page(position_id)

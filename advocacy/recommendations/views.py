@@ -29,6 +29,7 @@ from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.web import filters as address
 from advocacy.web import gate, paging, words
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -51,6 +52,7 @@ _ALLOWED: dict[str, Any] = {
 
 
 @bp.get("/in/<string:workspace_slug>")
+@drawn_once
 def recommendations(workspace_slug: str) -> Response:
     """What was asked, as far as this reader may see it. The address keeps the filters."""
     session, actor = gate.session(), gate.actor()

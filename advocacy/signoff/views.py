@@ -19,6 +19,7 @@ from advocacy.text import anchor
 from advocacy.text.hashes import short
 from advocacy.versions import queries as versions
 from advocacy.web import gate, nav, reasons
+from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -50,6 +51,7 @@ def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, An
 
 
 @bp.get("/<uuid:round_id>")
+@drawn_once
 def read(round_id: UUID) -> Response:
     """The exact text, and what changed since one's own organisation last answered."""
     round_ = queries.round_of(gate.session(), gate.actor(), round_id)

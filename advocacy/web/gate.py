@@ -152,19 +152,28 @@ def once(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     reader = (me.person_id, me.holding_id, me.seats, me.memberships, str(get_locale()), zone())
 
     def draw() -> T:
-        g.is_kept = True
+        around, g.is_kept = g.get("is_kept", False), True
         try:
             return make()
         finally:
-            g.is_kept = False
+            g.is_kept = around
 
     return kept.once(session(), (question, reader), draw)
 
 
+class MustBeNew(Exception):
+    """A form's token was asked for in something that is kept."""
+
+
 def must_be_new() -> None:
-    """Refuse a form's token in a part of a page that is kept. Raises RuntimeError: our defect."""
-    if g.get("is_kept"):
-        raise RuntimeError("a form's token in a part of a page that is kept")
+    """Refuse a form's token in what is kept. Raises MustBeNew."""
+    if is_kept():
+        raise MustBeNew
+
+
+def is_kept() -> bool:
+    """Whether what is drawn now will be shown again."""
+    return bool(g.get("is_kept", False))
 
 
 def zone() -> str:

@@ -18,6 +18,8 @@ function forget() {
 async function begin(element, link) {
   if (element.dataset.liveOpen) return;
   element.dataset.liveOpen = "1";
+  // The page may be an earlier one, shown again: the band on top has the token of this session.
+  element.dataset.csrf ||= document.querySelector("input[name=csrf_token]")?.value ?? "";
   element.setAttribute("aria-busy", "true");
   try {
     const { start } = await import(element.dataset.editor || EDITOR);

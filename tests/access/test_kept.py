@@ -1,5 +1,6 @@
 """Kept answers: the reader's own, of one state of the database, and gone at the first write."""
 
+import re
 import sqlite3
 from datetime import timedelta
 
@@ -107,8 +108,8 @@ def test_a_page_never_mixes_two_states(database, keeper, world):
 
 def test_a_request_that_somebody_wrote_into_starts_over(client, database, world, monkeypatch):
     """The page that comes is the new one, whole, and answers as if nothing had happened."""
-    browser = client("relief")
-    browser.get("/")
+    browser, path = client("relief"), "/organisations/in/testland"
+    browser.get(path)
     real, wrote = web.reading, []
 
     def write_once():
@@ -117,15 +118,59 @@ def test_a_request_that_somebody_wrote_into_starts_over(client, database, world,
             wrote.append(True)
             with database.writing(world.actor("cluster")) as other:
                 audience.make_group(other, audience.GroupKind.CIRCLE, about=world.workspace_id)
-            session.execute(select(Membership.id).limit(1))
+            session.connection()
         return session
 
     monkeypatch.setattr("advocacy.web.gate.reading", write_once)
-    page = browser.get("/")
+    page = browser.get(path)
     assert wrote
     assert "<h1" in page
 
 
 def kept_answers_were_given(session):
-    return bool(session.info.get("kept_given")) and "actor" in session.info
+    return bool(session.info.get("kept_given"))
 
+
+PAGES = ("/", "/threats/in/testland", "/recommendations/in/testland", "/donors/in/testland")
+
+
+def test_a_page_shown_again_has_tokens_of_its_own_and_the_same_words(client):
+    browser = client("relief")
+    for path in PAGES:
+        first, again = browser.get(path), browser.get(path)
+        tokens = [re.findall(r'name="csrf_token" value="([^"]+)"', page) for page in (first, again)]
+        assert tokens[0]
+        assert tokens[0] != tokens[1]
+        assert _without_tokens(first) == _without_tokens(again)
+
+
+def test_a_page_shown_again_is_the_readers_own(client):
+    """Warm or cold, five people read what each of them read alone."""
+    people = ("relief", "cluster", "observer", "donor", "women")
+    cold = {}
+    for name in people:
+        browser = client(name)
+        cold[name] = [_without_tokens(browser.get(path)) for path in PAGES if _may(browser, path)]
+    for name in reversed(people):
+        browser = client(name)
+        warm = [_without_tokens(browser.get(path)) for path in PAGES if _may(browser, path)]
+        assert warm == cold[name]
+
+
+def test_a_message_is_shown_once(client):
+    """What was just done is said on the next page, and never on the one after."""
+    browser = client("relief")
+    browser.get("/")
+    with browser.client.session_transaction() as cookie:
+        cookie["_flashes"] = [("ok", "It is done now.")]
+    assert "It is done now." in browser.get("/")
+    assert "It is done now." not in browser.get("/")
+
+
+def _may(browser, path):
+    return browser.client.get(path).status_code == 200
+
+
+def _without_tokens(page):
+    page = re.sub(r'(name="(?:csrf_token|idempotency_key)" value=")[^"]+', r"\1", page)
+    return re.sub(r'("X-CSRFToken": ?")[^"]+', r"\1", page)

@@ -27,6 +27,7 @@ if __name__ == "__main__":
         address="127.0.0.1",
         port=int(os.environ["PORT"]),
         interface=Interfaces.WSGI,
+        workers=int(os.environ["WORKERS"]),
         blocking_threads=int(os.environ["THREADS"]),
         respawn_failed_workers=True,
     ).serve()

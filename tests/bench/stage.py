@@ -16,6 +16,8 @@ from tests.journeys.server import COMMAND, ROOT, Server, free_port, serve, stop
 
 UPR = ROOT.parent / "shared" / "data" / "upr" / "1-5.csv"
 WORKSPACE = "testland"
+# Both are served alike: a process for each of two cores.
+LIKE = {"WORKERS": "2", "THREADS": "16"}
 
 
 class Stage(contextlib.ExitStack):
@@ -31,7 +33,7 @@ class Stage(contextlib.ExitStack):
     @cached_property
     def server(self) -> Server:
         """The workspace as `advocacy run` serves it, one worker, with full lists."""
-        server = self.enter_context(serve(self.folder / "workspace"))
+        server = self.enter_context(serve(self.folder / "workspace", LIKE))
         for command in (["-m", "tests.bench.fill"],):
             subprocess.run(
                 [sys.executable, *command],
@@ -67,7 +69,7 @@ class Stage(contextlib.ExitStack):
     def hello(self) -> str:
         """The address of the one-line page, served with the same settings."""
         port = free_port()
-        environment = {**os.environ, "PORT": str(port), "THREADS": "16", "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT), **LIKE}
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.hello"],
             cwd=ROOT,

@@ -1,0 +1,44 @@
+"""Pages that are drawn once for a reader, and shown again while nothing is written.
+
+For pages that are read often and hold no form. What is kept is everything below the band on top,
+under the reader, the address, the language and the minute (see `gate.once`, `access/kept.py`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import make_response, request
+from flask import session as cookie
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.web import gate, nav
+from advocacy.web.respond import is_part
+
+_LONGEST_ADDRESS = 200
+View = Callable[..., AnyResponse]
+
+
+def drawn_once(view: View) -> View:
+    """A view whose page may be shown again. One with a form on it is drawn anew each time."""
+
+    @wraps(view)
+    def shown(**ids: Any) -> AnyResponse:
+        path = request.full_path
+        # A message waits to be shown once; and an address made up by chance is not asked again.
+        if "_flashes" in cookie or len(path) > _LONGEST_ADDRESS:
+            return view(**ids)
+        minute = gate.now().replace(second=0, microsecond=0)
+        page = gate.once(("page", path, is_part(), minute), lambda: _draw(view, ids))
+        return make_response(nav.with_band(page)) if page else view(**ids)
+
+    return shown
+
+
+def _draw(view: View, ids: dict[str, Any]) -> str:
+    """The page; nothing where it cannot be kept."""
+    try:
+        response = view(**ids)
+    except gate.MustBeNew:
+        return ""
+    return response.get_data(as_text=True) if response.status_code == 200 else ""
