@@ -13,6 +13,7 @@ request start over without any of this.
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from sqlite3 import Error
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -86,14 +87,25 @@ class Keeper:
         self._state: State | None = None
 
     def number(self) -> int:
-        """Another number whenever any connection of any process has committed."""
-        return int(self._read("PRAGMA data_version"))
+        """Another number whenever any connection of any process has committed; -1 = not known."""
+        try:
+            return int(self._read("PRAGMA data_version"))
+        except Error:
+            return -1
 
-    def state(self, now: datetime) -> State:
-        """The state at this instant; a new and empty one when anything has changed."""
+    def state(self, now: datetime) -> State | None:
+        """The state at this instant; a new and empty one when anything has changed.
+
+        None where the database does not say: whoever asks it next hears why.
+        """
         number, state = self.number(), self._state
+        if number < 0:
+            return None
         if state is None or state.number != number or not state.holds(now):
-            until = self._read(_next(), {"now": _written(now)})
+            try:
+                until = self._read(_next(), {"now": _written(now)})
+            except Error:
+                return None
             state = self._state = State(number, now, _as_instant(until), self)
         return state
 
