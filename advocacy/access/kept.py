@@ -176,14 +176,18 @@ def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made
     return made
 
 
-class Rows(tuple[Row[Any], ...]):
+Line = Row[*tuple[Any, ...]]
+"""A row of any number of columns."""
+
+
+class Rows(tuple[Line, ...]):
     """The rows of an answer, as a result gives them; they may be read more than once."""
 
-    def all(self) -> list[Row[Any]]:
+    def all(self) -> list[Line]:
         """All of them."""
         return list(self)
 
-    def first(self) -> Row[Any] | None:
+    def first(self) -> Line | None:
         """The first, or None."""
         return self[0] if self else None
 

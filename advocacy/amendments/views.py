@@ -113,13 +113,10 @@ def propose(clause_id: UUID) -> Response:
 
 
 def _again(position_id: UUID) -> AmendmentRow | None:
-    given = filters.chosen(request.args, {"again": None}).get("again")
-    if not given:
+    given = forms.as_id(request.args.get("again", ""))
+    if given is None:
         return None
-    try:
-        row = queries.amendment(gate.session(), gate.actor(), UUID(given))
-    except ValueError:
-        return None
+    row = queries.amendment(gate.session(), gate.actor(), given)
     return row if row.position_id == position_id else None
 
 

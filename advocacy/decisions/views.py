@@ -14,7 +14,6 @@ from advocacy.access.actor import Actor
 from advocacy.amendments import actions, queries, rules
 from advocacy.amendments import forms as amendments
 from advocacy.amendments.rows import AmendmentRow
-from advocacy.amendments.schema import Deed
 from advocacy.decisions import forms
 from advocacy.decisions.queries import cards
 from advocacy.drafting import queries as drafts
@@ -223,16 +222,17 @@ def _may(row: AmendmentRow, of: Any) -> dict[str, Any]:
 
 
 def _events(row: AmendmentRow) -> list[dict[str, Any]]:
+    """What was done, newest first; the reason of the proposal stands above already."""
     acts = queries.history(gate.session(), gate.actor(), row.id)
     return [
         {
             "when": _when(act.at),
             "iso": act.at.isoformat(),
-            "what": words.one(forms.DEEDS, Deed(act.deed)),
+            "what": words.one(forms.DEEDS, act.deed),
             "who": act.organisation_name,
-            "note": act.reason if act.deed != Deed.PROPOSED else "",
+            "note": act.reason if number else "",
         }
-        for act in reversed(acts)
+        for number, act in reversed(list(enumerate(acts)))
     ]
 
 

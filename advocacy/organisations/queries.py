@@ -299,8 +299,7 @@ _KINDS = select(_organisation.c.id, _organisation.c.kind).where(_THESE)
 
 def _words(session: Session, query: Select[Any], ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = sorted({i for i in ids if i})
-    found: Any = guard.look(session, query, ids=wanted) if wanted else ()
-    return dict(map(tuple, found))
+    return {row[0]: row[1] for row in guard.look(session, query, ids=wanted)} if wanted else {}
 
 
 def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:

@@ -116,14 +116,6 @@ class Start(Terms):
         return UUID(given) if _UUID.fullmatch(given) else None
 
 
-class Invite(FlaskForm):  # type: ignore[misc]
-    """Which organisation to let in or take out. The view gives the choices."""
-
-    organisation = SelectField(
-        _l("Organisation"), [_choose], choices=[], coerce=UUID, validate_choice=False
-    )
-
-
 class Freeze(FlaskForm):  # type: ignore[misc]
     """The text that the lead has read."""
 

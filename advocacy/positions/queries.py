@@ -1,4 +1,4 @@
-"""Read positions, their circle and their frozen versions."""
+"""Read positions and their frozen versions."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -10,8 +10,8 @@ from sqlalchemy import and_, bindparam, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
-from advocacy.access.actor import Actor, Standing
-from advocacy.access.schema import GroupKind, GroupMember
+from advocacy.access.actor import Actor
+from advocacy.access.schema import GroupMember
 from advocacy.audit.queries import Entry, trail
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
@@ -20,8 +20,7 @@ from advocacy.ground.base import Instant
 from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.rows import OrganisationRow, Task
-from advocacy.organisations.rules import GROUP_OF
+from advocacy.organisations.rows import Task
 from advocacy.organisations.schema import Organisation, Workspace
 from advocacy.positions.rows import (
     Desk,
@@ -178,16 +177,6 @@ def _desk_clause(row: ClauseRow, waits: int, settled: int) -> DeskClause:
         href=f"/drafting/{row.clause.cid}",
         talk_href=f"/discussion/about/{row.clause.cid}",
     )
-
-
-def can_invite(session: Session, actor: Actor, of: Position) -> list[OrganisationRow]:
-    """Organisations of the workspace that are not in the circle; no observer, no donor."""
-    circle = participants(session, actor, of)
-    return [
-        row
-        for row in organisations.organisations(session, actor, workspace_id=of.workspace_id)
-        if row.id not in circle and GROUP_OF[Standing(row.standing)] is GroupKind.MEMBERS
-    ]
 
 
 def cursor(values: tuple[str, ...] | None) -> Cursor | None:

@@ -1,4 +1,4 @@
-"""Pages of positions: the list, the desk, the circle, terms, versions and what happened."""
+"""Pages of positions: the list, the desk, terms, versions and what happened."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -9,7 +9,6 @@ from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
@@ -224,53 +223,6 @@ def stage_submit(position_id: UUID) -> AnyResponse:
         again=lambda problem: _desk_page(position_id, problem),
         done=lambda _done: url_for("positions.position", position_id=position_id),
     )
-
-
-# --- the circle ----------------------------------------------------------------------------------
-
-
-@bp.get("/<uuid:position_id>/circle")
-def circle(position_id: UUID) -> Response:
-    """Who takes part; the list is for the lead."""
-    return _circle_page(position_id, forms.Invite())
-
-
-@bp.post("/<uuid:position_id>/circle")
-def circle_submit(position_id: UUID) -> AnyResponse:
-    """Let an organisation in."""
-    form = forms.Invite()
-    return submit(
-        form,
-        lambda s, a: actions.invite(s, a, position_id, form.organisation.data),
-        again=lambda problem: _circle_page(position_id, form, problem),
-        done=lambda _done: url_for("positions.circle", position_id=position_id),
-    )
-
-
-@bp.post("/<uuid:position_id>/circle/remove")
-def uninvite_submit(position_id: UUID) -> AnyResponse:
-    """Take an organisation out, at once."""
-    form = forms.Invite()
-    return submit(
-        form,
-        lambda s, a: actions.uninvite(s, a, position_id, form.organisation.data),
-        again=lambda problem: _circle_page(position_id, forms.Invite(formdata=None), problem),
-        done=lambda _done: url_for("positions.circle", position_id=position_id),
-    )
-
-
-def _circle_page(position_id: UUID, form: forms.Invite, problem: Problem | None = None) -> Response:
-    of = queries.position(gate.session(), gate.actor(), position_id)
-    shared = _shared(of)
-    members: list[tuple[UUID, str]] = []
-    if shared["is_lead"]:
-        ids = queries.participants(gate.session(), gate.actor(), of)
-        names = organisations.names(gate.session(), ids)
-        members = sorted(names.items(), key=lambda item: item[1])
-    if shared["can_lead"]:
-        rows = queries.can_invite(gate.session(), gate.actor(), of)
-        form.organisation.choices = [SelectChoice(str(row.id), row.name) for row in rows]
-    return respond("positions/circle.html", form=form, problem=problem, members=members, **shared)
 
 
 # --- title, purpose, terms -----------------------------------------------------------------------

@@ -19,6 +19,17 @@ from wtforms.validators import InputRequired, Length
 from advocacy.signoff.forms import Blamed, as_uuid, codes
 from advocacy.signoff.rules import LONGEST_NOTE, Blocks, Kind
 
+BLOCKS = {
+    Blocks.OWN_NAME: (
+        _l("Only its own name"),
+        _l("The others can still sign and the text go out."),
+    ),
+    Blocks.WHOLE_TEXT: (
+        _l("The whole text"),
+        _l("The text cannot go out while a change is asked."),
+    ),
+}
+
 
 class Open(Blamed):
     """Put a version to organisations."""

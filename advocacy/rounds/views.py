@@ -10,6 +10,7 @@ from advocacy.access import policy
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.rounds import forms
+from advocacy.rounds import queries as own
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
 from advocacy.signoff.rows import RosterLine
@@ -43,7 +44,7 @@ def _open_page(position_id: UUID, form: forms.Open, problem: Problem | None = No
         sentences=problem.sentences if problem else [],
         choices=[(str(i), name, "") for i, name in sorted(names.items(), key=lambda n: n[1])],
         kinds=words.options(words.KINDS, rules.Kind),
-        blocks=words.options(words.BLOCKS, rules.Blocks),
+        blocks=words.options(forms.BLOCKS, rules.Blocks),
         back=url_for("positions.position", position_id=position_id),
         action=url_for("rounds.open_round_submit", position_id=position_id),
     )
@@ -75,7 +76,7 @@ def _roster_page(
     policy.require(gate.actor(), "round:open", about)
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     lines = queries.roster(gate.session(), gate.actor(), round_id)
-    missing = queries.missing(gate.session(), gate.actor(), round_id)
+    missing = own.missing(gate.session(), gate.actor(), round_id)
     return respond(
         "rounds/round.html",
         form=form or forms.Abandon(formdata=None),

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
+from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Inside, Kind, Outside, Said
 from advocacy.web import reasons
 from advocacy.web.words import moment
 
@@ -52,16 +52,6 @@ INSIDE = {
     Inside.NOBODY: (_l("Nobody but us"), _l("Until the round closes; then the lead.")),
     Inside.LEAD: (_l("Lead only"), _l("The lead organisation sees our answer.")),
     Inside.ALL: (_l("All members"), _l("Everybody invited to this text.")),
-}
-BLOCKS = {
-    Blocks.OWN_NAME: (
-        _l("Only its own name"),
-        _l("The others can still sign and the text go out."),
-    ),
-    Blocks.WHOLE_TEXT: (
-        _l("The whole text"),
-        _l("The text cannot go out while a change is asked."),
-    ),
 }
 
 

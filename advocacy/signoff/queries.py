@@ -289,29 +289,6 @@ def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
     )
 
 
-def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
-    """What still stands between the round and its release, for the lead; nothing for others."""
-    round_ = round_of(session, actor, round_id)
-    if actor.organisation_id != round_.lead_id:
-        return []
-    lines = roster(session, actor, round_id)
-    found = []
-    whole = round_.blocks == rules.Blocks.WHOLE_TEXT
-    change_code = "signoff.change-blocks" if whole else "signoff.change-asked"
-    if round_.is_open:
-        found += [
-            Reason("signoff.no-answer-shown", str(line.organisation_id), {"name": line.name})
-            for line in lines
-            if line.answer is None
-        ]
-    found += [
-        Reason(change_code, str(line.organisation_id), {"name": line.name})
-        for line in lines
-        if line.answer is not None and line.answer.kind == rules.Kind.CHANGE
-    ]
-    return found
-
-
 def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """True when a change is asked for that holds back the whole text. For the release gate."""
     return round_.blocks == rules.Blocks.WHOLE_TEXT and bool(

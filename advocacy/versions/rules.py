@@ -7,6 +7,8 @@ from uuid import UUID
 from advocacy.audit.rules import Event
 from advocacy.drafting.rules import Edit, Insert, Move, Remove, Replace
 from advocacy.positions.rows import VersionRow
+from advocacy.positions.rules import WRITABLE
+from advocacy.positions.schema import Stage
 from advocacy.text.hashes import Clause
 
 
@@ -15,6 +17,11 @@ class Restored(Event):
     NAME = "versions.restored"
     version: str
     number: int
+
+
+def can_come_back(stage: str) -> bool:
+    """Whether a version can become the draft again: no round runs, and nothing has gone out."""
+    return Stage(stage) in WRITABLE | {Stage.FROZEN}
 
 
 def words_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[tuple[Edit, str]]:

@@ -13,8 +13,6 @@ from advocacy.drafting import queries as drafts
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import CHANNELS
 from advocacy.positions.rows import VersionHead, VersionRow
-from advocacy.positions.rules import WRITABLE
-from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
 from advocacy.text.diff import Change, ClauseChange
 from advocacy.versions import actions, forms, queries, rules
@@ -61,7 +59,7 @@ def compare(position_id: UUID) -> Response:
     session, actor = gate.session(), gate.actor()
     of = positions.position(session, actor, position_id)
     heads = positions.versions(session, actor, of.id)
-    last, signed = queries.last_read(session, actor, of), _signed(of, heads)
+    last, signed = queries.last_read(session, actor, of), _signed(of.id, heads)
     names = [*(str(v.number) for v in heads), *([queries.READ] if last else []), queries.DRAFT]
     chosen = filters.chosen(
         request.args, {"from": names, "to": names, "show": _SHOWS, "view": {"side"}}
@@ -70,7 +68,7 @@ def compare(position_id: UUID) -> Response:
     after = chosen.get("to", queries.DRAFT)
     found = queries.comparison(session, actor, of, before, after)
     show = chosen.get("show", "changed")
-    changes = _shown(of, found.changes, show)
+    changes = _shown(of.id, found.changes, show)
     return respond(
         "versions/compare.html",
         "versions/_compare.html",
@@ -102,9 +100,9 @@ def _side_name(name: str, last: LastRead | None, signed: str) -> str:
     return str(_("Version %(number)s", number=name))
 
 
-def _signed(of: Position, heads: list[VersionHead]) -> str:
+def _signed(position_id: UUID, heads: list[VersionHead]) -> str:
     """The number of the version that the actor's organisation last signed; empty = none."""
-    rounds = signoff.rounds(gate.session(), gate.actor(), of.id)
+    rounds = signoff.rounds(gate.session(), gate.actor(), position_id)
     if not rounds:
         return ""
     answer = signoff.my_answer(gate.session(), gate.actor(), rounds[0].id)
@@ -114,21 +112,21 @@ def _signed(of: Position, heads: list[VersionHead]) -> str:
     return next((str(head.number) for head in heads if head.id == answer.version_id), "")
 
 
-def _shown(of: Position, changes: list[ClauseChange], show: str) -> list[ClauseChange]:
+def _shown(position_id: UUID, changes: list[ClauseChange], show: str) -> list[ClauseChange]:
     """The changes to be shown: all clauses, those that differ, or those we spoke about."""
     if show == "all":
         return changes
     differing = [change for change in changes if change.kind is not Change.UNCHANGED]
     if show == "changed":
         return differing
-    spoken = discussion.threads(gate.session(), gate.actor(), of.id)
+    spoken = discussion.threads(gate.session(), gate.actor(), position_id)
     mine = gate.actor().organisation_id
     ours = {
         thread.anchor.clause_id
         for thread in spoken
         if thread.anchor and mine in {said.organisation_id for said in thread.comments}
     }
-    ours |= amendments.asked(gate.session(), gate.actor(), of.id).cids
+    ours |= amendments.asked(gate.session(), gate.actor(), position_id).cids
     return [change for change in differing if change.cid in ours]
 
 
@@ -175,13 +173,13 @@ def _restore_page(version_id: UUID, problem: Problem | None = None) -> Response:
         of=of,
         version=version,
         found=found,
-        changes=_shown(of, found.changes, "changed"),
+        changes=_shown(of.id, found.changes, "changed"),
         origins={},
         view="",
         form=forms.Restore(formdata=None, based_on=drafts.order_hash(now.clauses)),
         problem=problem,
         can_restore=positions.may(gate.actor(), "position:lead", of)
-        and Stage(of.stage) in WRITABLE | {Stage.FROZEN},
+        and rules.can_come_back(of.stage),
         **around,
     )
 

@@ -112,17 +112,6 @@ def test_the_lead_sees_the_circle_and_a_participant_does_not(world, client, led,
     assert "Invited" in client("legal").get(f"/positions/{led.id}/activity")
 
 
-def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: F811
-    legal, women = client("legal"), client("women")
-    target = {"organisation": str(world.organisations["women"])}
-    women.get(f"/positions/{led.id}", 404)
-    legal.post(f"/positions/{led.id}/circle", target)
-    women.get(f"/positions/{led.id}")
-    legal.post(f"/positions/{led.id}/circle", target, status=422)
-    legal.post(f"/positions/{led.id}/circle/remove", target, page=f"/positions/{led.id}/circle")
-    women.get(f"/positions/{led.id}", 404)
-
-
 def test_a_participant_is_offered_no_button_of_the_lead(client, led):  # noqa: F811
     page = client("relief").get(f"/positions/{led.id}")
     assert "freeze" not in page

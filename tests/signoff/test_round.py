@@ -19,6 +19,7 @@ from advocacy.ground.unit import Database
 from advocacy.outbox.schema import OutboxRow
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
+from advocacy.rounds import queries as rounds
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.schema import Answer
@@ -444,7 +445,7 @@ def test_the_lead_reads_the_same_of_the_silent_and_of_the_hidden(
         with database.reading(lead) as session:
             return (
                 queries.roster(session, lead, opened.id),
-                queries.missing(session, lead, opened.id),
+                rounds.missing(session, lead, opened.id),
                 queries.totals(session, lead, opened),
                 queries.guess(session, lead, opened),
             )
