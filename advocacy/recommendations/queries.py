@@ -255,7 +255,8 @@ def _one_list(number: int, kind: str, which: list[Any]) -> Any:
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
         .where(_a.workspace_id.in_(bindparam("spaces", expanding=True)), *which)
         .where(guard.readers(_a.audience_id), guard.readers(_r.audience_id))
-        .order_by(_a.late_after, _a.id)
+        # Not by the bare column: its index has every ask of the workspace in it.
+        .order_by(func.coalesce(_a.late_after, date.max), _a.id)
         .limit(_MOST_TASKS)
         .subquery()
     )
