@@ -10,6 +10,7 @@ from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.recommendations import queries as recommendations
 from advocacy.signoff import queries as signoff
+from advocacy.steps import queries as steps
 from advocacy.threats import queries as threats
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -17,8 +18,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (signoff.tasks, positions.tasks, amendments.tasks, recommendations.tasks, threats.tasks)
-    found = [task for room in rooms for task in room(session, actor)]
+    rooms = (signoff, positions, amendments, recommendations, steps, threats)
+    found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 
 

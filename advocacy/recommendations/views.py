@@ -19,6 +19,7 @@ from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
 from advocacy.asks.rules import Progress, is_late, is_stale
 from advocacy.asks.rules import Response as Answer
+from advocacy.audit.queries import trail
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
 from advocacy.links import actions as linking
@@ -27,8 +28,8 @@ from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
+from advocacy.web import events, gate, paging, words
 from advocacy.web import filters as address
-from advocacy.web import gate, paging, words
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -171,6 +172,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     rows = asks.asks_of(session, actor, [of.id]).get(of.id, ())
     acts = asks.acts(session, actor, [row.id for row in rows])
     who = (one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by))
+    told = [one for one in trail(session, actor, of) if events.say(one.name, one.detail)]
     names = organisations.names(session, [of.organisation_id, *who])
     titles = queries.titles(session, actor, (act.facts.get("newer", "") for act in acts))
     source = of.position_id and positions.versions(session, actor, of.position_id)
@@ -182,6 +184,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
         lead=names.get(of.organisation_id, ""),
         is_everybody=audience.is_everybody(session, of.audience_id),
         asks=[_ask(row, acts, names, titles, on) for row in rows],
+        told=[(events.say(one.name, one.detail), words.day_of(one.at, "d MMM y")) for one in told],
         mixed=len({row.progress for row in rows}) > 1,
         source_href=f"/positions/{of.position_id}" if source else "",
         may_edit=policy.allows(actor, "recommendation:edit", about),

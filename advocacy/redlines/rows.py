@@ -1,5 +1,6 @@
 """What may leave the room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,10 +41,15 @@ class ClauseAids:
     @property
     def typed(self) -> list[dict[str, object]]:
         """What the page looks for while somebody types."""
-        return [
-            {"stems": line.stems, "words": line.words, "by": line.organisation, "say": line.instead}
-            for line in self.lines
-        ]
+        return typed(self.lines)
+
+
+def typed(lines: Iterable[Banned]) -> list[dict[str, object]]:
+    """What a page looks for while somebody types."""
+    return [
+        {"stems": line.stems, "words": line.words, "by": line.organisation, "say": line.instead}
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True)

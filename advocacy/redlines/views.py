@@ -3,16 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.drafting import queries as drafts
 from advocacy.links import queries as links
 from advocacy.positions import queries as positions
 from advocacy.redlines import actions, forms, queries
+from advocacy.redlines.rows import typed
 from advocacy.web import gate, words
-from advocacy.web.respond import respond
+from advocacy.web.respond import is_part, respond
 from advocacy.web.submit import Problem, submit
 
 bp = Blueprint("redlines", __name__, url_prefix="/redlines")
@@ -137,6 +139,8 @@ def of(position_id: UUID) -> Response:
     """Red lines met in a text, its length, how it reads, what it cites."""
     session, actor = gate.session(), gate.actor()
     found = positions.position(session, actor, position_id)
+    if request.args.get("live") and is_part():
+        return _live_part(found)
     clauses, aids = queries.of_text(session, actor, found)
     readings = [
         (number, f"/drafting/{clause.cid}", clause.heading, aids.readings[clause.cid])
@@ -152,4 +156,16 @@ def of(position_id: UUID) -> Response:
         position_id=position_id,
         back=f"/positions/{position_id}",
         aids_href=f"/redlines/of/{position_id}#clauses",
+    )
+
+
+def _live_part(of: Any) -> Response:
+    """What helps while a text is written together: the page itself does the looking."""
+    session, actor = gate.session(), gate.actor()
+    clauses = drafts.clauses(session, actor, of.document_id)
+    return respond(
+        "redlines/_live.html",
+        typed=typed(queries.beside(session, actor, of.id)),
+        first=clauses[0].cid if clauses else None,
+        position_id=of.id,
     )

@@ -75,6 +75,7 @@ def _roster_page(
     about = policy.About(organisation_id=round_.lead_id)
     policy.require(gate.actor(), "round:open", about)
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
+    of = positions.position(gate.session(), gate.actor(), round_.position_id)
     lines = queries.roster(gate.session(), gate.actor(), round_id)
     missing = own.missing(gate.session(), gate.actor(), round_id)
     return respond(
@@ -84,6 +85,7 @@ def _roster_page(
         lines=[_line(line) for line in lines],
         missing=[reasons.say(reason) for reason in missing],
         all_seen=all(line.answer for line in lines),
+        is_over=round_.state == rules.State.ABANDONED or of.stage != "signoff",
         release_href=url_for("releases.before_release", position_id=round_.position_id),
         position_href=url_for("positions.position", position_id=round_.position_id),
         abandon_href=url_for("rounds.abandon", round_id=round_id),

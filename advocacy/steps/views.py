@@ -15,6 +15,7 @@ from advocacy.steps import forms
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day
 
 bp = Blueprint("steps", __name__, url_prefix="/recommendations/asks")
 
@@ -101,7 +102,11 @@ def _step_page(
         progress=words.PROGRESS[_shown(ask)],
         mark=words.MARKS[_shown(ask)],
         proposal=words.PROGRESS.get(ask.closing_to or ""),
-        evidence=[piece for piece in found if piece.is_live and one in {None, piece.id}],
+        evidence=[
+            (piece, day(piece.dated_on, "d MMM y"))
+            for piece in found
+            if piece.is_live and one in {None, piece.id}
+        ],
         is_reply=kind is Kind.RESPONSE,
         back=url_for("recommendations.detail", recommendation_id=of.id),
         action=url_for("steps.step_submit", ask_id=ask.id, kind=kind.replace("_", "-")),

@@ -200,6 +200,8 @@ FOLLOWED: dict[str, LazyString] = {
     "recommendations.task-soon": _l("This is due soon. Ask where it stands."),
     "recommendations.task-reply": _l("You were asked. Say what you will do."),
     "recommendations.task-confirm": _l("This was reported done. Check it, then confirm or refuse."),
+    "recommendations.task-reversal": _l("Somebody says this was reversed. Check it, then confirm."),
+    "recommendations.task-close": _l("It was proposed to close this. Agree, or keep it open."),
     # asks
     "asks.not-yours": _l(
         "This step is for another organisation, or for another time. Read where the ask stands."

@@ -3,8 +3,8 @@
  * counted, and a source is put into the text where the cursor stands. The words to look for come
  * with the page, and only those that this reader may see. Folding is that of redlines/rules.py.
  */
-const WAIT_MS = 350;
-const LONG = 25;
+export const WAIT_MS = 350;
+export const LONG = 25;
 const MARKS = /[[\]()<>*_`\\#!|]/g;
 const LETTERS = { "\u0622": "\u0627", "\u0623": "\u0627", "\u0625": "\u0627", "\u0671": "\u0627", "\u0649": "\u064a", "\u0629": "\u0647", "\u0640": "", "\u00df": "ss" };
 const BEFORE = ["\u0648\u0627\u0644", "\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0641\u0627\u0644", "\u0644\u0644", "\u0627\u0644", "\u0648"];
@@ -45,9 +45,9 @@ export function place(sought, typed) {
   return typed.findIndex((_word, at) => sought.every((part, n) => typed[at + n] === part));
 }
 
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-function flag(box, line) {
+export function flag(box, line) {
   const words = [fill(box.dataset.say, { name: line.by, words: line.words })];
   if (line.say) words.push(fill(box.dataset.instead, { words: line.say }));
   const row = document.createElement("p");
@@ -57,7 +57,7 @@ function flag(box, line) {
   return row;
 }
 
-function measure(text) {
+export function measure(text) {
   const words = (text.match(/[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu) || []).length;
   const sentences = text.split(/[.!?\u061f\u06d4\u2026]+(?=\s|$)|\n+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
   return [words, sentences ? Math.round(words / sentences) : 0];
@@ -89,6 +89,11 @@ function insert(field, words) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** The words that stand for a source, as they are put into the text. */
+export function labelOf(button) {
+  return button.form.elements.label.value.replace(MARKS, " ").replace(/\s+/g, " ").trim();
+}
+
 function textOf(element) {
   const clause = element.closest("article");
   return clause && clause.querySelector("textarea[name=text]");
@@ -108,7 +113,7 @@ export function bindAids(root) {
   });
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-cite] button[name=record]");
-    const label = button && button.form.elements.label.value.replace(MARKS, " ").replace(/\s+/g, " ").trim();
+    const label = button && labelOf(button);
     const field = button && button.form.elements.here.value && textOf(button);
     if (field && label) insert(field, `[${label}]`);
   });

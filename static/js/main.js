@@ -7,6 +7,7 @@ import { bindMenus } from "./menus.js";
 import { bindLive } from "./live.js";
 import { bindKeys } from "./keys.js";
 import { bindAids } from "./aids.js";
+import { bindBeside } from "./beside.js";
 import { bindQuote } from "./quote.js";
 
 bindSubmit(document);
@@ -18,3 +19,4 @@ bindLive(document);
 bindKeys(document);
 bindQuote(document);
 bindAids(document);
+bindBeside(document);

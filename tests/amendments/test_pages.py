@@ -35,8 +35,8 @@ def test_wording_is_proposed_from_the_clause_and_shown_word_by_word(room, client
     }  # fmt: skip
     answer = legal.post(f"/amendments/clause/{cid}/propose", typed)
     page = legal.get(answer.location)
-    assert '<del><span class="vh">removed: </span>' in page
-    assert '<ins><span class="vh">added: </span>' in page
+    assert '<del><bdi class="vh">removed: </bdi>' in page
+    assert '<ins><bdi class="vh">added: </bdi>' in page
     assert "The sick cannot wait." in page
     assert "Harbour Legal Aid" in client("women").get(answer.location)
 

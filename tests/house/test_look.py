@@ -327,8 +327,8 @@ def test_each_cell_of_a_table_knows_its_heading_on_a_phone() -> None:
 def test_changed_words_are_told_without_colour_and_stay_words() -> None:
     words = [("same", "We ask "), ("removed", "<b>you</b>"), ("added", "them")]
     html = macro("text", "diff(words)", words=words)
-    assert "removed: </span>&lt;b&gt;you&lt;/b&gt;</del>" in html
-    assert "added: </span>them</ins>" in html
+    assert "removed: </bdi>&lt;b&gt;you&lt;/b&gt;</del>" in html
+    assert "added: </bdi>them</ins>" in html
 
 
 def test_the_text_of_people_is_out_of_reach_of_the_exchange_of_parts() -> None:

@@ -44,7 +44,7 @@ def test_versions_are_compared_in_words(world, client, led, version, writing):  
     page = relief.get(f"{here}?from=1&to=draft")
     assert "1 clause added." in " ".join(page.split())
     assert "The terms are different." in page
-    assert '<ins><span class="vh">added: </span>Soon.</ins>' in page
+    assert '<ins><bdi class="vh">added: </bdi>Soon.</ins>' in page
     assert "Nothing is different." in relief.get(f"{here}?from=1&to=1")
     part = relief.get(f"{here}?from=1&to=draft", headers=HTMX)
     assert part.lstrip().startswith('<div id="versions-compare"')
