@@ -94,9 +94,12 @@ def accept(session: Session, actor: Actor, *, token: str) -> UUID:
 
 
 def take_back(session: Session, actor: Actor, *, admission_id: UUID) -> None:
-    """Withdraw a question nobody has answered. Raises: NotFound; Denied."""
+    """Withdraw a question nobody has answered. Raises NotFound, also for who may not know of it."""
     found = session.get(Admission, admission_id)
     if found is None:
+        raise NotFound
+    here = policy.About(workspace_id=found.workspace_id)
+    if not policy.allows(actor, "workspace:coordinate", here):
         raise NotFound
     known = queries.admissions(session, actor, workspace_id=found.workspace_id)
     if admission_id not in {row.id for row in known}:

@@ -32,13 +32,12 @@ def amendments(position_id: UUID) -> Response:
     """All wording proposed for a text; filters stand in the address."""
     of, clauses = _text(position_id)
     chosen = _chosen(clauses)
-    cursor = paging.unpack(request.args.get("after", ""), 1)
     rows = queries.amendments(
         gate.session(),
         gate.actor(),
         position_id,
         _choice(chosen),
-        after=UUID(cursor[0]) if cursor else None,
+        after=paging.unpack_key(request.args.get("after", "")),
         most=paging.PAGE + 1,
     )
     here = url_for("amendments.amendments", position_id=position_id)

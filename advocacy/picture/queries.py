@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.ground import clock
-from advocacy.ground.errors import Invalid
-from advocacy.ground.reasons import Reason
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.threats import queries as threats
@@ -53,7 +51,7 @@ def lines(
     space: WorkspaceRow,
     filters: Filters,
     *,
-    after: tuple[str, ...] | None = None,
+    after: tuple[datetime, UUID] | None = None,
     limit: int,
 ) -> list[Line]:
     """Visible threats of a workspace, newest check first; after = (checked_at, id) of a row."""
@@ -65,13 +63,8 @@ def lines(
     return [Line._make(row) for row in rows]
 
 
-def _position(after: tuple[str, ...]) -> ColumnElement[bool]:
-    try:
-        at, row = datetime.fromisoformat(after[0]), UUID(after[1])
-    except ValueError:
-        raise Invalid(Reason("form.cursor")) from None
-    if at.tzinfo is None:
-        raise Invalid(Reason("form.cursor"))
+def _position(after: tuple[datetime, UUID]) -> ColumnElement[bool]:
+    at, row = after
     return or_(_t.c.checked_at < at, and_(_t.c.checked_at == at, _t.c.id < row))
 
 

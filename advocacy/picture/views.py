@@ -63,7 +63,7 @@ def register(workspace_slug: str) -> Any:
     areas, risks = _areas(session, space.country), tuple(reference.risks(session))
     asked = _asked(areas, risks)
     chosen = _filters(asked, areas)
-    after = paging.unpack(request.args.get("after", ""), 2)
+    after = paging.unpack_place(request.args.get("after", ""))
     found = queries.lines(session, actor, space, chosen, after=after, limit=paging.PAGE + 1)
     lines, more = found[: paging.PAGE], found[paging.PAGE :]
     last = lines[-1] if more else None

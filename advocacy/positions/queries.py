@@ -1,7 +1,7 @@
 """Read positions and their frozen versions."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rows import ClauseRow, Place
 from advocacy.ground.base import Instant
-from advocacy.ground.errors import Invalid, NotFound
+from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
@@ -177,16 +177,6 @@ def _desk_clause(row: ClauseRow, waits: int, settled: int) -> DeskClause:
         href=f"/drafting/{row.clause.cid}",
         talk_href=f"/discussion/about/{row.clause.cid}",
     )
-
-
-def cursor(values: tuple[str, ...] | None) -> Cursor | None:
-    """Where the page before ended. Raises Invalid for what is no such place."""
-    if values is None:
-        return None
-    try:
-        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
-    except ValueError:
-        raise Invalid(Reason("form.cursor")) from None
 
 
 def positions(

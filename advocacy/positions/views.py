@@ -45,7 +45,7 @@ def positions(workspace_slug: str) -> Response:
         workspace_id=space.id,
         stage=chosen.get("stage", ""),
         words=chosen.get("q", ""),
-        after=queries.cursor(paging.unpack(request.args.get("after", ""), 2)),
+        after=paging.unpack_place(request.args.get("after", "")),
         most=paging.PAGE + 1,
     )
     here = url_for("positions.positions", workspace_slug=workspace_slug)

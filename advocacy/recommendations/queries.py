@@ -24,7 +24,7 @@ from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import AudiencePart
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
 from advocacy.asks.schema import Ask, Progress, Response
-from advocacy.ground.errors import Invalid, NotFound
+from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
 from advocacy.institutions.queries import ids_like
@@ -68,14 +68,6 @@ def titles(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, str]
         return {}
     query = select(_r.id, _r.title).where(_r.id.in_(wanted), guard.sentence(_r.audience_id, actor))
     return {str(row.id): row.title for row in session.execute(query)}
-
-
-def cursor(values: tuple[str, ...] | None) -> Cursor | None:
-    """Where a page begins, out of an address. Raises Invalid for a broken one."""
-    try:
-        return (datetime.fromisoformat(values[0]), UUID(values[1])) if values else None
-    except ValueError:
-        raise Invalid(Reason("form.cursor")) from None
 
 
 def followed(session: Session, actor: Actor, version_id: UUID) -> dict[UUID, list[UUID]]:

@@ -62,7 +62,7 @@ def recommendations(workspace_slug: str) -> Response:
     on = clock.day_in(actor.now, space.zone)
     chosen = address.chosen(request.args, _ALLOWED)
     wanted: dict[str, Any] = {"workspace_id": space.id, "filters": Filters(**chosen), "on": on}
-    after = queries.cursor(paging.unpack(request.args.get("after", ""), 2))
+    after = paging.unpack_place(request.args.get("after", ""))
     rows = queries.listed(session, actor, **wanted, after=after, most=paging.PAGE + 1)
     may_add = policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id))
     found = queries.count(session, actor, **wanted)

@@ -3,7 +3,9 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
@@ -37,3 +39,28 @@ def unpack(cursor: str, count: int) -> tuple[str, ...] | None:
     if len(values) != count:
         raise Invalid(Reason("form.cursor"))
     return values
+
+
+def unpack_place(cursor: str) -> tuple[datetime, UUID] | None:
+    """An instant and a row's key; None for no cursor. Raises Invalid for a broken one."""
+    values = unpack(cursor, 2)
+    if values is None:
+        return None
+    try:
+        at, key = datetime.fromisoformat(values[0]), UUID(values[1])
+        if at.tzinfo is not None:
+            return at.astimezone(UTC), key
+    except (ValueError, OverflowError):
+        pass
+    raise Invalid(Reason("form.cursor"))
+
+
+def unpack_key(cursor: str) -> UUID | None:
+    """The row's key in a cursor that holds nothing else; None for no cursor. Raises Invalid."""
+    values = unpack(cursor, 1)
+    if values is None:
+        return None
+    try:
+        return UUID(values[0])
+    except ValueError:
+        raise Invalid(Reason("form.cursor")) from None

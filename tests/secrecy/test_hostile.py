@@ -3,12 +3,14 @@
 import logging
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from advocacy.web.db import database as database_of
+from advocacy.web.paging import pack
 from tests.browser import Browser
 from tests.house import routes
 from tests.secrecy.test_differential import ask, examples
@@ -29,6 +31,9 @@ ASKED = (
     "?q=%ff%fe",
     "?after=%00&after=x",
     "?after=eyJ4IjoxfQ==",
+    f"?after={pack('9999-12-31T23:59:59-14:00', str(UUID(int=1)))}",
+    f"?after={pack('2026-01-01', str(UUID(int=1)))}",
+    f"?after={pack('no key')}",
     f"?next=//{EVIL}&words=%0d%0aSet-Cookie:%20x=1",
     "?on=9999-99-99&severity=99999999999999999999&risk=%27--&owner=x&session=%00&tag=%f0",
 )

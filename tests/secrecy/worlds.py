@@ -16,8 +16,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from advocacy.access.actor import Seat, Standing
-from advocacy.amendments import actions as amendments
-from advocacy.amendments.schema import Kind
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.discussion import actions as discussion
@@ -49,13 +47,14 @@ from advocacy.versions import actions as versions
 from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
+from tests.secrecy import texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
 
 AFTER = scene.CLOSES_AT + timedelta(hours=1)
 LATER = date(2026, 12, 10)
-WORDS = "Halloran at the mill by the old bridge"
+WORDS = texts.WORDS
 
 
 @dataclass
@@ -74,6 +73,8 @@ Step = Callable[[Made], None]
 BASE: list[Step] = []
 HIDDEN: list[Step] = []
 HIDDEN_FROM_OUTSIDE: list[Step] = []
+HIDDEN_FROM_CIRCLE: list[Step] = []
+HIDDEN_FROM_MEMBERS: list[Step] = []
 
 
 def build(database: unit.Database, hidden: list[Step]) -> Made:
@@ -175,20 +176,8 @@ def a_draft(made: Made) -> None:
     made.shown |= draft(made, "relief", "Clinics", scene.CIRCLE)
 
 
-def proposal(made: Made, by: str, of: dict[str, Any], words: str) -> UUID:
-    """Other wording for the clause of a draft, by an organisation of its circle."""
-    actor = made.world.actor(by)
-    with made.database.writing(actor) as session:
-        clause = drafting.clause(session, actor, of["document_id"], of["clause_id"])
-        return amendments.propose(
-            session, actor, of["position_id"], cid=clause.cid, after=None, kind=Kind.REPLACEMENT,
-            heading=clause.heading, wording=f"{clause.text} {words}", reason=words,
-            base_hash=clause.hash,
-        ).id  # fmt: skip
-
-
 def a_proposal(made: Made) -> None:
-    made.shown["amendment_id"] = proposal(made, "legal", made.shown, "All of them.")
+    made.shown["amendment_id"] = texts.proposal(made, "legal", made.shown, "All of them.")
 
 
 def an_open_round(made: Made) -> None:
@@ -289,7 +278,8 @@ def a_word_file(made: Made) -> None:
 
 
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
-BASE += [a_proposal, aids, keys_of_people, a_word_file]
+BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
+BASE += [a_word_file, texts.points, texts.written_together]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -374,10 +364,6 @@ def a_hidden_invitation(made: Made) -> None:
         )
 
 
-def a_hidden_proposal(made: Made) -> None:
-    made.hidden["amendment_id"] = proposal(made, "women", made.hidden, WORDS)
-
-
 def a_hidden_reading(made: Made) -> None:
     """That somebody has read a text is known to their own organisation alone."""
     rights = made.world.actor("rights")
@@ -393,6 +379,7 @@ def hidden_aids(made: Made) -> None:
     made.hidden["red_line_id"] = kept(made, "rights", "clinics")
     kept(made, "women", "Governor")
     translated(made, "rights", made.hidden["position_id"])
+    texts.checked(made, "women", made.hidden["position_id"], made.hidden["clause_id"])
     rights = made.world.actor("rights")
     with made.database.writing(rights) as session:
         links.cite(
@@ -409,7 +396,8 @@ def a_hidden_word_file(made: Made) -> None:
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_import, a_hidden_invitation, a_hidden_comment]
-HIDDEN += [a_hidden_proposal, a_hidden_reading, a_hidden_word_file]
+HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
+HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]
 
 
 def a_hidden_membership(made: Made) -> None:
@@ -421,6 +409,8 @@ def a_hidden_membership(made: Made) -> None:
 
 
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership]
+HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
+HIDDEN_FROM_MEMBERS += [texts.an_admission]
 
 # Searches, filters and views of a list that a crawl of bare addresses would not ask for.
 QUERIES = {
@@ -436,6 +426,8 @@ QUERIES = {
     "positions.start": ["?threat={threat_id}"],
     "amendments.amendments": ["?ours=1", "?state=open", "?clause={clause_id}"],
     "amendments.propose": ["?again={amendment_id}"],
+    "live.updates": ["?since=0", "?since=1"],
+    "live.events": ["?since=0", "?since=1"],
     "versions.compare": ["?from=read", "?show=ours", "?show=all&view=side"],
     "consultations.points": ["?whose=ours", "?kind=red-line", "?reach=own", "?state=open"],
     "consultations.matrix": ["?reach=lead", "?reach=own"],

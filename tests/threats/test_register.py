@@ -85,7 +85,7 @@ def test_a_record_checked_at_the_same_instant_is_neither_lost_nor_twice(world, r
         space = organisations.workspace(session, legal, world.slug)
         while rows := queries.lines(session, legal, space, Filters(), after=after, limit=2):
             seen += [row.id for row in rows]
-            after = (rows[-1].checked_at.isoformat(), str(rows[-1].id))
+            after = (rows[-1].checked_at, rows[-1].id)
     assert len(seen) == 7
     assert set(seen) == made
 
