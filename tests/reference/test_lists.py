@@ -117,7 +117,7 @@ def test_testland_has_three_areas_and_nine_below_them(session: Session) -> None:
     seconds = [queries.areas(session, parent=area.id) for area in firsts]
     assert [len(parts) for parts in seconds] == [3, 3, 3]
     for area in queries.areas(session, "TST"):
-        assert set(area.names) == {"en", "fr", "ar"}
+        assert set(area.names) == {"en", "fr", "ar", "es"}
         assert re.fullmatch(r"TST(\d\d){0,2}", area.code)
         assert area.level == (len(area.code) - 3) // 2
     names = {area.name for area in queries.areas(session, "TST")}
@@ -131,7 +131,8 @@ def test_an_area_knows_what_it_lies_in(session: Session) -> None:
     path = queries.lineage(session, al_noor.id)
     assert [area.label("fr") for area in path] == ["Testland", "Plaine du Nord", "Al Nour"]
     assert al_noor.label("ar") == "النور"
-    assert al_noor.label("es") == "Al Noor"
+    assert al_noor.label("es") == "Al Nur"
+    assert al_noor.label("pt") == "Al Noor"
 
 
 def test_an_ended_area_is_no_choice_any_more_but_keeps_its_name(session: Session) -> None:
