@@ -49,8 +49,9 @@ class State:
     drawn: int = 0
 
     def keep(self, question: Hashable, answer: object) -> None:
-        """Keep one more answer, while there is room: so many of them, so many letters of pages."""
-        self.drawn += len(answer) if isinstance(answer, str) else 0
+        """Keep one more answer, while there is room: so many of them, so many bytes of pages."""
+        parts = answer if isinstance(answer, tuple) else (answer,)
+        self.drawn += sum(len(part) for part in parts if isinstance(part, str | bytes))
         if len(self.answers) < _MOST and self.drawn < _MOST_DRAWN:
             self.answers[question] = answer
 

@@ -112,13 +112,13 @@ class _Band:
 
 # What differs on each page stands in the kept band as these marks. Made by chance at start, so that
 # nobody can be called by one of them and have a form's token written out as their name.
-_TOKEN, _KEY, _NEXT, _BAND = (f"@@{token_hex(16)}@@" for _ in range(4))
+_TOKEN, _KEY, _NEXT, BAND = (f"@@{token_hex(16)}@@" for _ in range(4))
 
 
 def header(shows_leave: bool) -> Markup:  # noqa: FBT001 - called by base.html
     """The band on top: drawn once for each reader and place, its form tokens new each time."""
     if gate.is_kept():
-        return Markup(_BAND)  # noqa: S704 - a mark of ours
+        return Markup(BAND)  # noqa: S704 - a mark of ours
     mine = gate.context()
     me = mine["me"] or {}
     band = _Band(
@@ -140,11 +140,6 @@ def header(shows_leave: bool) -> Markup:  # noqa: FBT001 - called by base.html
         )
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return Markup(html.replace(_NEXT, quote(back, safe="/")))  # noqa: S704 - drawn by Jinja
-
-
-def with_band(page: str) -> str:
-    """A kept page, with the band of this request on top."""
-    return page.replace(_BAND, header(shows_leave=True), 1)
 
 
 def _place() -> dict[str, str]:

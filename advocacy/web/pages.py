@@ -30,15 +30,19 @@ def drawn_once(view: View) -> View:
             return view(**ids)
         minute = gate.now().replace(second=0, microsecond=0)
         page = gate.once(("page", path, is_part(), minute), lambda: _draw(view, ids))
-        return make_response(nav.with_band(page)) if page else view(**ids)
+        if page is None:
+            return view(**ids)
+        above, below = page
+        return make_response(b"".join((above, nav.header(shows_leave=True).encode(), below)))
 
     return shown
 
 
-def _draw(view: View, ids: dict[str, Any]) -> str:
-    """The page; nothing where it cannot be kept."""
+def _draw(view: View, ids: dict[str, Any]) -> tuple[bytes, bytes] | None:
+    """The page above and below its band; None where it cannot be kept."""
     try:
         response = view(**ids)
     except gate.MustBeNew:
-        return ""
-    return response.get_data(as_text=True) if response.status_code == 200 else ""
+        return None
+    above, band, below = response.get_data().partition(nav.BAND.encode())
+    return (above, below) if band and response.status_code == 200 else None
