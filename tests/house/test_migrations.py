@@ -3,7 +3,8 @@
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, func, inspect, select, table
+from sqlalchemy import create_engine, func, inspect, select
+from sqlalchemy import table as table_named
 
 from advocacy.access import guard
 from advocacy.app import load_schemas
@@ -85,7 +86,7 @@ def _rows(url: str) -> dict[str, int]:
             for name in names:
                 connection.exec_driver_sql(f'ALTER TABLE "{name}" NO FORCE ROW LEVEL SECURITY')
         counted = {
-            name: connection.scalars(select(func.count()).select_from(table(name))).one()
+            name: connection.scalars(select(func.count()).select_from(table_named(name))).one()
             for name in names
         }
         connection.rollback()
