@@ -171,7 +171,8 @@ def _desk_clause(row: ClauseRow, waits: int, settled: int) -> DeskClause:
         number=row.number,
         kind=row.clause.kind,
         heading=row.clause.heading,
-        html=Markup(row.html),  # noqa: S704 - it comes from text.markdown, the one road to HTML
+        # From text.markdown, the one road to HTML; of no words it makes an empty element.
+        html=Markup(row.html if row.clause.text else ""),  # noqa: S704 - see above
         waits=waits,
         settled=settled,
         href=f"/drafting/{row.clause.cid}",
