@@ -61,7 +61,7 @@ check: $(VENV)/.tools
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/advocacy db check
-	@if command -v node >/dev/null && command -v npm >/dev/null && npm ping >/dev/null 2>&1; \
+	@if command -v node >/dev/null && command -v npm >/dev/null && npm ping --fetch-retries=0 --fetch-timeout=5000 >/dev/null 2>&1; \
 		then node static/editor/build.mjs --check; \
 		else echo "The editor was not built again and compared: no node, or no npm registry."; fi
 
