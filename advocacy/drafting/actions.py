@@ -1,9 +1,10 @@
 """Open, change, close a text. Every edit names what it was based on."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
@@ -19,7 +20,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.live import actions as live
 from advocacy.live import queries as live_queries
 from advocacy.live import rules as live_rules
-from advocacy.live.rows import pace
+from advocacy.live.rows import Room, pace
 from advocacy.live.rules import Words
 from advocacy.text.canon import normalise
 
@@ -74,7 +75,10 @@ def change(
     Raises: NotFound; Denied; Invalid; Conflict, with today's clauses as `current`, when the text
     is closed or is not what the edits were based on.
     """
-    document = _locked(session, document_id)
+    head = locked(session, actor, document_id)
+    if head.last:
+        _settle(session, actor, head)
+    document = session.get_one(Document, document_id, populate_existing=True)
     require(actor, "clause:edit", document)
     now = clauses_now(session, actor, document_id)
     if document.closed_at is not None:
@@ -87,39 +91,91 @@ def change(
     named = [(edit, new_id() if isinstance(edit, Insert) else edit.cid) for edit in edits]
     where = mapper.where(document, actor)
     room = live.hold(session, actor, where, lambda: mapper.seed(now))
+    since = room.sequence
     live.make(session, actor, where, room, lambda doc: mapper.make(doc, named))
     moved = {cid for edit, cid in named if isinstance(edit, Move)}
-    acts = mapper.bring_in_line(session, actor, document, room, moved=moved)
+    acts = mapper.bring_in_line(session, actor, document, room, since=since, moved=moved)
     _record(session, actor, document_id, acts)
+    if _is_full(room, since):
+        live.keep(session, actor, where, room)
     return [cid for _edit, cid in named]
 
 
-def push(session: Session, actor: Actor, document_id: UUID, payload: bytes, *, key: str) -> int:
+def push(
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    payload: bytes,
+    *,
+    key: str,
+    is_repeat: bool = False,
+) -> int:
     """Store one step of somebody who writes live; its number in the document.
 
     payload: a Yjs update as their browser saw it. key: names it; the same key, the same number.
-    The clauses are brought in line in the same transaction: nobody reads yesterday's text, and
-    nothing depends on a job. Raises: NotFound; Denied; Conflict when the text is closed; TooLarge;
-    TooMany; Busy when it builds on steps that have not come; Invalid for what is no step, or one
-    that makes a clause or the text longer than it may be.
+    is_repeat: the key was refused a moment ago, as one that is stored.
+    Mostly that is one row; `mapper` says when the clauses get the words, and that nobody reads
+    yesterday's text meanwhile. Raises: NotFound; Denied; Conflict when the text is closed;
+    TooLarge; TooMany; Busy when it builds on steps that have not come; Invalid for what is no step,
+    or one that makes a clause or the text longer than it may be.
     """
     live_rules.check(payload, key)
     pace(actor.person_id)
     document = locked(session, actor, document_id)
     require(actor, "clause:edit", document)
     key = f"{actor.person_id}:{key}"
-    before = live_queries.stored(session, actor, document_id, key)
-    if before is not None:
-        return before
-    if document.closed_at is not None:
-        raise closed()
+    if is_repeat or document.closed_at is not None:
+        stored = live_queries.stored(session, actor, document_id, key)
+        if stored is not None:
+            return stored
+        if document.closed_at is not None:
+            raise closed()
     where = mapper.where(document, actor)
-    room = live.hold(session, actor, where, seed_of(session, actor, document_id))
+    room = live.hold(
+        session, actor, where, seed_of(session, actor, document_id), last=_last(session, document)
+    )
+    before = room.sequence
     number = live.take(session, actor, where, room, payload, key=key)
-    if number is None:
-        return room.sequence
-    _record(session, actor, document_id, mapper.bring_in_line(session, actor, document, room))
+    if number is None:  # nothing new in it: it came before, under this name or another
+        return live_queries.stored(session, actor, document_id, key) or room.sequence
+    is_full = _is_full(room, before)
+    if is_full or not mapper.goes_on(actor, document.order, room, payload):
+        since = document.line or 0
+        acts = mapper.bring_in_line(session, actor, document, room, since=since)
+        _record(session, actor, document_id, acts)
+    if is_full:
+        live.keep(session, actor, where, room)
     return number
+
+
+def _is_full(room: Room, before: int) -> bool:
+    """Whether it is time for a snapshot."""
+    return room.sequence // live_rules.SNAPSHOT_EVERY > before // live_rules.SNAPSHOT_EVERY
+
+
+def _last(session: Session, document: Row[Any]) -> int | None:
+    """The number of the last step, where the lock was had before it was read (SQLite)."""
+    is_sure = session.get_bind().dialect.name == "sqlite"
+    return (document.last or 0) if is_sure else None
+
+
+def _settle(session: Session, actor: Actor, document: Row[Any]) -> None:
+    """Give the clauses every word that was typed so far. The document is locked."""
+    where, seed = mapper.where(document, actor), seed_of(session, actor, document.id)
+    room = live.hold(session, actor, where, seed, last=_last(session, document))
+    if room.sequence > (document.line or 0):
+        since = document.line or 0
+        mapper.bring_in_line(session, actor, document, room, since=since, is_own=False)
+
+
+def rest(session: Session, actor: Actor, document_id: UUID) -> None:
+    """Nobody has it open any more: keep the whole as it is now. Raises NotFound."""
+    document = locked(session, actor, document_id)
+    if not document.last:
+        return
+    _settle(session, actor, document)
+    where, seed = mapper.where(document, actor), seed_of(session, actor, document_id)
+    live.keep(session, actor, where, live.hold(session, actor, where, seed))
 
 
 def _record(session: Session, actor: Actor, document_id: UUID, acts: Sequence[ClauseAct]) -> None:
@@ -135,10 +191,13 @@ def closed() -> Conflict:
 
 def close(session: Session, actor: Actor, document_id: UUID) -> None:
     """Take no more edits. Raises NotFound, Denied (only the lead closes)."""
-    document = _locked(session, document_id)
-    require(actor, "position:lead", document)
-    if document.closed_at is not None:
+    head = locked(session, actor, document_id)
+    require(actor, "position:lead", head)
+    if head.closed_at is not None:
         return
+    if head.last:
+        _settle(session, actor, head)
+    document = session.get_one(Document, document_id, populate_existing=True)
     document.closed_at = actor.now
     session.flush()
     audit.record(session, actor, rules.Closed(), book=_book(document_id), about=document_id)

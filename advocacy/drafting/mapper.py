@@ -1,18 +1,23 @@
 """Between the document that people write in and the clauses that everybody else reads.
 
-The rows are brought in line within the transaction of each step, and only where it wrote: what is
-derived lazily would have to be derived by every reader, and a reader does not write. What costs
-(rendering) waits for a reader. An act tells when an organisation begins to write in a clause, and
-again when it goes on later; each letter is in the steps.
+A step is one row, and mostly no more: whoever goes on typing in a clause changes no row of ours.
+The rows get the words with the first step after a second, and before anything else is written: a
+form, freezing, a snapshot. Until then every reader computes: where the last step is newer than
+`draft_line` says, the words come from the document itself (`queries`), so nothing depends on a job
+having run. At once, in their own transaction, come the steps that change which clauses there are,
+and those with which an organisation begins to write in a clause: so acts, events and "written by"
+are never behind. An act tells when an organisation begins to write in a clause, and again when it
+goes on later; each letter is in the steps.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from time import monotonic
 from typing import Any, cast
 from uuid import UUID
 
 from pycrdt import Doc, XmlElement
-from sqlalchemy import Row, Table, and_, bindparam, select, update
+from sqlalchemy import Row, Table, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,36 +25,37 @@ from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.drafting import rules
 from advocacy.drafting.rules import Edit, Insert, Move, Replace
-from advocacy.drafting.schema import ClauseAct, Document, DraftClause, What
+from advocacy.drafting.schema import ClauseAct, Document, DraftClause, Line, What
 from advocacy.ground.acts import append, stamp
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.live import actions as live
 from advocacy.live import rules as shape
-from advocacy.live.rows import Room, Where
+from advocacy.live.rows import Room, Where, Wrote
 from advocacy.live.rules import Words
 from advocacy.text.hashes import Clause
 
 GOES_ON = timedelta(minutes=10)
+EVERY = 1.0
+"""Seconds: no longer than this do rows wait for their words while somebody types on."""
+_GROWTH = 64
+"""No byte of a step makes a clause's Markdown longer by more."""
 _clause, _act = cast(Table, DraftClause.__table__), ClauseAct.__table__
+_line = cast(Table, Line.__table__)
 
 
-_AS_READ = (
-    select(
-        _clause.c.id,
-        _clause.c.kind,
-        _clause.c.heading,
-        _clause.c.text,
-        _act.c.organisation_id,
-        _act.c.recorded_at,
-    )
-    .select_from(_clause)
-    .outerjoin(_act, and_(_act.c.id == _clause.c.act_id, guard.readers(_act.c.audience_id)))
+_AS_READ = select(_clause.c.id, _clause.c.kind, _clause.c.heading, _clause.c.text).where(
+    _clause.c.id.in_(bindparam("clauses", expanding=True)), guard.readers(_clause.c.audience_id)
+)
+_BEGAN = (
+    select(_act.c.cid, func.max(_act.c.recorded_at).label("at"))
     .where(
-        _clause.c.id.in_(bindparam("clauses", expanding=True)),
-        guard.readers(_clause.c.audience_id),
+        _act.c.cid.in_(bindparam("clauses", expanding=True)),
+        _act.c.organisation_id == bindparam("own"),
+        guard.readers(_act.c.audience_id),
     )
+    .group_by(_act.c.cid)
 )
 
 
@@ -65,6 +71,13 @@ _REWORD = (
         changed_at=bindparam("at"),
         changed_by=bindparam("by"),
     )
+)
+
+
+_ADVANCE = (
+    update(_line)
+    .where(_line.c.document_id == bindparam("document"), guard.readers(_line.c.audience_id))
+    .values(sequence=bindparam("number"))
 )
 
 
@@ -104,76 +117,126 @@ def make(doc: Doc[Any], edits: Iterable[tuple[Edit, UUID]]) -> None:
 # --- rows become what the document says ----------------------------------------------------------
 
 
+def goes_on(actor: Actor, order: Collection[str], room: Room, payload: bytes) -> bool:
+    """Whether a step only goes on with what its organisation is writing: a row, and no more.
+
+    The room has taken the step. What may come near a limit is looked at in full.
+    """
+    if room.is_reordered or room.is_marked or monotonic() - room.derived_at > EVERY:
+        return False
+    for cid, node in room.clauses_touched().items():
+        began = room.began.get((cid, actor.organisation_id))
+        room.room_left[cid] = room.room_left.get(cid, 0) - _GROWTH * len(payload)
+        if began is None or actor.now - began >= GOES_ON or room.room_left[cid] < 0:
+            return False
+        heading = node.attributes.get("heading")
+        if str(cid) not in order or len(str(heading or "")) > rules.MOST_IN_HEADING:
+            return False
+    return True
+
+
 def bring_in_line(
     session: Session,
     actor: Actor,
     document: Document | Row[Any],
     room: Room,
     *,
+    since: int,
+    is_own: bool = True,
     moved: Collection[UUID] | None = None,
 ) -> list[ClauseAct]:
     """Give the clauses the words and the order of the document; the acts that tell of it.
 
-    moved: clauses that a form has moved, which then tells of every edit; None = typed live.
+    since: the step that the clauses had the words of. is_own: the last step is the actor's, who
+    may have begun to write somewhere. moved: clauses that a form has moved, which then tells of
+    every edit; None = typed live.
     Raises: Invalid when a clause or the text has become longer than it may be.
     """
     acts: list[ClauseAct] = []
-    children = shape.fragment(_doc(room)).children
-    touched = [children[at] for at in room.touched if at < len(children)]
-    written: dict[UUID | None, XmlElement] = {
-        shape.cid_of(node): node for node in touched if shape.is_clause(node)
-    }
     order = [UUID(cid) for cid in document.order]
-    if room.is_reordered or not set(written) <= set(order):
+    places, known = set(room.touched), set(order)
+    if is_own and (room.is_reordered or not set(room.clauses_touched()) <= known):
         whole = session.get_one(Document, document.id)
         acts += _reorder(session, actor, whole, room, order, moved)
-    known = [cid for cid in written if cid in order]
-    if known:
-        is_typed = moved is None
-        acts += _rewrite(session, actor, document, written, known, is_typed=is_typed)
+        room.touched = places  # a repair changes no places
+    mine = set(room.clauses_touched()) & known if is_own else set()
+    behind = {cid: wrote for cid, wrote in room.newer(since).items() if cid in known}
+    acts += _rewrite(session, actor, document, room, behind, mine, is_typed=moved is None)
+    _advance(session, actor, where(document, actor), room.sequence)
+    room.derived_at = monotonic()
     return acts
 
 
-def _doc(room: Room) -> Doc[Any]:
-    if room.doc is None:
-        raise RuntimeError("hold the room first")
-    return room.doc
+def _advance(session: Session, actor: Actor, where: Where, number: int) -> None:
+    session.flush()
+    reader = {guard.READER: actor.organisation_id, guard.AT: actor.now}
+    values = {"document": where.document_id, "number": number, **reader}
+    if session.connection().execute(_ADVANCE, values).rowcount:
+        return
+    session.add(
+        Line(
+            id=new_id(),
+            organisation_id=actor.must_organisation(),
+            audience_id=where.audience_id,
+            own_audience_id=where.own_audience_id,
+            document_id=where.document_id,
+            sequence=number,
+        )
+    )
+    session.flush()
 
 
 def _rewrite(
     session: Session,
     actor: Actor,
     document: Document | Row[Any],
-    written: dict[UUID | None, XmlElement],
-    cids: Sequence[UUID],
+    room: Room,
+    behind: dict[UUID, Wrote],
+    mine: Collection[UUID],
     *,
     is_typed: bool,
 ) -> list[ClauseAct]:
-    acts = []
-    for row in guard.ask(session, actor, _AS_READ, clauses=list(cids)).all():
-        words = shape.words_of(written[row.id])
+    acts: list[ClauseAct] = []
+    if not behind:
+        return acts
+    _remember(session, actor, room, [cid for cid in mine if cid in behind])
+    for row in guard.ask(session, actor, _AS_READ, clauses=list(behind)).all():
+        wrote = behind[row.id]
+        words = wrote.words or shape.Words(row.id, row.kind, row.heading, row.text)
         if (row.kind, row.heading, row.text) == (words.kind, words.heading, words.text):
             continue
-        _write(session, actor, row.id, words)
-        goes_on = row.organisation_id == actor.organisation_id and (
-            actor.now - row.recorded_at < GOES_ON
-        )
-        if not (is_typed and goes_on):
+        _write(session, actor, row.id, words, wrote)
+        room.room_left[row.id] = rules.MOST_CHARACTERS - len(words.text)
+        began = room.began.get((row.id, actor.organisation_id))
+        is_going_on = is_typed and began is not None and actor.now - began < GOES_ON
+        if row.id in mine and not is_going_on:
             found = session.get_one(DraftClause, row.id, populate_existing=True)
             whole = session.get_one(Document, document.id)
             acts.append(note(session, actor, whole, found, What.CHANGED))
+            room.began[row.id, actor.organisation_id] = actor.now
     return acts
 
 
-def _write(session: Session, actor: Actor, cid: UUID, words: Words) -> None:
+def _remember(session: Session, actor: Actor, room: Room, cids: Sequence[UUID]) -> None:
+    """When the actor's organisation began to write in these."""
+    asked = [cid for cid in cids if (cid, actor.organisation_id) not in room.began]
+    if asked:
+        values = {"clauses": asked, "own": actor.organisation_id}
+        for row in guard.ask(session, actor, _BEGAN, **values):
+            room.began[row.cid, actor.organisation_id] = row.at
+
+
+def _write(
+    session: Session, actor: Actor, cid: UUID, words: Words, wrote: Wrote | None = None
+) -> None:
     Invalid.unless_empty(rules.words_faults(words.heading, words.text))
     values = {
         "clause": cid,
         "new_kind": words.kind,
         "new_heading": words.heading,
         "new_text": words.text,
-        "at": actor.now,
-        "by": actor.must_organisation(),
+        "at": (wrote and wrote.at) or actor.now,
+        "by": (wrote and wrote.organisation_id) or actor.must_organisation(),
         guard.READER: actor.organisation_id,
         guard.AT: actor.now,
     }
@@ -192,7 +255,7 @@ def _reorder(
     moved: Collection[UUID] | None,
 ) -> list[ClauseAct]:
     """Clauses that came, went or changed places."""
-    nodes = [node for node in shape.fragment(_doc(room)).children if shape.is_clause(node)]
+    nodes = [node for node in room.text.children if shape.is_clause(node)]
     if len(nodes) > max(rules.MOST_CLAUSES, len(before)):
         raise Invalid(Reason("drafting.too-many", facts={"most": rules.MOST_CLAUSES}))
     made = _identified(session, actor, document, room, nodes, set(before))

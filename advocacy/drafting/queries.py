@@ -1,6 +1,8 @@
 """Read a text and the history of its clauses."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,10 +14,11 @@ from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.drafting import rules
 from advocacy.drafting.rows import ClauseRow, EditRow, Place
-from advocacy.drafting.schema import ClauseAct, Document, DraftClause
+from advocacy.drafting.schema import ClauseAct, Document, DraftClause, Line
 from advocacy.ground.errors import NotFound
 from advocacy.live import queries as live
 from advocacy.live.queries import Seed
+from advocacy.live.rows import Wrote
 from advocacy.live.rules import Words
 from advocacy.organisations.queries import names
 from advocacy.text.hashes import Clause
@@ -24,6 +27,7 @@ from advocacy.text.markdown import CLEANER_VERSION, render
 _document = Document.__table__
 _clause = DraftClause.__table__
 _act = ClauseAct.__table__
+_line = Line.__table__
 
 
 def document(session: Session, actor: Actor, document_id: UUID) -> Document:
@@ -34,7 +38,17 @@ def document(session: Session, actor: Actor, document_id: UUID) -> Document:
     return found
 
 
-_HEAD = select(_document.c.language, _document.c.order, _document.c.closed_at).where(
+_LINE = (
+    select(_line.c.sequence)
+    .where(_line.c.document_id == _document.c.id, guard.readers(_line.c.audience_id))
+    .correlate(_document)
+    .scalar_subquery()
+)
+_NUMBERS = live.last(_document.c.id).label("last"), _LINE.label("line")
+_HEAD = select(_document.c.language, _document.c.order, _document.c.closed_at, *_NUMBERS).where(
+    _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
+)
+_OPEN = select(_document.c.closed_at).where(
     _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
 )
 _LIVE = select(_clause).where(
@@ -59,7 +73,7 @@ def rows(session: Session, actor: Actor, document_id: UUID) -> list[ClauseRow]:
 def text(session: Session, actor: Actor, document_id: UUID) -> tuple[list[ClauseRow], bool]:
     """The clauses as `rows` gives them, and whether the text is closed. Raises NotFound."""
     of = _head(session, actor, document_id)
-    found = {row.id: row for row in _live(session, actor, document_id)}
+    found = _live(session, actor, document_id, of)
     listed = [
         ClauseRow(
             clause=_to_clause(found[cid]),
@@ -76,7 +90,7 @@ def text(session: Session, actor: Actor, document_id: UUID) -> tuple[list[Clause
 def clauses(session: Session, actor: Actor, document_id: UUID) -> list[Clause]:
     """The clauses in order. Raises NotFound."""
     of = _head(session, actor, document_id)
-    found = {row.id: row for row in _live(session, actor, document_id)}
+    found = _live(session, actor, document_id, of)
     return [_to_clause(found[UUID(cid)]) for cid in of.order]
 
 
@@ -110,14 +124,18 @@ def live_since(
 
 
 _LOCKED = (
-    select(_document)
+    select(_document, *_NUMBERS)
     .where(_document.c.id == bindparam("document"), guard.readers(_document.c.audience_id))
     .with_for_update()
 )
 
 
 def locked(session: Session, actor: Actor, document_id: UUID) -> Row[Any]:
-    """The draft's row; its other writers wait until this transaction ends. Raises NotFound."""
+    """The draft's row; its other writers wait until this transaction ends. Raises NotFound.
+
+    last, line: its last step, and the one its clauses have the words of. On PostgreSQL as they
+    were before the lock was had, so perhaps older.
+    """
     found = guard.ask(session, actor, _LOCKED, document=document_id).first()
     if found is None:
         raise NotFound
@@ -138,7 +156,7 @@ def require_writer(session: Session, actor: Actor, document_id: UUID) -> None:
 
 def is_open_to(session: Session, actor: Actor, document_id: UUID) -> bool:
     """Whether this reader still sees the text, and it still takes edits."""
-    found = guard.ask(session, actor, _HEAD, document=document_id).first()
+    found = guard.ask(session, actor, _OPEN, document=document_id).first()
     return found is not None and found.closed_at is None
 
 
@@ -155,17 +173,19 @@ def place(session: Session, actor: Actor, cid: UUID) -> Place:
     row = session.get(DraftClause, cid)
     if row is None:
         raise NotFound
-    of = document(session, actor, row.document_id)
+    of = _head(session, actor, row.document_id)
+    typed = _typed(session, actor, row.document_id, of).get(cid)
     number = of.order.index(str(cid)) + 1 if str(cid) in of.order else 0
+    said = _as_typed(row, typed if number else None)
     return Place(
-        document_id=of.id,
+        document_id=row.document_id,
         language=of.language,
         is_closed=of.closed_at is not None,
         number=number,
-        clause=_to_clause(row),
-        html=html_of(row, of.language),
-        changed_by=row.changed_by,
-        changed_at=row.changed_at,
+        clause=_to_clause(said),
+        html=html_of(said, of.language),
+        changed_by=said.changed_by,
+        changed_at=said.changed_at,
     )
 
 
@@ -212,8 +232,48 @@ def _edit_row(act: ClauseAct) -> EditRow:
     )
 
 
-def _live(session: Session, actor: Actor, document_id: UUID) -> list[Any]:
-    return list(guard.ask(session, actor, _LIVE, document=document_id))
+def _live(session: Session, actor: Actor, document_id: UUID, head: Any) -> dict[UUID, Any]:
+    """The clauses as they read now, whether or not their rows have the last words yet."""
+    found = {row.id: row for row in guard.ask(session, actor, _LIVE, document=document_id)}
+    typed = _typed(session, actor, document_id, head)
+    return {cid: _as_typed(row, typed.get(cid)) for cid, row in found.items()} if typed else found
+
+
+def _typed(session: Session, actor: Actor, document_id: UUID, head: Any) -> dict[UUID, Wrote]:
+    """What was typed since the rows got their words. A page reads it once."""
+    if not head.last or head.last <= (head.line or 0):
+        return {}
+    read = session.info.setdefault("drafting_typed", {})
+    state = document_id, head.last, head.line
+    if state not in read:
+        seed = seed_of(session, actor, document_id)
+        read[state] = live.newer(session, actor, document_id, head.line or 0, seed)
+    found: dict[UUID, Wrote] = read[state]
+    return found
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A clause's row with the words of the document."""
+
+    id: UUID
+    kind: str
+    heading: str
+    text: str
+    changed_at: datetime
+    changed_by: UUID
+    html: str = ""
+    html_by: str = ""
+
+
+def _as_typed(row: Any, wrote: Wrote | None) -> Any:
+    words = wrote.words if wrote else None
+    if wrote is None or words is None:
+        return row
+    if (row.kind, row.heading, row.text) == (words.kind, words.heading, words.text):
+        return row
+    at, by = wrote.at or row.changed_at, wrote.organisation_id or row.changed_by
+    return _Typed(row.id, words.kind, words.heading, words.text, at, by)
 
 
 def _to_clause(row: Any) -> Clause:

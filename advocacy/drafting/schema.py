@@ -57,6 +57,15 @@ class DraftClause(Base, Keyed, Protected):
     act_id: Mapped[UUID | None] = mapped_column(comment="its last act, kept")
 
 
+class Line(Base, Keyed, Protected):
+    """As of which step of its document a draft's clauses have been given its words."""
+
+    __tablename__ = "draft_line"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), unique=True)
+    sequence: Mapped[int]
+
+
 class ClauseAct(Base, Protected, Act):
     """One edit of one clause: what it became, and whose edit it was."""
 

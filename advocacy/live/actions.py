@@ -14,45 +14,48 @@ from advocacy.ground.errors import Busy, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.live import queries, rules
 from advocacy.live.queries import Seed
-from advocacy.live.rows import Room, Row, Where
+from advocacy.live.rows import Room, Where
 from advocacy.live.schema import Snapshot, Update
 
 CHANNEL = "live"
 _HELD = "live_held"
 
 
-def hold(session: Session, actor: Actor, where: Where, seed: Seed) -> Room:
+def hold(
+    session: Session, actor: Actor, where: Where, seed: Seed, *, last: int | None = None
+) -> Room:
     """The room, up to date and for this transaction alone, until it is committed or undone.
 
     The draft's row is locked by the caller, so that rows are numbered by one writer at a time.
+    last: the number of its last row, where the caller knows it for sure.
     """
-    held: dict[Room, list[Row]] = session.info.setdefault(_HELD, {})
+    held: set[Room] = session.info.setdefault(_HELD, set())
     room = queries.room(session, where.document_id)
     if room not in held:
         room.lock.acquire()
-        held[room] = []
+        held.add(room)
     session.flush()  # what this transaction stored a moment ago is read like the rest
-    queries.bring_up_to_date(session, actor, room, seed)
+    queries.bring_up_to_date(session, actor, room, seed, last=last)
     return room
 
 
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
     """Only now does anybody hear of it."""
-    held: dict[Room, list[Row]] = session.info.get(_HELD) or {}
+    held: set[Room] = session.info.get(_HELD) or set()
     if not held or session.in_nested_transaction():
         return
-    done = list(held.items())
+    done = list(held)
     held.clear()
-    for room, rows in done:
+    for room in done:
         room.lock.release()
-        room.publish(rows)
+        room.stir()
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def _undone(session: Session, previous: Any) -> None:
     """The copy has what was never stored: it is made anew from the tables."""
-    held: dict[Room, list[Row]] = session.info.get(_HELD) or {}
+    held: set[Room] = session.info.get(_HELD) or set()
     if previous.parent is not None or not held:
         return
     undone = list(held)
@@ -70,7 +73,7 @@ def take(
     Raises: Invalid for what is no update; Busy when it builds on steps that have not come yet.
     """
     doc = _document(room)
-    room.made = b""
+    room.clean()
     try:
         doc.apply_update(payload)
     except ValueError:
@@ -98,7 +101,7 @@ def make(
 ) -> int | None:
     """Change the document ourselves and store that as a step; None when nothing changed."""
     doc = _document(room)
-    room.made = b""
+    room.clean()
     with doc.transaction():
         deed(doc)
     made = bytes(room.made)
@@ -119,8 +122,7 @@ def _store(
         _add(session, actor, where, room, 1, rules.GENESIS, room.genesis)
     number = room.sequence = room.sequence + 1
     _add(session, actor, where, room, number, key, payload)
-    if number % rules.SNAPSHOT_EVERY == 0:
-        keep(session, actor, where, room)
+    room.note(number, actor.organisation_id, actor.now)
     if session.get_bind().dialect.name == "postgresql":
         # Told at the commit, in the order of commits; other processes read the rows themselves.
         session.execute(select(func.pg_notify(CHANNEL, str(where.document_id))))
@@ -155,11 +157,13 @@ def _add(
             at=actor.now,
         )
     )
-    session.info[_HELD][room].append((number, payload))
 
 
 def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:
-    """Keep the whole, so that the next to open it need not read every step."""
+    """Keep the whole, so that the next to open it need not read every step.
+
+    The clauses are in line with it: the steps after a snapshot tell who wrote what they lack.
+    """
     doc = _document(room)
     query = select(Snapshot).where(Snapshot.document_id == where.document_id)
     found = session.scalars(query).first()

@@ -1,17 +1,18 @@
 """The document as this process knows it, brought up to date from the tables."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from pycrdt import Doc, merge_updates
-from sqlalchemy import bindparam, select
+from sqlalchemy import URL, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.live import rules
-from advocacy.live.rows import ROOMS, Room, Row
+from advocacy.live.rows import ROOMS, Room, Row, Wrote
 from advocacy.live.schema import Snapshot, Update
 
 Seed = Callable[[], Iterable[rules.Words]]
@@ -19,7 +20,7 @@ Seed = Callable[[], Iterable[rules.Words]]
 
 _update, _snapshot = Update.__table__, Snapshot.__table__
 _SINCE = (
-    select(_update.c.sequence, _update.c.payload)
+    select(_update.c.sequence, _update.c.payload, _update.c.organisation_id, _update.c.at)
     .where(
         _update.c.document_id == bindparam("document"),
         _update.c.sequence > bindparam("since"),
@@ -38,9 +39,27 @@ _STORED = select(_update.c.sequence).where(
 )
 
 
+@lru_cache(maxsize=64)
+def named(url: URL) -> str:
+    """A database by its address."""
+    return str(url)
+
+
 def database_of(session: Session) -> str:
     """Which database this is: rooms of two are not mixed."""
-    return str(session.connection().engine.url)
+    return named(session.get_bind().engine.url)
+
+
+def last(document: Any) -> Any:
+    """SQL: the number of the last step of a document, for a statement that has its table."""
+    return (
+        select(_update.c.sequence)
+        .where(_update.c.document_id == document, guard.readers(_update.c.audience_id))
+        .order_by(_update.c.sequence.desc())
+        .limit(1)
+        .correlate(document.table)
+        .scalar_subquery()
+    )
 
 
 def room(session: Session, document_id: UUID) -> Room:
@@ -53,11 +72,17 @@ def room_at(database: str, document_id: UUID) -> Room:
     return ROOMS.of(database, document_id)
 
 
-def bring_up_to_date(session: Session, actor: Actor, room: Room, seed: Seed) -> Doc[Any]:
+def bring_up_to_date(
+    session: Session, actor: Actor, room: Room, seed: Seed, *, last: int | None = None
+) -> Doc[Any]:
     """The document with every row that this session sees. The room's lock is held by the caller.
 
     A draft that was never written in together begins with its clauses, see `rules.made_of`.
+    last: the number of its last row, where that is known for sure.
     """
+    if room.doc is not None and last is not None and room.sequence == last:
+        room.clean()
+        return room.doc
     doc = room.doc
     if doc is None:
         doc = Doc()
@@ -65,15 +90,40 @@ def bring_up_to_date(session: Session, actor: Actor, room: Room, seed: Seed) -> 
         if whole is not None:
             doc.apply_update(whole.state)
         room.begin(doc, whole.sequence if whole is not None else 0)
-    rows = since(session, actor, room.document_id, room.sequence)
-    for number, payload in rows:
-        doc.apply_update(payload)
-        room.sequence = number
+    values = {"document": room.document_id, "since": room.sequence}
+    for row in guard.ask(session, actor, _SINCE, **values):
+        room.clean()
+        doc.apply_update(bytes(row.payload))
+        room.sequence = row.sequence
+        if row.sequence > 1:  # what it began with is nobody's writing
+            room.note(row.sequence, row.organisation_id, row.at)
     if room.sequence == 0:
         room.genesis = rules.made_of(seed())
         doc.apply_update(room.genesis)
-    room.touched, room.is_reordered, room.made = set(), False, b""
+    room.clean()
     return doc
+
+
+_PATIENCE = 1.0
+
+
+def newer(
+    session: Session, actor: Actor, document_id: UUID, number: int, seed: Seed
+) -> dict[UUID, Wrote]:
+    """The clauses that were written in after a step, as they read now.
+
+    Who writes keeps the room until the commit, and may wait there for what this reader holds:
+    after a second the reader makes a copy of its own.
+    """
+    found = room(session, document_id)
+    if not found.lock.acquire(timeout=_PATIENCE):
+        found = Room(document_id)
+        found.lock.acquire()
+    try:
+        bring_up_to_date(session, actor, found, seed)
+        return found.newer(number)
+    finally:
+        found.lock.release()
 
 
 def state(session: Session, actor: Actor, document_id: UUID, seed: Seed) -> tuple[bytes, int]:
@@ -102,6 +152,15 @@ def stored(session: Session, actor: Actor, document_id: UUID, key: str) -> int |
     """The number under which something was stored with this key."""
     found = guard.ask(session, actor, _STORED, document=document_id, key=key).first()
     return None if found is None else int(found.sequence)
+
+
+def stored_at(session: Session, numbers: dict[UUID, int]) -> set[UUID]:
+    """Those of the documents that have a step of this number; the caller is the system."""
+    pairs = list(numbers.items())
+    query = select(_update.c.document_id).where(
+        tuple_(_update.c.document_id, _update.c.sequence).in_(pairs)
+    )
+    return set(session.connection().execute(query).scalars())
 
 
 def merged(rows: list[Row]) -> bytes:

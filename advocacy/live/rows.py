@@ -1,10 +1,9 @@
 """What this process keeps of a draft in memory, and nothing that the tables do not have."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from queue import SimpleQueue
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from pycrdt import Doc
 from advocacy.access.actor import Actor
 from advocacy.ground.errors import TooMany
 from advocacy.ground.reasons import Reason
-from advocacy.live.rules import fragment
+from advocacy.live.rules import Words, cid_of, fragment, is_clause, words_of
 
 Row = tuple[int, bytes]
 _FORGOTTEN_AFTER = 60.0
@@ -30,8 +29,17 @@ class Listener:
     bearer_id: UUID
     actor: Actor
     looked_at: float
-    waiting: list[bytes] = field(default_factory=list)
-    is_over: bool = False
+    waiting: SimpleQueue[bytes | None] = field(default_factory=SimpleQueue)
+
+
+@dataclass
+class Wrote:
+    """The last step that wrote in a clause, and whose it was. words: read from it, kept."""
+
+    number: int
+    organisation_id: UUID | None
+    at: datetime | None
+    words: Words | None = None
 
 
 @dataclass(eq=False)
@@ -41,8 +49,11 @@ class Room:
     made: the step that the last change of `doc` came to. genesis: its first step, while it has no
     row.
     lock: held by whoever reads or changes `doc`, by a writer until its commit. sequence: the last
-    row that `doc` has. touched: places of clauses that were written in since `begin`.
-    news: tells the one who sends; sent: tells the streams. Both guard what is listed after them.
+    row that `doc` has; base: the one it was opened at. touched: places of clauses that the last
+    step wrote in; is_reordered, is_marked: it changed which clauses there are, or what they are.
+    wrote: by clause, who wrote in it last. began: since when an organisation is known to write in
+    a clause. room_left: characters that a clause may surely still take.
+    news: tells the one who sends; sent: guards the streams. last: one who listened last.
     """
 
     document_id: UUID
@@ -50,26 +61,31 @@ class Room:
     doc: Doc[Any] | None = None
     text: Any = None
     sequence: int = 0
+    base: int = 0
     touched: set[int] = field(default_factory=set)
     is_reordered: bool = False
+    is_marked: bool = False
     made: bytes = b""
     genesis: bytes = b""
+    wrote: dict[UUID, Wrote] = field(default_factory=dict)
+    began: dict[tuple[UUID, UUID | None], datetime] = field(default_factory=dict)
+    room_left: dict[UUID, int] = field(default_factory=dict)
+    derived_at: float = 0.0
 
     news: threading.Condition = field(default_factory=threading.Condition)
-    outgoing: list[Row] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
     is_stirred: bool = False
-    is_behind: bool = False
 
-    sent: threading.Condition = field(default_factory=threading.Condition)
+    sent: Any = field(default_factory=threading.Lock)
     listeners: list[Listener] = field(default_factory=list)
     sent_sequence: int = 0
     present: dict[str, tuple[float, str]] = field(default_factory=dict)
     is_served: bool = False
+    last: Actor | None = None
 
     def begin(self, doc: Doc[Any], sequence: int) -> None:
         """Keep a document, and hear of what changes in it."""
-        self.doc, self.sequence = doc, sequence
+        self.doc, self.sequence, self.base = doc, sequence, sequence
         # What is not kept hears nothing.
         self.text = fragment(doc)
         self.text.observe_deep(self._changed)
@@ -80,26 +96,65 @@ class Room:
 
     def _changed(self, events: list[Any]) -> None:
         for event in events:
-            if event.path:
-                self.touched.add(int(event.path[0]))
-            else:
+            if not event.path:
                 self.is_reordered = True
+                self.touched |= _inserted(event.delta)
+                continue
+            self.touched.add(int(event.path[0]))
+            if len(event.path) == 1:
+                keys = event.keys or {}
+                self.is_reordered |= "cid" in keys
+                self.is_marked |= "kind" in keys
+
+    def clean(self) -> None:
+        """The next change is the first that counts."""
+        self.touched, self.is_reordered, self.is_marked, self.made = set(), False, False, b""
+
+    def note(self, number: int, organisation_id: UUID | None, at: datetime) -> None:
+        """The change since `clean` was this step, of this organisation."""
+        for cid in self.clauses_touched():
+            self.wrote[cid] = Wrote(number, organisation_id, at)
+
+    def clauses_touched(self) -> dict[UUID, Any]:
+        """The clauses that the last change wrote in."""
+        children = self.text.children
+        found: dict[UUID, Any] = {}
+        for at in sorted(self.touched):
+            node = children[at] if at < len(children) else None
+            cid = cid_of(node) if is_clause(node) else None
+            if cid is not None:
+                found.setdefault(cid, node)
+        return found
+
+    def newer(self, number: int) -> dict[UUID, Wrote]:
+        """The clauses that were written in after a step, with their words.
+
+        Where the copy was opened after that step nobody remembers which: then all of them.
+        """
+        if not any(each.number > number for each in self.wrote.values()) and self.base <= number:
+            return {}
+        found = {}
+        for node in self.text.children:
+            cid = cid_of(node) if is_clause(node) else None
+            wrote = self.wrote.get(cid) if cid else None
+            if cid is None or cid in found or not is_clause(node):
+                continue
+            if wrote is None and self.base > number:
+                found[cid] = Wrote(self.base, None, None, words_of(node))
+            elif wrote is not None and wrote.number > number:
+                wrote.words = wrote.words or words_of(node)
+                found[cid] = wrote
+        return found
 
     def forget(self) -> None:
         """Let the copy go: it may hold what was never stored."""
-        self.doc, self.text, self.sequence = None, None, 0
-        self.touched, self.is_reordered = set(), False
+        self.doc, self.text, self.sequence, self.base = None, None, 0, 0
+        self.wrote, self.began, self.room_left, self.derived_at = {}, {}, {}, 0.0
+        self.clean()
 
-    def publish(self, rows: list[Row]) -> None:
-        """Rows that are committed. Told in any order; sent in theirs."""
-        with self.news:
-            self.outgoing += rows
-            self.stir()
-
-    def stir(self, *, is_behind: bool = False) -> None:
+    def stir(self) -> None:
         """There is something to look at."""
         with self.news:
-            self.is_behind |= is_behind
             self.is_stirred = True
             self.news.notify_all()
 
@@ -117,6 +172,18 @@ class Room:
                 self.present[client] = (at, entry)
             self.told[client] = entry
             self.stir()
+
+
+def _inserted(delta: list[dict[str, Any]]) -> set[int]:
+    """The places of what was put into the text."""
+    places: set[int] = set()
+    at = 0
+    for part in delta:
+        here = int(part["retain"]) if "retain" in part else len(part.get("insert", ()))
+        if "insert" in part:
+            places.update(range(at, at + here))
+        at += here
+    return places
 
 
 class Rooms:
@@ -180,13 +247,6 @@ class _Pace:
 
 
 pace = _Pace()
-
-
-@contextmanager
-def open_room(room: Room) -> Iterator[Room]:
-    """The room, with nobody else at its document."""
-    with room.lock:
-        yield room
 
 
 @dataclass(frozen=True)

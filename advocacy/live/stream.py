@@ -7,10 +7,13 @@ turn: it holds a thread, and no connection to the database.
 
 import json
 import logging
+import sqlite3
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from queue import Empty
 from time import monotonic, sleep
 from uuid import UUID
 
@@ -18,11 +21,13 @@ import psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from advocacy.access import bearer
-from advocacy.access.actor import Actor, anonymous
+from advocacy.access import bearer, guard
+from advocacy.access.actor import anonymous
+from advocacy.access.kept import Keeper
+from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.ground import clock
-from advocacy.ground.errors import Busy, NotFound
+from advocacy.ground.errors import Busy, DomainError, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
 from advocacy.live import queries
@@ -36,6 +41,8 @@ KEPT_FOR_PAGES = 16
 SILENCE, LOOK, FULL_LOOK = 15.0, 5.0, 2.0
 """Seconds: between signs of life, between looks at access when nothing is typed, and between full
 looks (seat, acting for another) at one reader."""
+BLINK = 0.02
+"""Seconds between looks at whether another process has written (SQLite)."""
 GATHER, LONGEST_GATHER = 0.0006, 0.03
 """Seconds of gathering per listener, and at most: few readers hear at once, many in one event."""
 
@@ -82,16 +89,14 @@ def events(room: Room, listener: Listener, first: list[Row]) -> Iterator[bytes]:
     try:
         yield b": here\n\n" + _event(first) + _presence([said for _at, said in _present(room)])
         while True:
-            with room.sent:
-                if not listener.waiting and not listener.is_over:
-                    room.sent.wait(SILENCE)
-                waiting, listener.waiting = listener.waiting, []
-            if waiting:
-                yield b"".join(waiting)
-            elif listener.is_over:
-                return
-            else:
+            try:
+                said = listener.waiting.get(timeout=SILENCE)
+            except Empty:
                 yield b":\n\n"
+                continue
+            if said is None:
+                return
+            yield said
     finally:
         leave(room, listener)
 
@@ -116,10 +121,12 @@ def _presence(entries: list[str]) -> bytes:
 # --- the one who sends ---------------------------------------------------------------------------
 
 
-def serve(room: Room, database: Database) -> None:
+def serve(room: Room, database: Database, keeper: Keeper | None) -> None:
     """See that somebody sends in this room, and that other processes are heard."""
-    if not database.is_sqlite:
+    if keeper is None:
         _EARS.listen(database.engine.url)
+    else:
+        _EYES.watch(database, keeper)
     with room.sent:
         if room.is_served:
             return
@@ -133,70 +140,79 @@ def _send_all(room: Room, database: Database) -> None:
             room.news.wait_for(lambda: room.is_stirred, LOOK)
             room.is_stirred = False
         with room.sent:
-            if not room.listeners:
-                room.is_served = False
-                return
-            many = len(room.listeners)
-        if many > 1:
-            sleep(min(many * GATHER, LONGEST_GATHER))
+            listeners = list(room.listeners)
+        if not listeners:
+            _rest(room, database)
+            with room.sent:
+                if not room.listeners:
+                    room.is_served = False
+                    return
+            continue
+        room.last = listeners[-1].actor
+        if len(listeners) > 1:
+            sleep(min(len(listeners) * GATHER, LONGEST_GATHER))
         try:
             _send(room, database)
         except SQLAlchemyError as error:
             # The next look tries again, from the same place.
             log.warning("stream: %s", type(error).__name__)
-            with room.news:
-                room.is_behind = True
             sleep(1)
+            room.stir()
+
+
+def _rest(room: Room, database: Database) -> None:
+    """The last has left: the next opens it from a snapshot. Nothing is lost without it."""
+    if room.last is None or room.sequence <= room.base:
+        return
+    actor = replace(room.last, now=clock.now())
+    try:
+        with database.writing(actor, lightly=True) as session:
+            drafting.rest(session, actor, room.document_id)
+    except (SQLAlchemyError, DomainError) as error:
+        log.info("stream: no snapshot, %s", type(error).__name__)
 
 
 def _send(room: Room, database: Database) -> None:
+    """One look at the tables and one event, for everybody."""
     with room.news:
-        rows, room.outgoing = sorted(room.outgoing), []
         told, room.told = list(room.told.values()), {}
-        is_behind, room.is_behind = room.is_behind, False
     with room.sent:
         listeners = list(room.listeners)
-    may = _may_hear(room.document_id, database, listeners)
-    rows = [row for row in rows if row[0] > room.sent_sequence]
-    has_gap = bool(rows) and rows[-1][0] - room.sent_sequence != len(rows)
-    if (is_behind or has_gap) and may:
-        rows = _read(room, database, may[0].actor)
+    may, rows = _may_hear(room, database, listeners)
     said = _event(rows) + _presence(told)
     with room.sent:
         if rows:
             room.sent_sequence = rows[-1][0]
-        for listener in listeners:
-            if listener in may:
-                if said:
-                    listener.waiting.append(said)
-            else:
-                listener.is_over = True
-        room.sent.notify_all()
+    for listener in listeners:
+        if listener not in may:
+            listener.waiting.put(None)
+        elif said:
+            listener.waiting.put(said)
 
 
-def _read(room: Room, database: Database, actor: Actor) -> list[Row]:
-    with database.reading(replace(actor, now=clock.now())) as session:
-        return queries.since(session, actor, room.document_id, room.sent_sequence)
-
-
-def _may_hear(document_id: UUID, database: Database, listeners: list[Listener]) -> list[Listener]:
-    """Who may still read: their session is alive, their organisation sees the open text."""
+def _may_hear(
+    room: Room, database: Database, listeners: list[Listener]
+) -> tuple[set[Listener], list[Row]]:
+    """Who may still read, and what is new: their session is alive, their organisation sees the
+    open text. One question for all of an organisation."""
     now = clock.now()
-    with database.reading(anonymous(now)) as session:
-        alive = bearer.alive(session, {each.bearer_id for each in listeners}, now=now)
-    sees: dict[UUID | None, bool] = {}
-    may = []
+    by: dict[UUID | None, list[Listener]] = {}
     for each in listeners:
-        if each.bearer_id not in alive or not _looked(database, each):
-            continue
-        organisation = each.actor.organisation_id
-        if organisation not in sees:
-            actor = replace(each.actor, now=now)
-            with database.reading(actor) as session:
-                sees[organisation] = drafts.is_open_to(session, actor, document_id)
-        if sees[organisation]:
-            may.append(each)
-    return may
+        if _looked(database, each):
+            by.setdefault(each.actor.organisation_id, []).append(each)
+    may: set[Listener] = set()
+    rows: list[Row] = []
+    for several in by.values():
+        actor = replace(several[0].actor, now=now)
+        with database.reading(actor) as session:
+            if not drafts.is_open_to(session, actor, room.document_id):
+                continue
+            alive = bearer.alive(session, {each.bearer_id for each in several}, now=now)
+            heard = {each for each in several if each.bearer_id in alive}
+            if heard and not may:
+                rows = queries.since(session, actor, room.document_id, room.sent_sequence)
+            may |= heard
+    return may, rows
 
 
 def _looked(database: Database, listener: Listener) -> bool:
@@ -217,6 +233,68 @@ def _looked(database: Database, listener: Listener) -> bool:
 # --- what other processes say --------------------------------------------------------------------
 
 
+def _heard_in(database: str) -> list[Room]:
+    """The rooms of a database that somebody listens to here."""
+    return [room for room in ROOMS.all(database) if room.listeners]
+
+
+class _Eyes:
+    """One thread per SQLite database that sees steps stored by other processes.
+
+    Where somebody is in the text is told within one process only: SQLite has no bell, and a table
+    of places would be written many times a second. The letters themselves reach everybody.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: set[str] = set()
+
+    def watch(self, database: Database, keeper: Keeper) -> None:
+        """Begin, where nobody watches yet; it ends when nobody listens any more."""
+        where = queries.named(database.engine.url)
+        with self._lock:
+            if where in self._known:
+                return
+            self._known.add(where)
+        threading.Thread(target=self._watch, args=(where, database, keeper), daemon=True).start()
+
+    def _watch(self, where: str, database: Database, keeper: Keeper) -> None:
+        seen = -1
+        while rooms := _heard_in(where):
+            sleep(BLINK)
+            try:
+                number = keeper.number()
+                if number != seen:
+                    _stir_behind(database, rooms)
+                seen = number
+            except (SQLAlchemyError, sqlite3.Error) as error:
+                log.warning("stream: %s", type(error).__name__)
+        with self._lock:
+            self._known.discard(where)
+        if _heard_in(where):  # somebody came at this very moment
+            self.watch(database, keeper)
+
+
+_EYES = _Eyes()
+
+
+def _stir_behind(database: Database, rooms: list[Room]) -> None:
+    """Tell the rooms that have a step which nobody here has sent. What we stored ourselves was
+    told at its commit."""
+    quiet = [room for room in rooms if not room.is_stirred and room.sequence <= room.sent_sequence]
+    if not quiet:
+        return
+    asked = {room.document_id: room.sent_sequence + 1 for room in quiet}
+    with (
+        database.reading(anonymous(clock.now())) as session,
+        guard.system(session, guard.System.WORKER),
+    ):
+        behind = queries.stored_at(session, asked)
+    for room in quiet:
+        if room.document_id in behind:
+            room.stir()
+
+
 class _Ears:
     """One connection per process that hears of steps stored by others."""
 
@@ -227,24 +305,32 @@ class _Ears:
     def listen(self, url: URL) -> None:
         """Begin, once."""
         with self._lock:
-            if str(url) in self._known:
+            if queries.named(url) in self._known:
                 return
-            self._known.add(str(url))
+            self._known.add(queries.named(url))
         threading.Thread(target=self._listen, args=(url,), daemon=True).start()
 
     def _listen(self, url: URL) -> None:
-        where = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        while True:
+        where, known = url.set(drivername="postgresql"), queries.named(url)
+        while _heard_in(known):
             try:
-                with psycopg.connect(where, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    for room in ROOMS.all(str(url)):
-                        room.stir(is_behind=True)  # what was said while nobody listened
-                    for heard in connection.notifies():
-                        _heard(str(url), heard.payload)
+                self._hear(where.render_as_string(hide_password=False), known)
             except psycopg.Error as error:
                 log.warning("stream: not connected, %s", type(error).__name__)
                 sleep(1)
+        with self._lock:
+            self._known.discard(known)
+        if _heard_in(known):  # somebody came at this very moment
+            self.listen(url)
+
+    def _hear(self, where: str, known: str) -> None:
+        with closing(psycopg.connect(where, autocommit=True)) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            for room in _heard_in(known):
+                room.stir()  # what was said while nobody listened
+            while _heard_in(known):
+                for heard in connection.notifies(timeout=SILENCE / 15):
+                    _heard(known, heard.payload)
 
 
 _EARS = _Ears()
@@ -259,4 +345,4 @@ def _heard(database: str, payload: str) -> None:
         said = json.loads(entry)
         room.tell(str(said["client"]), entry, monotonic(), is_gone=bool(said["gone"]))
     else:
-        room.stir(is_behind=True)
+        room.stir()

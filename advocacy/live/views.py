@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
 from advocacy.config import Config
 from advocacy.drafting import actions as drafting
@@ -17,7 +18,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.live import actions, queries, rules, stream
 from advocacy.live.rows import Listener, pace
 from advocacy.web import errors, gate
-from advocacy.web.db import database, end_reading
+from advocacy.web.db import database, end_reading, keeper
 from advocacy.web.submit import take
 
 bp = Blueprint("live", __name__, url_prefix="/live/<uuid:document_id>")
@@ -63,8 +64,13 @@ def push_submit(document_id: UUID) -> Response:
     if (request.content_length or 0) > rules.MOST_BYTES:
         raise TooLarge(Reason("live.too-large"))
     payload, key = request.get_data(cache=False), request.headers.get("Idempotency-Key", "")
-    number = take(lambda s, a: drafting.push(s, a, document_id, payload, key=key))
-    room = queries.room_at(str(database().engine.url), document_id)
+    try:
+        number = take(lambda s, a: drafting.push(s, a, document_id, payload, key=key))
+    except IntegrityError:  # this very step was stored a moment ago, under the same key
+        number = take(
+            lambda s, a: drafting.push(s, a, document_id, payload, key=key, is_repeat=True)
+        )
+    room = queries.room_at(queries.named(database().engine.url), document_id)
     window = WIDE_WINDOW if len(room.listeners) > MANY else WINDOW
     return jsonify(sequence=number, window=window)
 
@@ -94,7 +100,7 @@ def events(document_id: UUID) -> Response:
     # Read after taking the place: what comes between is heard twice rather than not at all.
     first, _closed = drafts.live_since(gate.session(), actor, document_id, after)
     end_reading()
-    stream.serve(room, database())
+    stream.serve(room, database(), keeper())
     response = Response(stream.events(room, listener, first or []), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: stream.leave(room, listener))
@@ -109,7 +115,7 @@ def presence_submit(document_id: UUID) -> Response:
     drafts.require_writer(gate.session(), actor, document_id)
     entry = _entry(actor)
     said = json.dumps(entry, ensure_ascii=False)
-    where = str(database().engine.url)
+    where = queries.named(database().engine.url)
     queries.room_at(where, document_id).tell(
         entry["client"], said, monotonic(), is_gone=entry["gone"]
     )

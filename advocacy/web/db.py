@@ -30,6 +30,11 @@ def database() -> unit.Database:
     return cast(unit.Database, current_app.extensions[_KEY])
 
 
+def keeper() -> kept.Keeper | None:
+    """Knows the present state of this app's database; none on PostgreSQL."""
+    return cast("kept.Keeper | None", current_app.extensions[_KEEPER])
+
+
 def reading() -> Session:
     """This request's reading session. It never commits; the gate binds it to the actor.
 

@@ -52,6 +52,9 @@ OPEN = frozenset(
     }
 )
 
+# These ask who it is in the transaction that writes, and only there; see `arrive`.
+LATE = frozenset({"live.push_submit"})
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -83,6 +86,10 @@ class Loaded:
     workspaces: tuple[tuple[str, str, str, str, bool], ...] = field(default_factory=tuple)
 
 
+class NotSignedIn(Exception):
+    """The session has ended, or there was none."""
+
+
 # Handed in by app.py: rooms know how to load an actor, the edge does not know rooms.
 load_actor: Callable[[Session, str, datetime], Loaded]
 
@@ -96,6 +103,7 @@ def init(app: Flask, loader: Callable[[Session, str, datetime], Loaded]) -> None
     manager.session_protection = None
     manager.user_loader(_user)
     app.before_request(_enter)
+    app.register_error_handler(NotSignedIn, lambda _error: to_sign_in())
     app.after_request(_headers)
     app.teardown_request(_leave)
 
@@ -194,6 +202,20 @@ def reload(writing: Session) -> Actor:
     return fresh
 
 
+def arrive(writing: Session) -> Actor:
+    """Who asks at a door of LATE, asked once. Raises NotSignedIn."""
+    token = cookie.get("_user_id")
+    try:
+        if not isinstance(token, str):
+            raise NotFound
+        found = load_actor(writing, token, now())
+    except NotFound:
+        raise NotSignedIn from None
+    g.loaded = found
+    guard.bind(writing, found.actor)
+    return found.actor
+
+
 def enter(token: str, where: str) -> AnyResponse:
     """Give this device a session that has begun, and nothing of what its cookie held before."""
     cookie.clear()
@@ -215,7 +237,7 @@ def forget(where: str) -> AnyResponse:
 def _enter() -> AnyResponse | None:
     if request.method not in {"GET", "HEAD", "OPTIONS"} and (_comes_from_elsewhere() or _has_nul()):
         abort(400)
-    if request.endpoint in OPEN or request.endpoint is None:
+    if request.endpoint in OPEN or request.endpoint in LATE or request.endpoint is None:
         return None
     if loaded() is None:
         return to_sign_in()

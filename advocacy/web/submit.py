@@ -81,14 +81,15 @@ def take(act: Callable[[Session, Actor], T]) -> T:
     try:
         return _take_once(act)
     except DBAPIError as error:
-        if not (isinstance(error, IntegrityError) or is_worth_a_retry(error)):
+        if not is_worth_a_retry(error):
             raise
         return _take_once(act)
 
 
 def _take_once(act: Callable[[Session, Actor], T]) -> T:
     with database().writing(None, lightly=True) as session:
-        actor = gate.reload(session)
+        is_late = request.endpoint in gate.LATE
+        actor = gate.arrive(session) if is_late else gate.reload(session)
         _must_act_for(actor, request.headers.get("X-Acting-For", ""))
         return act(session, actor)
 

@@ -185,6 +185,7 @@ WALLED = [
     "comment_point",
     "comment_sending",
     "disposition",
+    "draft_line",
     "draft_snapshot",
     "draft_update",
     "mention",
@@ -488,6 +489,39 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "draft_line",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_draft_line_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["draft.id"], name=op.f("fk_draft_line_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_draft_line_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_line")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_draft_line_document_id")),
+    )
+    with op.batch_alter_table("draft_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_line_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_draft_line_organisation_id"), ["organisation_id"], unique=False
         )
 
     op.create_table(
@@ -1265,6 +1299,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_snapshot_audience_id"))
 
     op.drop_table("draft_snapshot")
+    with op.batch_alter_table("draft_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_line_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_line_audience_id"))
+
+    op.drop_table("draft_line")
     with op.batch_alter_table("disposition", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_disposition_first",

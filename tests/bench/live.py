@@ -9,6 +9,8 @@ import secrets
 import shutil
 import signal
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from base64 import b64decode
@@ -23,7 +25,7 @@ from advocacy.live.rules import Words, fragment, made_of, words_of
 from tests.bench.figures import Figure
 from tests.bench.stage import Stage
 from tests.bench.visitor import Visitor
-from tests.journeys.server import Server, serve
+from tests.journeys.server import ROOT, Server, serve
 
 TYPISTS, SECONDS, WINDOW, KEYS = 50, 20.0, 0.3, 5.0
 PEOPLE = ("amal", "sara")
@@ -228,36 +230,87 @@ def _settled(typists: list[Typist], seconds: float = 10) -> bool:
     return False
 
 
+def typed(servers: list[Server], desks: list[Desk], seconds: float = SECONDS) -> dict[str, Any]:
+    """What many typists found, and the processor time of the servers while they typed."""
+    plan = {
+        "desks": [{"host": d.host, "base": d.base, "headers": d.headers} for d in desks],
+        "typists": TYPISTS,
+        "window": WINDOW,
+        "seconds": seconds,
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.live_typists"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        _say(child.stdin, json.dumps(plan))
+        _must(child.stdout, "ready")
+        before = sum(map(_cpu, servers))
+        _say(child.stdin, "go")
+        _must(child.stdout, "typed")
+        used = sum(map(_cpu, servers)) - before
+        _say(child.stdin, "go")
+        found: dict[str, Any] = json.loads(child.stdout.readline())
+    finally:
+        child.kill()
+        child.wait()
+    return {**found, "cpu": used}
+
+
+def _say(to: Any, line: str) -> None:
+    to.write(line + "\n")
+    to.flush()
+
+
+def _must(said: Any, word: str) -> None:
+    line = said.readline()
+    if line != word + "\n":
+        raise RuntimeError(f"the typists ended: {line!r}")
+
+
+def _figures(name: str, found: dict[str, Any]) -> list[Figure]:
+    messages = found["messages"]
+    load = os.getloadavg()[0]
+    note = (
+        f"{TYPISTS} typists, {messages:,} messages, on the same cores; load of the box {load:.1f}"
+    )
+    per_key = found["down"] / found["keys"] / TYPISTS
+    return [
+        Figure(f"{name}: came to one text", float(found["one_text"]), "", 1, note=note),
+        Figure(f"{name}: heard by another, p50", found["p50"], "ms"),
+        Figure(f"{name}: heard by another, p95", found["p95"], "ms", 50, is_most=True),
+        Figure(f"{name}: server per message", 1000 * found["cpu"] / messages, "ms CPU", 2.5, True),
+        Figure(f"{name}: down per key and reader", per_key, "bytes"),
+    ]
+
+
+def crowd(servers: list[Server], many: int) -> list[Desk]:
+    """The same text as each of many people has it open, spread over the servers."""
+    desk = _desks(servers[0])[0]
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.bench.live_people", str(many)],
+        cwd=ROOT,
+        env=servers[0].environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    hosts = [urlsplit(server.url).netloc for server in servers]
+    people = json.loads(said.stdout.splitlines()[-1])
+    # Two in a row go to one server, so that both organisations are at both.
+    return [Desk(desk.base, one, hosts[n // 2 % len(hosts)]) for n, one in enumerate(people)]
+
+
 def live(stage: Stage) -> list[Figure]:
     """Fifty typists in one text."""
     with serve(stage.folder / "live", {"THREADS": "96"}) as server:
-        desks, log = _desks(server), Log()
-        typists = [Typist(desks[n % len(desks)], n, log) for n in range(TYPISTS)]
-        for each in typists:
-            each.open()
-        before = _cpu(server)
-        down = sum(each.bytes_down for each in typists)
-        hands = [threading.Thread(target=each.type_for, args=(SECONDS,)) for each in typists]
-        for hand in hands:
-            hand.start()
-        for hand in hands:
-            hand.join()
-        used = _cpu(server) - before
-        time.sleep(0.5)
-        down = sum(each.bytes_down for each in typists) - down
-        one_text = _settled(typists)
-    waits = sorted(log.latencies())
-    messages = len(log.sent)
-    p50, p95 = statistics.median(waits), waits[int(len(waits) * 0.95)]
-    note = f"{TYPISTS} typists, {messages:,} messages, the typists on the same cores"
-    return [
-        Figure("live: came to one text", float(one_text), "", 1, note=note),
-        Figure("live: heard by another, p50", p50, "ms"),
-        Figure("live: heard by another, p95", p95, "ms", 50, is_most=True),
-        Figure("live: server per message", 1000 * used / messages, "ms CPU", 2.5, is_most=True),
-        Figure("live: down per key and reader", down / log.keys / TYPISTS, "bytes"),
-        Figure("live: y-websocket", 0, "skipped", note="needs npm packages at run time"),
-    ]
+        return _figures("live", typed([server], crowd([server], TYPISTS)))
 
 
 def _twenty_pages() -> list[Words]:
