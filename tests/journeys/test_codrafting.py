@@ -1,4 +1,4 @@
-"""Drafting with others without typing in one's own hand: proposals, Word, comments, what changed."""
+"""A text made without typing into it: proposals, Word, comments, and what changed since."""
 
 import re
 import subprocess
