@@ -412,6 +412,18 @@ HIDDEN_FROM_OUTSIDE += [a_hidden_membership]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
 HIDDEN_FROM_MEMBERS += [texts.an_admission]
 
+
+def hidden_from(viewer: str) -> list[Step]:
+    """All that this viewer may not see, as much of it as there is."""
+    inside = viewer in worlds.ORGANISATIONS and viewer not in {"observer", "donor"}
+    return [
+        *HIDDEN,
+        *([] if inside else HIDDEN_FROM_OUTSIDE),
+        *([] if viewer == "relief" else HIDDEN_FROM_CIRCLE),
+        *([] if viewer == "cluster" else HIDDEN_FROM_MEMBERS),
+    ]
+
+
 # Searches, filters and views of a list that a crawl of bare addresses would not ask for.
 QUERIES = {
     "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
