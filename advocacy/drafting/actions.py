@@ -90,7 +90,7 @@ def change(
     Invalid.unless_empty(rules.edit_faults(edits, count=len(now)))
     named = [(edit, new_id() if isinstance(edit, Insert) else edit.cid) for edit in edits]
     where = mapper.where(document, actor)
-    room = live.hold(session, actor, where, lambda: mapper.seed(now))
+    room = live.hold(session, actor, where, seed_of(session, actor, document_id))
     since = room.sequence
     live.make(session, actor, where, room, lambda doc: mapper.make(doc, named))
     moved = {cid for edit, cid in named if isinstance(edit, Move)}

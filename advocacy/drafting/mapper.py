@@ -34,7 +34,6 @@ from advocacy.live import actions as live
 from advocacy.live import rules as shape
 from advocacy.live.rows import Room, Where, Wrote
 from advocacy.live.rules import Words
-from advocacy.text.hashes import Clause
 
 GOES_ON = timedelta(minutes=10)
 EVERY = 1.0
@@ -84,11 +83,6 @@ _ADVANCE = (
 def where(document: Document | Row[Any], actor: Actor) -> Where:
     """Beside what a step is stored."""
     return Where(document.id, document.audience_id, document.own_audience_id, actor.now)
-
-
-def seed(clauses: Iterable[Clause]) -> list[Words]:
-    """What a document begins with."""
-    return [Words(each.cid, each.kind, each.heading, each.text) for each in clauses]
 
 
 # --- edits become a step -------------------------------------------------------------------------
@@ -197,8 +191,6 @@ def _rewrite(
     is_typed: bool,
 ) -> list[ClauseAct]:
     acts: list[ClauseAct] = []
-    if not behind:
-        return acts
     _remember(session, actor, room, [cid for cid in mine if cid in behind])
     for row in guard.ask(session, actor, _AS_READ, clauses=list(behind)).all():
         wrote = behind[row.id]

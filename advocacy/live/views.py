@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
 
 from advocacy.config import Config
 from advocacy.drafting import actions as drafting
@@ -64,12 +63,10 @@ def push_submit(document_id: UUID) -> Response:
     if (request.content_length or 0) > rules.MOST_BYTES:
         raise TooLarge(Reason("live.too-large"))
     payload, key = request.get_data(cache=False), request.headers.get("Idempotency-Key", "")
-    try:
-        number = take(lambda s, a: drafting.push(s, a, document_id, payload, key=key))
-    except IntegrityError:  # this very step was stored a moment ago, under the same key
-        number = take(
-            lambda s, a: drafting.push(s, a, document_id, payload, key=key, is_repeat=True)
-        )
+    number = take(
+        lambda s, a: drafting.push(s, a, document_id, payload, key=key),
+        repeat=lambda s, a: drafting.push(s, a, document_id, payload, key=key, is_repeat=True),
+    )
     room = queries.room_at(queries.named(database().engine.url), document_id)
     window = WIDE_WINDOW if len(room.listeners) > MANY else WINDOW
     return jsonify(sequence=number, window=window)

@@ -74,13 +74,18 @@ def submit(
         return _again(again, Problem(409, error.reasons, error.current))
 
 
-def take(act: Callable[[Session, Actor], T]) -> T:
+def take(
+    act: Callable[[Session, Actor], T], *, repeat: Callable[[Session, Actor], T] | None = None
+) -> T:
     """Run `act` as one light transaction for a script of our own pages, which names whom it acts
-    for in a header. What makes a repeat harmless is the act's own key."""
+    for in a header. What makes a repeat harmless is the act's own key. repeat: what is run instead
+    when that key is there already."""
     end_reading()
     try:
         return _take_once(act)
     except DBAPIError as error:
+        if isinstance(error, IntegrityError) and repeat is not None:
+            return _take_once(repeat)
         if not is_worth_a_retry(error):
             raise
         return _take_once(act)

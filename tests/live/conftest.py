@@ -1,6 +1,7 @@
 """A draft of two organisations, and people who write in it with a document of their own."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,17 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from advocacy.access import audience
 from advocacy.drafting import actions, queries
 from advocacy.drafting.rules import NewClause
+from advocacy.live.rows import ROOMS
 from advocacy.live.rules import fragment
+
+
+@pytest.fixture(autouse=True)
+def at_rest(engine: Any) -> Iterator[None]:
+    """Whoever sends has ended before the database goes."""
+    yield
+    until = time.monotonic() + 10
+    while any(room.is_served for room in ROOMS._rooms.values()) and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,21 +16,11 @@ from advocacy.drafting import actions
 from advocacy.ground import clock
 from advocacy.live import queries as live_queries
 from advocacy.live import rules, stream
-from advocacy.live.rows import ROOMS
 
 
 @pytest.fixture
 def base(draft) -> str:
     return f"/live/{draft}"
-
-
-@pytest.fixture(autouse=True)
-def at_rest(app: Any) -> Iterator[None]:
-    """Whoever sends has ended before the database goes."""
-    yield
-    until = time.monotonic() + 10
-    while any(room.is_served for room in ROOMS._rooms.values()) and time.monotonic() < until:
-        time.sleep(0.02)
 
 
 def facts(browser: Any) -> dict[str, str]:

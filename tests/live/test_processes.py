@@ -1,0 +1,59 @@
+"""Two processes on one database: what one stores, the readers of the other hear at once."""
+
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from typing import Any
+
+from advocacy.drafting import queries
+from tests.live.test_doors import hears, replaced
+
+OTHER = """
+import sys
+from uuid import UUID
+from base64 import b64decode
+from dataclasses import replace
+from sqlalchemy import create_engine
+from advocacy.access import guard
+from advocacy.access.actor import Actor, Seat
+from advocacy.app import load_schemas
+from advocacy.drafting import actions
+from advocacy.ground import clock, unit
+
+load_schemas()
+url, draft, organisation, person, seat, step = sys.argv[1:]
+data = unit.Database(guard.install(unit.prepare(create_engine(url))))
+actor = Actor(
+    now=clock.now(), person_id=UUID(person), organisation_id=UUID(organisation),
+    seats=tuple((kind.value, UUID(seat)) for kind in Seat), seat_id=UUID(seat),
+)
+with data.writing(actor, lightly=True) as session:
+    print(actions.push(session, actor, UUID(draft), b64decode(step), key="other:1"))
+data.engine.dispose()
+"""
+
+
+def test_another_process_is_heard(
+    client: Any, app: Any, pen: Any, draft: Any, world: Any, database_url: str, reading: Any
+) -> None:
+    app.config["ADVOCACY"] = replaced(app, threads=20)
+    relief, legal = client("relief"), world.actor("legal")
+    response = relief.client.get(f"/live/{draft}/events?since=0", buffered=False)
+    parts = iter(response.response)
+    assert b"here" in next(parts)
+    time.sleep(0.3)
+    step = b64encode(pen("legal").types(0, " From afar.").step()).decode()
+    said = subprocess.run(
+        [sys.executable, "-c", OTHER, database_url, str(draft), str(legal.organisation_id),
+         str(legal.person_id), str(legal.seat_id), step],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert said.stdout.strip() == "2", said.stderr
+    begun = time.monotonic()
+    assert "id: 2" in hears(response, "id: 2")
+    assert time.monotonic() - begun < 2  # no look every five seconds finds it so soon
+    response.close()
+    with reading(world.actor("relief")) as session:
+        found = queries.clauses(session, world.actor("relief"), draft)
+    assert found[0].text == "Words of one. From afar."
