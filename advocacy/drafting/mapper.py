@@ -11,7 +11,6 @@ goes on later; each letter is in the steps.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 from time import monotonic
 from typing import Any, cast
 from uuid import UUID
@@ -35,11 +34,6 @@ from advocacy.live import rules as shape
 from advocacy.live.rows import Room, Where, Wrote
 from advocacy.live.rules import Words
 
-GOES_ON = timedelta(minutes=10)
-EVERY = 1.0
-"""Seconds: no longer than this do rows wait for their words while somebody types on."""
-_GROWTH = 64
-"""No byte of a step makes a clause's Markdown longer by more."""
 _clause, _act = cast(Table, DraftClause.__table__), ClauseAct.__table__
 _line = cast(Table, Line.__table__)
 
@@ -116,12 +110,12 @@ def goes_on(actor: Actor, order: Collection[str], room: Room, payload: bytes) ->
 
     The room has taken the step. What may come near a limit is looked at in full.
     """
-    if room.is_reordered or room.is_marked or monotonic() - room.derived_at > EVERY:
+    if room.is_reordered or room.is_marked or monotonic() - room.derived_at > rules.DERIVED_EVERY:
         return False
     for cid, node in room.clauses_touched().items():
         began = room.began.get((cid, actor.organisation_id))
-        room.room_left[cid] = room.room_left.get(cid, 0) - _GROWTH * len(payload)
-        if began is None or actor.now - began >= GOES_ON or room.room_left[cid] < 0:
+        room.room_left[cid] = room.room_left.get(cid, 0) - rules.GROWTH * len(payload)
+        if began is None or actor.now - began >= rules.GOES_ON or room.room_left[cid] < 0:
             return False
         heading = node.attributes.get("heading")
         if str(cid) not in order or len(str(heading or "")) > rules.MOST_IN_HEADING:
@@ -200,7 +194,7 @@ def _rewrite(
         _write(session, actor, row.id, words, wrote)
         room.room_left[row.id] = rules.MOST_CHARACTERS - len(words.text)
         began = room.began.get((row.id, actor.organisation_id))
-        is_going_on = is_typed and began is not None and actor.now - began < GOES_ON
+        is_going_on = is_typed and began is not None and actor.now - began < rules.GOES_ON
         if row.id in mine and not is_going_on:
             found = session.get_one(DraftClause, row.id, populate_existing=True)
             whole = session.get_one(Document, document.id)
@@ -364,7 +358,6 @@ def note(
     """The act that tells of an edit, after the last one about this clause."""
     row.changed_at, row.changed_by = actor.now, actor.must_organisation()
     session.flush()
-    removed = what is What.REMOVED
     act = ClauseAct(
         id=new_id(),
         **stamp(actor),
@@ -375,7 +368,7 @@ def note(
         what=what.value,
         heading=row.heading,
         text=row.text,
-        number=0 if removed else document.order.index(str(row.id)) + 1,
+        number=0 if what is What.REMOVED else document.order.index(str(row.id)) + 1,
     )
     append(session, act, after=row.act_id)
     row.act_id = act.id

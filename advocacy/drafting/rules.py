@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,6 +16,12 @@ from advocacy.text.hashes import Clause
 MOST_CHARACTERS = 20_000
 MOST_IN_HEADING = 300
 MOST_CLAUSES = 1_000
+GOES_ON = timedelta(minutes=10)
+"""An organisation that types in a clause again after this long is told of again."""
+DERIVED_EVERY = 1.0
+"""Seconds: no longer than this do rows wait for their words while somebody types on."""
+GROWTH = 64
+"""No byte of a step makes a clause's Markdown longer by more."""
 
 
 @dataclass(frozen=True)
