@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from queue import Empty
 from time import monotonic, sleep
@@ -71,6 +71,17 @@ def enter(room: Room, listener: Listener, *, threads: int) -> int:
             room.sent_sequence = room.sequence
         room.listeners.append(listener)
         return room.sent_sequence
+
+
+@contextmanager
+def place(room: Room, listener: Listener, *, threads: int) -> Iterator[None]:
+    """The same, given back at once when what follows fails: nobody would end that stream."""
+    enter(room, listener, threads=threads)
+    try:
+        yield
+    except BaseException:
+        leave(room, listener)
+        raise
 
 
 def leave(room: Room, listener: Listener) -> None:

@@ -81,6 +81,8 @@ def events(document_id: UUID) -> Response:
     _rows, is_closed = drafts.live_since(session, actor, document_id, 2**31 - 1)
     if is_closed:
         return errors.as_data(drafting.closed())
+    if request.method == "HEAD":  # nobody would read the stream, nor end it
+        return Response(mimetype="text/event-stream")
     room = queries.room(session, document_id)
     with room.lock:
         queries.bring_up_to_date(session, actor, room, drafts.seed_of(session, actor, document_id))

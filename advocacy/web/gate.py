@@ -237,9 +237,10 @@ def forget(where: str) -> AnyResponse:
 def _enter() -> AnyResponse | None:
     if request.method not in {"GET", "HEAD", "OPTIONS"} and (_comes_from_elsewhere() or _has_nul()):
         abort(400)
-    if request.endpoint in OPEN or request.endpoint in LATE or request.endpoint is None:
+    if request.endpoint in OPEN or request.endpoint is None:
         return None
-    if loaded() is None:
+    is_late = request.endpoint in LATE and "_user_id" in cookie
+    if not is_late and loaded() is None:
         return to_sign_in()
     return None
 

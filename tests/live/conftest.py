@@ -12,13 +12,17 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from advocacy.access import audience
 from advocacy.drafting import actions, queries
 from advocacy.drafting.rules import NewClause
+from advocacy.live import stream
 from advocacy.live.rows import ROOMS
 from advocacy.live.rules import fragment
 
 
 @pytest.fixture(autouse=True)
 def at_rest(engine: Any) -> Iterator[None]:
-    """Whoever sends has ended before the database goes."""
+    """Whoever sends has ended before the database goes; streams of other tests are none of ours."""
+    for room in ROOMS._rooms.values():
+        room.listeners.clear()
+    stream.COUNT.open = 0
     yield
     until = time.monotonic() + 10
     while any(room.is_served for room in ROOMS._rooms.values()) and time.monotonic() < until:

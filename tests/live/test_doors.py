@@ -189,6 +189,22 @@ def test_streams_leave_threads_for_pages(client, base, app):
     assert stream.COUNT.open == 0
 
 
+def test_a_stream_that_fails_before_it_begins_gives_its_place_back(client, base, app, monkeypatch):
+    def fails(*_given: Any) -> None:
+        raise OSError("no thread to be had")
+
+    monkeypatch.setattr(stream, "serve", fails)
+    legal = client("legal")
+    with pytest.raises(OSError, match="no thread"):
+        legal.client.get(f"{base}/events")
+    assert stream.COUNT.open == 0
+
+
+def test_who_only_asks_for_the_head_of_a_stream_takes_no_place(client, base):
+    assert client("legal").client.head(f"{base}/events").status_code == 200
+    assert stream.COUNT.open == 0
+
+
 def test_far_behind_asks_for_the_whole(client, base, draft, pen, push, monkeypatch):
     monkeypatch.setattr(live_queries.rules, "MOST_ROWS", 1)
     push("legal", pen("legal").types(0, "a").step(), "a:1")

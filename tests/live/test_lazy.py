@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from advocacy.drafting import actions, mapper, queries
+from advocacy.drafting import actions, queries, rules
 from advocacy.drafting.rules import Replace
 from advocacy.drafting.schema import DraftClause
 from advocacy.live import queries as live
@@ -18,7 +18,7 @@ from tests.live.test_push import forget_all
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: Any) -> None:
     """Nothing is brought in line because a second is over."""
-    monkeypatch.setattr(mapper, "EVERY", 3_600.0)
+    monkeypatch.setattr(rules, "DERIVED_EVERY", 3_600.0)
 
 
 def rows_say(session: Any, draft: Any) -> set[str]:

@@ -240,7 +240,7 @@ def test_i_have_read_this_and_then_what_changed_since(database, world, text, cli
     assert "1 clause changed." in page
     assert "2 other clauses are not shown." in page
     side = legal.get(f"{here}?view=side&show=all")
-    assert "<h3>Before</h3>" in side
+    assert "<h2>Before</h2>" in side
     assert side.count('class="clause whole"') == 3
     assert "What I last read" not in client("women").get(here)
     client("rights").get(here, status=404)
