@@ -94,12 +94,12 @@ def events(document_id: UUID) -> Response:
         looked_at=monotonic(),
     )
     config: Config = current_app.config["ADVOCACY"]
-    stream.enter(room, listener, threads=config.threads)
-    end_reading()
-    # Read after taking the place: what comes between is heard twice rather than not at all.
-    first, _closed = drafts.live_since(gate.session(), actor, document_id, after)
-    end_reading()
-    stream.serve(room, database(), keeper())
+    with stream.place(room, listener, threads=config.threads):
+        end_reading()
+        # Read after taking the place: what comes between is heard twice rather than not at all.
+        first, _closed = drafts.live_since(gate.session(), actor, document_id, after)
+        end_reading()
+        stream.serve(room, database(), keeper())
     response = Response(stream.events(room, listener, first or []), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: stream.leave(room, listener))
