@@ -23,6 +23,7 @@ from advocacy.ground import clock, unit
 from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
+from tests.streams import end_streams
 from tests.world import World, found
 
 # Machines walk some hundred steps in the suite and thousands in `make proof`.
@@ -164,6 +165,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(settings)
     made.config.update(PROPAGATE_DEFECTS=True, TESTING=True)
     yield made
+    end_streams()
     with made.app_context():
         db.engine.dispose()
 

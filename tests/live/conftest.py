@@ -1,6 +1,5 @@
 """A draft of two organisations, and people who write in it with a document of their own."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,21 +11,16 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from advocacy.access import audience
 from advocacy.drafting import actions, queries
 from advocacy.drafting.rules import NewClause
-from advocacy.live import stream
-from advocacy.live.rows import ROOMS
 from advocacy.live.rules import fragment
+from tests.streams import end_streams
 
 
 @pytest.fixture(autouse=True)
 def at_rest(engine: Any) -> Iterator[None]:
     """Whoever sends has ended before the database goes; streams of other tests are none of ours."""
-    for room in ROOMS._rooms.values():
-        room.listeners.clear()
-    stream.COUNT.open = 0
+    end_streams()
     yield
-    until = time.monotonic() + 10
-    while any(room.is_served for room in ROOMS._rooms.values()) and time.monotonic() < until:
-        time.sleep(0.02)
+    end_streams()
 
 
 @pytest.fixture

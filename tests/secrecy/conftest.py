@@ -19,6 +19,7 @@ from tests import build
 from tests.secrecy import worlds
 from tests.secrecy.shapes import HIDDEN, SHARED, Lie, new_body
 from tests.secrecy.worlds import Made
+from tests.streams import end_streams
 
 
 @pytest.fixture
@@ -75,5 +76,6 @@ def new_world(fresh: Any, tmp_path: Path) -> Iterator[Any]:
         return app, made
 
     yield make
+    end_streams()
     for engine in engines:
         engine.dispose()
