@@ -83,7 +83,7 @@ class Story:
 
     def _edit(self, person: Person, number: int, words: str) -> None:
         """Write the words of one clause, on its own page."""
-        edits = person.go(self.position).page.locator("main a[href$='/edit']")
+        edits = person.go(self.position).page.locator("main article a[href$='/edit']")
         person.go(urlsplit(str(edits.nth(number).get_attribute("href"))).path)
         person.fill("Text", words).press("Save").sees(words)
 
