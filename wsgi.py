@@ -1,9 +1,16 @@
 """What a WSGI server loads: `granian --interface wsgi wsgi:app`."""
 
+import ctypes
 import gc
+import sys
 
 from advocacy.app import create_app
 from advocacy.outbox.stream import start_worker
+
+# Each thread would get a heap of its own and give nothing back; two are enough. glibc only.
+_ARENA_MAX = -8
+if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+    mallopt(_ARENA_MAX, 2)
 
 app = create_app()
 start_worker(app)
