@@ -26,6 +26,7 @@ from advocacy.positions.schema import Position, Stage
 from advocacy.recommendations import actions as recommendations
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm
+from advocacy.rounds import actions as rounds
 from advocacy.signoff import actions as signoff
 from advocacy.signoff import queries as signoff_queries
 from advocacy.signoff.rows import RoundRow
@@ -165,7 +166,7 @@ def _ask_everybody(session: Session, actor: Actor, scene: Scene, step: Step) -> 
     version = position_queries.latest(session, actor, position_id)
     day, at = rules.deadline(scene, step.facts["closes"])
     if version is not None:
-        signoff.open_round(
+        rounds.open_round(
             session,
             actor,
             position_id,
@@ -195,7 +196,7 @@ def _answer(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
 
 def _abandon(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     of = _round(session, actor, scene, step)
-    signoff.abandon(session, actor, of.id, reason=step.facts["reason"])
+    rounds.abandon(session, actor, of.id, reason=step.facts["reason"])
 
 
 def _publish(session: Session, actor: Actor, scene: Scene, step: Step) -> None:

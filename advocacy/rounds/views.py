@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.rounds import forms
+from advocacy.rounds import actions, forms
 from advocacy.rounds import queries as own
-from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
+from advocacy.signoff import queries, rules
 from advocacy.signoff.rows import RosterLine
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond

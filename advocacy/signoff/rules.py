@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from advocacy.audit.rules import Event
-from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 
 LONGEST_NOTE = 4_000
@@ -88,23 +87,6 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class RoundOpened(Event):
-    NAME = "signoff.round-opened"
-    round: str
-    version: str
-    content_hash: str
-    closes_at: str
-    blocks: str
-
-
-@dataclass(frozen=True)
-class RoundEnded(Event):
-    NAME = "signoff.round-ended"
-    round: str
-    kind: str
-
-
-@dataclass(frozen=True)
 class Answered(Event):
     NAME = "signoff.answered"
     round: str
@@ -127,17 +109,6 @@ def state(closes_at: datetime, ended: str | None, *, now: datetime) -> State:
     if ended == State.ABANDONED:
         return State.ABANDONED
     return State.CLOSED if ended or now >= closes_at else State.OPEN
-
-
-def instant(day: date, at: time, zone_name: str) -> datetime | None:
-    """The instant of a local time; None where there is no such zone, or no such time that day."""
-    zone = clock.zone(zone_name)
-    if zone is None:
-        return None
-    local = datetime.combine(day, at, tzinfo=zone)
-    there_and_back = (local - (local.utcoffset() or timedelta())).replace(tzinfo=None)
-    again = there_and_back.replace(tzinfo=clock.zone("UTC")).astimezone(zone)
-    return again if again.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def tidy(said: Said) -> Said:
@@ -224,56 +195,6 @@ def dial_faults(outside: str, inside: str, *, before: tuple[str, str]) -> list[R
     faults += [] if inside in _IN else [Reason("form.choice", "inside")]
     if not faults and is_raised(before, (outside, inside)):
         faults = [Reason("signoff.only-lower")]
-    return faults
-
-
-def end_faults(reason: str) -> list[Reason]:
-    """What is wrong with the reason a round is given up for."""
-    if not reason:
-        return [Reason("signoff.reason-needed", "reason")]
-    if len(reason) > LONGEST_NOTE:
-        return [Reason("form.too-long", "reason", {"most": LONGEST_NOTE})]
-    return []
-
-
-def once_faults(standing: Iterable[tuple[bool, UUID]], version_id: UUID) -> list[Reason]:
-    """One open round per position, and one round per version unless it was abandoned.
-
-    standing: (is open, version) of the rounds that were not abandoned.
-    """
-    listed = list(standing)
-    if any(is_open for is_open, _version in listed):
-        return [Reason("signoff.round-is-open")]
-    if any(version == version_id for _is_open, version in listed):
-        return [Reason("signoff.version-had-round")]
-    return []
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a round asks, and of whom. closes_at: None = there is no such time."""
-
-    answers: frozenset[str]
-    blocks: str
-    roster: frozenset[UUID]
-    closes_at: datetime | None
-
-
-def round_faults(asked: Asked, *, participants: Set[UUID], now: datetime) -> list[Reason]:
-    """What stands in the way of opening a round like this."""
-    faults = []
-    if asked.closes_at is None:
-        faults.append(Reason("signoff.no-such-time", "closes_time"))
-    elif asked.closes_at <= now:
-        faults.append(Reason("signoff.closes-in-the-past", "closes_on"))
-    if not asked.roster:
-        faults.append(Reason("signoff.roster-empty", "roster"))
-    if not asked.roster <= participants:
-        faults.append(Reason("signoff.not-a-participant", "roster"))
-    if Kind.ENDORSE not in asked.answers or not asked.answers <= set(Kind):
-        faults.append(Reason("signoff.answers-need-endorse", "answers"))
-    if asked.blocks not in set(Blocks):
-        faults.append(Reason("form.choice", "blocks"))
     return faults
 
 

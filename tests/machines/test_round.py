@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 from advocacy.access.actor import Actor
 from advocacy.ground.errors import DomainError
 from advocacy.ground.unit import Database
+from advocacy.rounds import actions as rounds_actions
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rules import Said
 from tests.signoff import scene
@@ -116,7 +117,7 @@ class RoundMachine(RuleBasedStateMachine):
     def close(self, key: str) -> None:
         self.both(
             key,
-            lambda s, a: actions.close(s, a, self.round_id),
+            lambda s, a: rounds_actions.close(s, a, self.round_id),
             lambda: self.spec.close(key, self.now),
         )
 
@@ -125,7 +126,7 @@ class RoundMachine(RuleBasedStateMachine):
         if sure:
             self.both(
                 key,
-                lambda s, a: actions.abandon(s, a, self.round_id, reason="x"),
+                lambda s, a: rounds_actions.abandon(s, a, self.round_id, reason="x"),
                 lambda: self.spec.abandon(key),
             )
 

@@ -13,6 +13,7 @@ from advocacy.ground.unit import Database
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
 from advocacy.positions.rows import VersionRow
+from advocacy.rounds import actions as rounds
 from advocacy.signoff import actions
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import Said
@@ -47,7 +48,7 @@ class Scene:
             "zone": ZONE,
             **terms,
         }
-        return actions.open_round(session, actor, self.position_id, **given).id  # type: ignore[arg-type]
+        return rounds.open_round(session, actor, self.position_id, **given).id  # type: ignore[arg-type]
 
 
 def start(

@@ -17,7 +17,8 @@ from advocacy.ground import clock
 from advocacy.ground.unit import Database
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
-from advocacy.signoff import actions, queries
+from advocacy.rounds import actions as rounds_actions
+from advocacy.signoff import queries
 from advocacy.signoff.rows import RoundRow
 from advocacy.text.hashes import short
 from tests.browser import Browser
@@ -258,7 +259,7 @@ def test_each_organisation_sees_the_difference_from_what_it_answered(
     say("legal", "reservation", note="By night too.", clauses=(clause.cid,))
     lead = world.actor("relief", now=opened.opened_at + timedelta(hours=1))
     with database.writing(lead) as session:
-        actions.abandon(session, lead, opened.id, reason="We change clause 3.")
+        rounds_actions.abandon(session, lead, opened.id, reason="We change clause 3.")
         positions.reopen(session, lead, frozen.position_id)
         of = read_positions.position(session, lead, frozen.position_id)
         based = drafts.clause(session, lead, of.document_id, clause.cid).hash

@@ -19,6 +19,7 @@ from advocacy.ground.unit import Database
 from advocacy.outbox.schema import OutboxRow
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
+from advocacy.rounds import actions as rounds_actions
 from advocacy.rounds import queries as rounds
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rows import RoundRow
@@ -379,9 +380,9 @@ def test_an_abandoned_round_takes_no_answers_and_says_why(
     say("legal")
     lead = world.actor("relief")
     with pytest.raises(Invalid), database.writing(lead) as session:
-        actions.abandon(session, lead, opened.id, reason=" ")
+        rounds_actions.abandon(session, lead, opened.id, reason=" ")
     with database.writing(lead) as session:
-        actions.abandon(session, lead, opened.id, reason="The road has opened.")
+        rounds_actions.abandon(session, lead, opened.id, reason="The road has opened.")
     with pytest.raises(Conflict) as error:
         say("women")
     assert codes(error) == {"signoff.round-abandoned"}
@@ -396,7 +397,7 @@ def test_a_new_version_has_no_signatures(
     say("legal", outside="named", inside="all")
     lead = world.actor("relief", now=opened.opened_at + timedelta(hours=1))
     with database.writing(lead) as session:
-        actions.abandon(session, lead, opened.id, reason="We change clause 3.")
+        rounds_actions.abandon(session, lead, opened.id, reason="We change clause 3.")
         positions.reopen(session, lead, frozen.position_id)
         version = scene.freeze(session, lead, frozen.position_id)
         again = Scene(frozen.position_id, version)
@@ -419,7 +420,7 @@ def test_closing_early_is_no_way_to_ask_who_answered(
 
     def close() -> None:
         with database.writing(lead) as session:
-            actions.close(session, lead, opened.id)
+            rounds_actions.close(session, lead, opened.id)
 
     with pytest.raises(Invalid) as silent:
         close()
