@@ -104,7 +104,7 @@ def _write(
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     space = organisations.workspace_by_id(session, actor, position.workspace_id)
     smallest = space.smallest_cell
-    standings = _standings(session, actor, round_, smallest)
+    standings = queries.standings(session, actor, round_, smallest)
     listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
     who = _readers(session, position)
     row = Release(
@@ -141,14 +141,6 @@ def _readers(session: Session, position: Position) -> UUID:
         return position.audience_id
     groups = {EVERYONE, position.organisation_id, position.participants_id}
     return audience.intern(session, groups)
-
-
-def _standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
-    return rules.compiled(
-        queries.shown(session, actor, round_.id),
-        smallest=smallest,
-        earlier=queries.earlier(session, actor, round_.position_id),
-    )
 
 
 def _clauses(version: VersionRow) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from advocacy.releases.schema import HarmCheck, Release, ReleaseEntry
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import State
+from advocacy.signoff.schema import Invitation
 
 
 def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | None:
@@ -143,9 +144,17 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
 def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:
     """The list as it would go out now. For the lead, after the close."""
     smallest = organisations.workspace_by_id(session, actor, round_.workspace_id).smallest_cell
-    before = earlier(session, actor, round_.position_id)
-    standings = rules.compiled(shown(session, actor, round_.id), smallest=smallest, earlier=before)
-    return rules.signed_by(standings, smallest=smallest)
+    return rules.signed_by(standings(session, actor, round_, smallest), smallest=smallest)
+
+
+def standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
+    """How each endorsing organisation would stand in a list of this instant: to compile it."""
+    return rules.compiled(
+        shown(session, actor, round_.id),
+        smallest=smallest,
+        earlier=earlier(session, actor, round_.position_id),
+        asked=_asked(session, round_.id),
+    )
 
 
 def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
@@ -165,6 +174,13 @@ def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
     ]
 
 
+def _asked(session: Session, round_id: UUID) -> dict[UUID, str]:
+    """Kind of each organisation on the roster: to compile a list, for nothing else."""
+    with guard.system(session, guard.System.RELEASE):
+        query = select(Invitation.invited_id).where(Invitation.round_id == round_id)
+        return organisations.kinds(session, session.scalars(query))
+
+
 def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:
     """True when this reader sees the position behind a release."""
     return bool(positions.versions(session, actor, position_id))
@@ -179,5 +195,4 @@ def _signed_by(session: Session, actor: Actor, row: Release) -> SignedBy:
     with guard.system(session, guard.System.RELEASE):
         query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
         entries = [_standing(entry) for entry in session.execute(query)]
-    kept = [s for s in entries if rules.still(s, now.get(s.organisation_id))]
-    return rules.signed_by(kept, smallest=row.smallest_cell)
+    return rules.signed_by(rules.today(entries, now), smallest=row.smallest_cell)

@@ -107,20 +107,76 @@ def harm_faults(harm: Harm, *, today: date) -> list[Reason]:
 
 
 def compiled(
-    shown: Iterable[Standing], *, smallest: int, earlier: Sequence[Sequence[Standing]]
+    shown: Iterable[Standing],
+    *,
+    smallest: int,
+    earlier: Sequence[Sequence[Standing]],
+    asked: Mapping[UUID, str],
 ) -> list[Standing]:
     """Put each organisation in its cell, or in none where the number would give it away.
 
     shown: with an empty cell each. earlier: the lists that went out before for this position: who
-    was named there and is not any more is counted nowhere, and a cell that differs from an earlier
-    one by too few is not printed (practice A1, invariant I13).
+    was named there and is not any more is counted nowhere, and no number is printed that together
+    with the numbers of any of those lists singles out too few (practice A1, invariant I13). asked:
+    kind of every organisation on the roster: a number of all who could be in it tells of each.
     """
     once_named = {s.organisation_id for old in earlier for s in old if s.cell == NAMED}
     placed = [_placed(s, _wanted(s, once_named)) for s in shown]
-    placed = _folded(placed, smallest)
-    cells = {s.cell for s in placed} - {NAMED, ""}
-    small = {cell for cell in cells if _gives_away(cell, placed, smallest, earlier)}
-    return [_placed(s, "") if s.cell in small else s for s in placed]
+    placed = _folded(placed, smallest, asked)
+    whole = {c for c in _cells(placed) if _left_out(c, placed, asked) < LEFT_OUT}
+    placed = [_placed(s, "") if s.cell in whole else s for s in placed]
+    while told := _telling(placed, smallest, earlier):
+        placed = [_placed(s, "") if s.cell in told else s for s in placed]
+    return placed
+
+
+LEFT_OUT = 2
+"""How many who could be in a number must not be: one of them may be the reader itself."""
+
+
+def _cells(placed: Iterable[Standing]) -> set[str]:
+    return {s.cell for s in placed} - {NAMED, ""}
+
+
+def _left_out(cell: str, placed: Iterable[Standing], asked: Mapping[UUID, str]) -> int:
+    """How many of the roster could be in a cell, as far as a reader knows, and are not."""
+    listed = list(placed)
+    named = {s.organisation_id for s in listed if s.cell == NAMED}
+    inside = {s.organisation_id for s in listed if s.cell == cell}
+    return sum(_could(kind, cell) for o, kind in asked.items() if o not in named | inside)
+
+
+def _could(kind: str, cell: str) -> bool:
+    if cell.startswith("category:"):
+        return cell == f"category:{kind}"
+    return (kind in NETWORKS) == (cell == "networks")
+
+
+def _telling(
+    placed: Iterable[Standing], smallest: int, earlier: Sequence[Sequence[Standing]]
+) -> set[str]:
+    """The cells of this list that, laid beside all earlier ones, single out too few.
+
+    Who stood in the same cells of every list cannot be told apart by any sum or difference of the
+    numbers. So it is enough that no such group is small.
+    """
+    lists = [{s.organisation_id: s.cell for s in each} for each in (*earlier, placed)]
+    groups: dict[tuple[str, ...], int] = {}
+    for organisation in {o for each in lists for o in each}:
+        where = tuple(each.get(organisation, "") for each in lists)
+        groups[where] = groups.get(where, 0) + 1
+    now = {where[-1] for where in groups} - {NAMED, ""}
+    small = [w for w, n in groups.items() if n < smallest and set(w) - {NAMED, ""}]
+    return {
+        cell
+        for cell in now
+        if any(_meets(few, where) for few in small for where in groups if where[-1] == cell)
+    }
+
+
+def _meets(few: tuple[str, ...], where: tuple[str, ...]) -> bool:
+    """True when a group shares a number with too few others, in some list."""
+    return any(a == b and a not in {NAMED, ""} for a, b in zip(few, where, strict=True))
 
 
 def _placed(standing: Standing, cell: str) -> Standing:
@@ -141,15 +197,16 @@ def _counted(standing: Standing) -> str:
     return "networks" if standing.kind_of in NETWORKS else "organisations"
 
 
-def _folded(placed: list[Standing], smallest: int) -> list[Standing]:
-    """A category with too few joins the plain number."""
+def _folded(placed: list[Standing], smallest: int, asked: Mapping[UUID, str]) -> list[Standing]:
+    """A category with too few, or with nobody left out, joins the plain number."""
     sizes = _sizes(placed)
-    return [
-        _placed(s, _counted(s))
-        if s.cell.startswith("category:") and sizes[s.cell] < smallest
-        else s
-        for s in placed
-    ]
+    joins = {
+        cell
+        for cell in sizes
+        if cell.startswith("category:")
+        and (sizes[cell] < smallest or _left_out(cell, placed, asked) < LEFT_OUT)
+    }
+    return [_placed(s, _counted(s)) if s.cell in joins else s for s in placed]
 
 
 def _sizes(placed: Iterable[Standing]) -> dict[str, int]:
@@ -157,22 +214,6 @@ def _sizes(placed: Iterable[Standing]) -> dict[str, int]:
     for standing in placed:
         sizes[standing.cell] = sizes.get(standing.cell, 0) + 1
     return sizes
-
-
-def _gives_away(
-    cell: str,
-    placed: Iterable[Standing],
-    smallest: int,
-    earlier: Sequence[Sequence[Standing]],
-) -> bool:
-    now = {s.organisation_id for s in placed if s.cell == cell}
-    if len(now) < smallest:
-        return True
-    for old in earlier:
-        then = {s.organisation_id for s in old if s.cell == cell}
-        if any(0 < len(difference) < smallest for difference in (now - then, then - now)):
-            return True
-    return False
 
 
 def still(standing: Standing, outside: str | None) -> bool:
@@ -185,6 +226,17 @@ def still(standing: Standing, outside: str | None) -> bool:
         return False
     order = list(Outside)
     return order.index(Outside(outside)) >= order.index(Outside(standing.outside))
+
+
+def today(entries: Iterable[Standing], now: Mapping[UUID, str]) -> list[Standing]:
+    """A list less what was lowered since. now: how each is shown outside; absent = not at all.
+
+    A number that somebody left is not printed any more: one less than before would tell readers
+    of both that one has gone, and how many there are without it.
+    """
+    listed = list(entries)
+    gone = {s.cell for s in listed if not still(s, now.get(s.organisation_id))} - {NAMED}
+    return [s for s in listed if s.cell not in gone and still(s, now.get(s.organisation_id))]
 
 
 def signed_by(standings: Iterable[Standing], *, smallest: int) -> SignedBy:
