@@ -19,6 +19,8 @@ def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
     found = []
     whole = round_.blocks == rules.Blocks.WHOLE_TEXT
     change_code = "signoff.change-blocks" if whole else "signoff.change-asked"
+    if lines and all(line.answer and line.answer.kind == rules.Kind.RECUSE for line in lines):
+        found.append(Reason("signoff.all-recused"))
     if round_.is_open:
         found += [
             Reason("signoff.no-answer-shown", str(line.organisation_id), {"name": line.name})

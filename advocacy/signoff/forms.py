@@ -38,6 +38,10 @@ KINDS = {
     ),
     Kind.ABSTAIN: (_l("Abstain"), _l("We take no position on this text.")),
     Kind.DECLINE: (_l("We do not sign"), _l("We do not block it. No reason needed.")),
+    Kind.RECUSE: (
+        _l("Do not count us"),
+        _l("It is outside our mandate, or we have an interest. We leave the number of those asked."),
+    ),
 }
 OUTSIDE = {
     Outside.PRIVATE: (_l("Private"), _l("We appear nowhere and in no number.")),

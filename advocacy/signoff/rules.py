@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     ABSTAIN = "abstain"
     DECLINE = "decline"
+    RECUSE = "recuse"
 
 
 ENDORSING = frozenset({Kind.ENDORSE, Kind.RESERVATION})
@@ -205,8 +206,14 @@ def totals(
 
     kinds: current answer by organisation. visible: organisations whose answer this reader sees.
     A number is given only when those it counts, those it leaves out, and those in it whom the
-    reader cannot see are each at least `smallest`.
+    reader cannot see are each at least `smallest`. Who recuses leaves the number of those asked,
+    but stays in it for a reader to whom leaving would tell that they did.
     """
+    recused = {o for o, kind in kinds.items() if kind == Kind.RECUSE}
+    if 0 < len(recused - visible) < smallest:
+        recused &= visible
+    kinds = {o: kind for o, kind in kinds.items() if o not in recused}
+    invited -= len(recused)
     hidden = set(kinds) - visible
     if len(kinds) < smallest or invited - len(kinds) < smallest or len(hidden) < smallest:
         return None

@@ -159,6 +159,10 @@ TEXTS: dict[str, LazyString] = {
         "You cannot see an answer from everybody yet. Wait for the deadline."
     ),
     "signoff.no-answer-shown": _l("{name}: no answer that you can see"),
+    "signoff.all-recused": _l(
+        "Everybody asked not to be counted. Nobody is left who could endorse: give the round up, "
+        "or ask others."
+    ),
     "signoff.change-asked": _l("{name} asks for a change, and stays away until then"),
     "signoff.change-blocks": _l("{name} asks for a change: the text cannot go out"),
     "signoff.guess-few-unnamed": _l(

@@ -232,7 +232,7 @@ def test_an_answer_that_cannot_be_is_refused(
 def test_who_does_not_endorse_is_never_shown_outside(
     database: Database, world: World, opened: RoundRow, say: Say
 ) -> None:
-    for kind in ("no-objection", "change", "abstain", "decline"):
+    for kind in ("no-objection", "change", "abstain", "decline", "recuse"):
         say("legal", kind, outside="named", logo=True, printed=True, note="Because.")
         actor = world.actor("relief")
         with database.reading(actor) as session:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 OUTSIDE = ["private", "counted", "category", "named"]
 INSIDE = ["nobody", "lead", "all"]
-ANSWERS = ["endorse", "reservation", "no-objection", "change", "abstain", "decline"]
+ANSWERS = ["endorse", "reservation", "no-objection", "change", "abstain", "decline", "recuse"]
 ENDORSING = {"endorse", "reservation"}
 
 
