@@ -40,7 +40,9 @@ KINDS = {
     Kind.DECLINE: (_l("We do not sign"), _l("We do not block it. No reason needed.")),
     Kind.RECUSE: (
         _l("Do not count us"),
-        _l("It is outside our mandate, or we have an interest. We leave the number of those asked."),
+        _l(
+            "It is outside our mandate, or we have an interest. We leave the number of those asked."
+        ),
     ),
 }
 OUTSIDE = {
