@@ -26,8 +26,8 @@ def _shared(round_: RoundRow) -> dict[str, Any]:
         "round": round_,
         "deadline": words.deadline(round_),
         "us": gate.actor().organisation_name,
-        "read_href": url_for("signoff.read", round_id=round_.id),
-        "answer_href": url_for("signoff.answer", round_id=round_.id),
+        "read_href": url_for("answers.read", round_id=round_.id),
+        "answer_href": url_for("answers.answer", round_id=round_.id),
         "lower_href": url_for("receipts.lower", round_id=round_.id),
     }
 

@@ -403,6 +403,6 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         return []
     rows = guard.ask(session, actor, _WAITING)
     return [
-        Task("answer", _ASKED, r.title, "signoff.read", {"round_id": r.id}, us, due_at=r.closes_at)
+        Task("answer", _ASKED, r.title, "answers.read", {"round_id": r.id}, us, due_at=r.closes_at)
         for r in rows
     ]

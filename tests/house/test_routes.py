@@ -61,7 +61,7 @@ def test_a_stranger_finds_no_record_and_no_list() -> None:
     """Pages of one's own are all that is left; a step of the sign-off leads back to its start."""
     for endpoint, method, rule, door, _, stranger, _ in listed():
         if method == "GET" and door == "session" and "<" in rule:
-            expected = {"303"} if endpoint == "signoff.confirm" else {"404", "403"}
+            expected = {"303"} if endpoint == "answers.confirm" else {"404", "403"}
             assert stranger in expected, endpoint
 
 

@@ -459,7 +459,7 @@ def test_no_word_of_ours_is_unmarked(
     }
     assert not plain
     if key == "relief":
-        assert {"home.today", "positions.positions", "signoff.read", "signoff.answer"} <= set(
+        assert {"home.today", "positions.positions", "answers.read", "answers.answer"} <= set(
             walk.doors
         )
         assert {

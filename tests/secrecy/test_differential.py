@@ -181,5 +181,5 @@ TOKENS = {
     "invitations.confirm",
     "language",
     "organisations.accept",
-    "signoff.confirm",
+    "answers.confirm",
 }

@@ -10,10 +10,12 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.answers import forms
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
-from advocacy.signoff import actions, forms, queries, rules
+from advocacy.signoff import actions, queries, rules
+from advocacy.signoff import forms as words
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.text import anchor
 from advocacy.text.hashes import short
@@ -23,7 +25,7 @@ from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
-bp = Blueprint("signoff", __name__, url_prefix="/signoff")
+bp = Blueprint("answers", __name__, url_prefix="/signoff")
 
 
 # --- what every page of a round shows ------------------------------------------------------------
@@ -36,12 +38,12 @@ def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, An
         "round": round_,
         "version": version,
         "lead": names.get(round_.lead_id, ""),
-        "deadline": forms.deadline(round_),
+        "deadline": words.deadline(round_),
         "us": gate.actor().organisation_name,
         "is_lead": round_.lead_id == gate.actor().organisation_id,
-        "read_href": nav.href("signoff.read", **href),
-        "answer_href": nav.href("signoff.answer", **href),
-        "confirm_href": nav.href("signoff.confirm", **href),
+        "read_href": nav.href("answers.read", **href),
+        "answer_href": nav.href("answers.answer", **href),
+        "confirm_href": nav.href("answers.confirm", **href),
         "lower_href": nav.href("receipts.lower", **href),
         "roster_href": nav.href("rounds.round_page", **href),
     }
@@ -58,11 +60,11 @@ def read(round_id: UUID) -> Response:
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     before = queries.answer_before(gate.session(), gate.actor(), round_)
     mine = queries.my_answer(gate.session(), gate.actor(), round_id)
-    question = ("signoff.text", version.id, round_.content_hash, before.id if before else None)
+    question = ("answers.text", version.id, round_.content_hash, before.id if before else None)
     return respond(
-        "signoff/read.html",
+        "answers/read.html",
         drawn=gate.once(question, lambda: _text(round_, version, before)),
-        mine=forms.words(mine) if mine else None,
+        mine=words.words(mine) if mine else None,
         receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
@@ -76,11 +78,11 @@ def _text(round_: RoundRow, version: VersionRow, before: AnswerRow | None) -> Ma
     signed = positions.version(session, actor, before.version_id) if before else None
     clauses, gone = versions.lines(version, signed)
     drawn = render_template(
-        "signoff/_text.html",
+        "answers/_text.html",
         clauses=clauses,
         gone=gone,
         stale_notes=_stale(before, version),
-        before=forms.words(before) if before else None,
+        before=words.words(before) if before else None,
         fingerprint=round_.content_hash,
     )
     return Markup(drawn)  # noqa: S704 - drawn by our own template, which escapes
@@ -102,7 +104,7 @@ def answer(round_id: UUID) -> AnyResponse:
     _may_answer(round_)
     mine = queries.my_answer(gate.session(), gate.actor(), round_id)
     if not round_.is_open:
-        return redirect(url_for("signoff.read", round_id=round_id), 303)
+        return redirect(url_for("answers.read", round_id=round_id), 303)
     said: dict[str, Any] = {"shown_name": gate.actor().organisation_name}
     if mine:
         said = {**asdict(mine.said), "clauses": [str(a.clause_id) for a in mine.clauses]}
@@ -122,11 +124,11 @@ def _answer_page(round_: RoundRow, form: forms.Answer, status: int = 200) -> Res
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     guess = queries.guess(gate.session(), gate.actor(), round_)
     return respond(
-        "signoff/answer.html",
+        "answers/answer.html",
         form=form,
-        kinds=forms.options(forms.KINDS, round_.answers),
-        outside=forms.options(forms.OUTSIDE, rules.Outside),
-        inside=forms.options(forms.INSIDE, rules.Inside),
+        kinds=words.options(words.KINDS, round_.answers),
+        outside=words.options(words.OUTSIDE, rules.Outside),
+        inside=words.options(words.INSIDE, rules.Inside),
         clause_options=[
             (str(c.cid), _("Clause %(number)d", number=n), c.heading or c.text[:80])
             for n, c in enumerate(version.clauses, 1)
@@ -174,12 +176,12 @@ def _confirm_page(round_: RoundRow, version: VersionRow, form: forms.Answer) -> 
     said = rules.tidy(form.said())
     numbers = {c.cid: n for n, c in enumerate(version.clauses, 1)}
     return respond(
-        "signoff/confirm.html",
+        "answers/confirm.html",
         form=form,
         said=said,
-        kind=forms.KINDS[rules.Kind(said.kind)],
-        outside=forms.OUTSIDE[rules.Outside(said.outside)][0],
-        inside=forms.INSIDE[rules.Inside(said.inside)][0],
+        kind=words.KINDS[rules.Kind(said.kind)],
+        outside=words.OUTSIDE[rules.Outside(said.outside)][0],
+        inside=words.INSIDE[rules.Inside(said.inside)][0],
         clause_numbers=sorted(numbers[cid] for cid in said.clauses),
         person=gate.actor().person_name,
         hash=short(round_.content_hash),
@@ -192,7 +194,7 @@ def _confirm_page(round_: RoundRow, version: VersionRow, form: forms.Answer) -> 
 @bp.get("/<uuid:round_id>/confirm")
 def confirm(round_id: UUID) -> AnyResponse:
     """A reload of step 3 leads back to step 2: what was chosen was not recorded."""
-    return redirect(url_for("signoff.answer", round_id=round_id), 303)
+    return redirect(url_for("answers.answer", round_id=round_id), 303)
 
 
 @bp.post("/<uuid:round_id>/confirm")
@@ -200,7 +202,7 @@ def confirm_submit(round_id: UUID) -> AnyResponse:
     """Record the answer."""
     round_ = queries.round_of(gate.session(), gate.actor(), round_id)
     form = forms.Answer()
-    after = forms.as_uuid(form.after.data or "")
+    after = words.as_uuid(form.after.data or "")
     return submit(
         form,
         lambda s, a: actions.answer(
@@ -221,9 +223,9 @@ def _changed_page(round_: RoundRow, problem: Problem) -> Response:
     """Nothing was recorded: what changed, and what our answer is now."""
     mine = queries.my_answer(gate.session(), gate.actor(), round_.id)
     return respond(
-        "signoff/changed.html",
+        "answers/changed.html",
         sentences=problem.sentences,
-        mine=forms.words(mine) if mine else None,
+        mine=words.words(mine) if mine else None,
         status=problem.status,
         **_shared(round_),
     )

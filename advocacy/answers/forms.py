@@ -1,0 +1,66 @@
+"""The form of an answer."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from advocacy.signoff.forms import Blamed, as_uuid, codes
+from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Inside, Kind, Outside, Said
+
+
+class Answer(Blamed):
+    """What an organisation answers. seen_hash, after: what the page was based on."""
+
+    kind = RadioField(
+        _l("Our answer"),
+        choices=codes(Kind),
+        validators=[InputRequired(_l("Choose an answer."))],
+    )
+    clauses = SelectMultipleField(_l("Which clauses is it about?"), validate_choice=False)
+    note = TextAreaField(
+        _l("Our note, or the change we ask for"),
+        [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
+    )
+    printed = BooleanField(_l("Print our note with the text"))
+    outside = RadioField(_l("Outside"), choices=codes(Outside), default=Outside.PRIVATE)
+    inside = RadioField(_l("Inside"), choices=codes(Inside), default=Inside.LEAD)
+    shown_name = StringField(
+        _l("Our name as it is shown"),
+        [Optional(), Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))],
+    )
+    logo = BooleanField(_l("Our logo may be used"))
+    seen_hash = HiddenField()
+    after = HiddenField()
+    back = BooleanField()
+
+    @property
+    def is_back(self) -> bool:
+        """True when step 3 was left to change something."""
+        return bool(self.back.data)
+
+    def said(self) -> Said:
+        """The answer as it was put."""
+        return Said(
+            kind=self.kind.data or "",
+            outside=self.outside.data or "",
+            inside=self.inside.data or "",
+            shown_name=self.shown_name.data or "",
+            logo=bool(self.logo.data),
+            note=self.note.data or "",
+            printed=bool(self.printed.data),
+            clauses=tuple(found for c in self.clauses.data or [] if (found := as_uuid(c))),
+        )
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Everything as hidden fields of the next step."""
+        pairs = [(f.name, f.data or "") for f in (self.kind, self.outside, self.inside, self.note)]
+        pairs += [(f.name, f.data or "") for f in (self.shown_name, self.seen_hash, self.after)]
+        pairs += [(f.name, "y") for f in (self.printed, self.logo) if f.data]
+        return pairs + [("clauses", cid) for cid in self.clauses.data or []]
