@@ -41,6 +41,12 @@ def drop_database(name: str) -> None:
     _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def admin_url(name: str) -> str:
+    """As psycopg reads it."""
+    url = os.environ["TEST_POSTGRES_ADMIN_URL"].format(database=name)
+    return url.replace("+psycopg", "")
+
+
 def owner_url(name: str) -> str:
     return os.environ["TEST_POSTGRES_OWNER_URL"].format(database=name)
 

@@ -23,6 +23,8 @@ from advocacy.ground import clock, unit
 from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
+from tests.compiled import share_templates
+from tests.reuse import Reused
 from tests.streams import end_streams
 from tests.world import World, found
 
@@ -31,6 +33,7 @@ _CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("suite", max_examples=15, stateful_step_count=25, **_CALM)
 settings.register_profile("proof", max_examples=250, stateful_step_count=40, **_CALM)
 settings.load_profile("suite")
+share_templates()
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -86,20 +89,43 @@ def peopled(
     return source, world
 
 
+@pytest.fixture(scope="session")
+def reused() -> Iterator[Callable[[str], Reused]]:
+    """`reused(template)`: this run's one copy of that template on PostgreSQL."""
+    made: dict[str, Reused] = {}
+    yield lambda template: made.get(template) or made.setdefault(template, Reused(template))
+    for one in made.values():
+        one.drop()
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
+def copied(
+    request: pytest.FixtureRequest, reused: Callable[[str], Reused], tmp_path: Path
+) -> Iterator[Callable[[str], str]]:
+    """`copied(template)`: the address of a copy of it, for this test only."""
+    taken: list[Reused] = []
+
+    def copy(template: str) -> str:
+        if request.config.getoption("--db") == "sqlite":
+            path = tmp_path / f"{uuid4().hex}.sqlite3"
+            shutil.copyfile(template, path)
+            return f"sqlite:///{path}"
+        taken.append(reused(template))
+        return build.app_url(taken[-1].name)
+
+    yield copy
+    for one in taken:
+        one.restore()
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, template: str, copied: Callable[[str], str]
+) -> str:
     """The address of a fresh copy of the template, for this test only."""
     if "world" in request.fixturenames:
         template = request.getfixturevalue("peopled")[0]
-    if request.config.getoption("--db") == "sqlite":
-        path = tmp_path / "test.sqlite3"
-        shutil.copyfile(template, path)
-        yield f"sqlite:///{path}"
-        return
-    name = f"test_{uuid4().hex[:12]}"
-    build.create_database(name, template=template)
-    yield build.app_url(name)
-    build.drop_database(name)
+    return copied(template)
 
 
 @pytest.fixture

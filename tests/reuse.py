@@ -1,0 +1,115 @@
+"""A PostgreSQL database for each test, without making one for each test.
+
+Making a database writes some hundred files; a test changes a few tables. So the database of the
+test before is taken again, and what that test changed is put back: tables whose rows are not those
+they began with, and numbers that were drawn. If the tables themselves were changed (a migration
+went down, an owner took a trigger off), the database is thrown away and a new one made.
+"""
+
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from tests import build
+
+# Beyond this a table is swept as well: what was deleted would still be read through.
+LARGE_BYTES = 256 * 1024
+
+# Tables, columns, triggers, walls, functions: who changed one of them wrote a row here.
+_SHAPE = """
+    SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
+        SELECT concat('c', oid, ' ', relowner, relacl, relrowsecurity, relforcerowsecurity) AS part
+          FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat('a', max(xmin::text::bigint), ' ', count(*)) FROM pg_attribute
+        UNION ALL SELECT concat('t', max(xmin::text::bigint), ' ', count(*)) FROM pg_trigger
+        UNION ALL SELECT concat('w', max(xmin::text::bigint), ' ', count(*)) FROM pg_policy
+        UNION ALL SELECT concat('k', max(xmin::text::bigint), ' ', count(*)) FROM pg_constraint
+        UNION ALL SELECT concat('f', max(xmin::text::bigint), ' ', count(*)) FROM pg_proc
+    ) AS parts
+"""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()
+       AND backend_type = 'client backend'
+"""
+
+Rows = dict[str, bytes]
+
+
+class Reused:
+    """A copy of a template that is as the template was whenever `restore` is done."""
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self._make()
+
+    def restore(self) -> None:
+        """Everybody else is sent away, and every row is again what it was."""
+        self._admin.execute(_END_OTHERS)
+        if self._shape() != self._made:
+            self.drop()
+            self._make()
+            return
+        changed = [name for name, mark in self._marks().items() if mark != self._seen[name]]
+        with self._admin.transaction():
+            # Triggers that keep the log whole, and keys between tables, rest meanwhile.
+            self._admin.execute("SET LOCAL session_replication_role = replica")
+            for name in changed:
+                self._put_back(name)
+            for name, last, is_drawn in self._numbers:
+                self._admin.execute("SELECT setval(%s, %s, %s)", (name, last, is_drawn))
+        for name in changed:
+            if self._sizes[name] > LARGE_BYTES:
+                self._admin.execute(sql.SQL("VACUUM {}").format(sql.Identifier(name)))
+        if changed:
+            self._seen = self._marks()
+
+    def drop(self) -> None:
+        self._admin.close()
+        build.drop_database(self.name)
+
+    def _make(self) -> None:
+        self.name = f"test_{uuid4().hex[:12]}"
+        build.create_database(self.name, template=self.template)
+        self._admin = psycopg.connect(build.admin_url(self.name), autocommit=True)
+        self._made = self._shape()
+        names = self._admin.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        ).fetchall()
+        self._names = [name for (name,) in names]
+        # Counts the rows, and names the last transaction that wrote one of them.
+        self._question = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint), pg_relation_size({}) FROM {}")
+            .format(sql.Literal(name), sql.Literal(f'public."{name}"'), sql.Identifier(name))
+            for name in self._names
+        )  # fmt: skip
+        self._seen = self._marks()
+        self._rows = {name: self._copy(name) for name, mark in self._seen.items() if mark[0]}
+        self._numbers = self._admin.execute(
+            "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, start_value),"
+            " last_value IS NOT NULL FROM pg_sequences"
+        ).fetchall()
+
+    def _shape(self) -> str:
+        found = self._admin.execute(_SHAPE).fetchone()
+        assert found
+        return str(found[0])
+
+    def _marks(self) -> dict[str, tuple[int, int | None]]:
+        found = self._admin.execute(self._question, prepare=True).fetchall()
+        self._sizes = {name: size for name, _count, _last, size in found}
+        return {name: (count, last) for name, count, last, _size in found}
+
+    def _copy(self, name: str) -> bytes:
+        words = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))
+        with self._admin.cursor() as cursor, cursor.copy(words) as copied:
+            return b"".join(bytes(part) for part in copied)
+
+    def _put_back(self, name: str) -> None:
+        self._admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        if name in self._rows:
+            words = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
+            with self._admin.cursor() as cursor, cursor.copy(words) as copied:
+                copied.write(self._rows[name])
