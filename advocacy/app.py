@@ -1,5 +1,6 @@
 """The factory: puts floors and doors together, and hands in the three registries."""
 
+import functools
 import importlib
 import pkgutil
 import re
@@ -32,6 +33,7 @@ from advocacy.web.turns import InTurns
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@functools.cache
 def load_schemas() -> None:
     """Import every room's tables: for migrations, tests and the command."""
     for found in pkgutil.walk_packages(advocacy.__path__, "advocacy."):
@@ -222,11 +224,19 @@ def _core_routes(app: Flask) -> None:
 
 def _register_doors(app: Flask) -> None:
     """Every room's pages: a `bp` in its `views`; its mails: `KINDS` in its `mail`."""
-    for found in pkgutil.iter_modules(advocacy.__path__, "advocacy."):
-        if not found.ispkg:
-            continue
-        doors = {m.name for m in pkgutil.iter_modules([f"{advocacy.__path__[0]}/{found.name[9:]}"])}
-        if "views" in doors and found.name != "advocacy.web":
-            app.register_blueprint(importlib.import_module(f"{found.name}.views").bp)
-        if "mail" in doors:
-            outbox.kinds.update(getattr(importlib.import_module(f"{found.name}.mail"), "KINDS", {}))
+    for room, files in _rooms():
+        if "views" in files and room != "advocacy.web":
+            app.register_blueprint(importlib.import_module(f"{room}.views").bp)
+        if "mail" in files:
+            outbox.kinds.update(getattr(importlib.import_module(f"{room}.mail"), "KINDS", {}))
+
+
+@functools.cache
+def _rooms() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The packages under advocacy/, each with the names of its files."""
+    rooms = [room for room in pkgutil.iter_modules(advocacy.__path__, "advocacy.") if room.ispkg]
+    return tuple(
+        (room.name, frozenset(m.name for m in pkgutil.iter_modules([str(ROOT / path)])))
+        for room in rooms
+        for path in [room.name.replace(".", "/")]
+    )

@@ -1,13 +1,20 @@
-"""Templates compiled once for all applications the tests make, instead of once for each."""
+"""What every application compiles at its start, compiled once for all that the tests make.
 
+Half the time of a test of pages went into it. The code is the same code: only its making is left
+out where the same source was compiled before.
+"""
+
+from collections.abc import Callable
 from types import CodeType
+from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 
-class _Compiled(BytecodeCache):
+class _Templates(BytecodeCache):
     """What a template became, as long as its source is the same."""
 
     def __init__(self) -> None:
@@ -20,6 +27,21 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key, bucket.checksum] = bucket.code
 
 
-def share_templates() -> None:
+def _builders(compiled: Callable[..., Any]) -> Callable[..., Any]:
+    """The function that builds an address: it follows from the rule's words alone."""
+    known: dict[object, Any] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, defaults, append_unknown)
+        if key not in known:
+            known[key] = compiled(rule, append_unknown)
+        return known[key]
+
+    return once
+
+
+def share_compiled() -> None:
     """From here on every application looks there first."""
-    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _Compiled()}
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _Templates()}
+    Rule._compile_builder = _builders(Rule._compile_builder)

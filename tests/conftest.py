@@ -23,8 +23,8 @@ from advocacy.ground import clock, unit
 from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
-from tests.compiled import share_templates
-from tests.reuse import Reused
+from tests.compiled import share_compiled
+from tests.reuse import Reused, Shelf
 from tests.streams import end_streams
 from tests.world import World, found
 
@@ -33,7 +33,7 @@ _CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("suite", max_examples=15, stateful_step_count=25, **_CALM)
 settings.register_profile("proof", max_examples=250, stateful_step_count=40, **_CALM)
 settings.load_profile("suite")
-share_templates()
+share_compiled()
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -90,19 +90,18 @@ def peopled(
 
 
 @pytest.fixture(scope="session")
-def reused() -> Iterator[Callable[[str], Reused]]:
-    """`reused(template)`: this run's one copy of that template on PostgreSQL."""
-    made: dict[str, Reused] = {}
-    yield lambda template: made.get(template) or made.setdefault(template, Reused(template))
-    for one in made.values():
-        one.drop()
+def shelf() -> Iterator[Shelf]:
+    """PostgreSQL databases that wait for the next test."""
+    made = Shelf()
+    yield made
+    made.clear()
 
 
 @pytest.fixture
 def copied(
-    request: pytest.FixtureRequest, reused: Callable[[str], Reused], tmp_path: Path
+    request: pytest.FixtureRequest, shelf: Shelf, tmp_path: Path
 ) -> Iterator[Callable[[str], str]]:
-    """`copied(template)`: the address of a copy of it, for this test only."""
+    """`copied(template)`: the address of one more copy of it, for this test only."""
     taken: list[Reused] = []
 
     def copy(template: str) -> str:
@@ -110,12 +109,12 @@ def copied(
             path = tmp_path / f"{uuid4().hex}.sqlite3"
             shutil.copyfile(template, path)
             return f"sqlite:///{path}"
-        taken.append(reused(template))
+        taken.append(shelf.take(template))
         return build.app_url(taken[-1].name)
 
     yield copy
     for one in taken:
-        one.restore()
+        shelf.put_back(one)
 
 
 @pytest.fixture

@@ -113,3 +113,24 @@ class Reused:
             words = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
             with self._admin.cursor() as cursor, cursor.copy(words) as copied:
                 copied.write(self._rows[name])
+
+
+class Shelf:
+    """The databases nobody uses at the moment, by the template they are copies of."""
+
+    def __init__(self) -> None:
+        self._free: dict[str, list[Reused]] = {}
+
+    def take(self, template: str) -> Reused:
+        """A copy of the template for one test, restored or new."""
+        free = self._free.setdefault(template, [])
+        return free.pop() if free else Reused(template)
+
+    def put_back(self, one: Reused) -> None:
+        one.restore()
+        self._free[one.template].append(one)
+
+    def clear(self) -> None:
+        for free in self._free.values():
+            while free:
+                free.pop().drop()

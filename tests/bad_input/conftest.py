@@ -53,19 +53,9 @@ def planted_template(
 
 
 @pytest.fixture
-def planted_url(
-    request: pytest.FixtureRequest, planted_template: str, tmp_path: Path
-) -> Iterator[str]:
+def planted_url(planted_template: str, copied: Callable[[str], str]) -> str:
     """The address of a copy of it, for this test only."""
-    if request.config.getoption("--db") == "sqlite":
-        path = tmp_path / "planted.sqlite3"
-        shutil.copyfile(planted_template, path)
-        yield f"sqlite:///{path}"
-        return
-    name = f"test_{uuid4().hex[:12]}"
-    build.create_database(name, template=planted_template)
-    yield build.app_url(name)
-    build.drop_database(name)
+    return copied(planted_template)
 
 
 def make_app(url: str, folder: Path) -> Flask:

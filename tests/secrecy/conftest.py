@@ -1,10 +1,8 @@
 """What the guard is tried on."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -15,7 +13,6 @@ from advocacy.app import create_app
 from advocacy.config import Config
 from advocacy.ground import clock, unit
 from advocacy.web.db import db
-from tests import build
 from tests.secrecy import worlds
 from tests.secrecy.shapes import HIDDEN, SHARED, Lie, new_body
 from tests.secrecy.worlds import Made
@@ -33,22 +30,9 @@ def lie(world, writing) -> Lie:
 
 
 @pytest.fixture
-def fresh(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[Any]:
+def fresh(template: str, copied: Callable[[str], str]) -> Callable[[], str]:
     """`fresh()`: the address of one more empty database."""
-    made: list[str] = []
-
-    def new() -> str:
-        if request.config.getoption("--db") == "sqlite":
-            path = tmp_path / f"{uuid4().hex}.sqlite3"
-            shutil.copyfile(template, path)
-            return f"sqlite:///{path}"
-        made.append(f"test_{uuid4().hex[:12]}")
-        build.create_database(made[-1], template=template)
-        return build.app_url(made[-1])
-
-    yield new
-    for name in made:
-        build.drop_database(name)
+    return lambda: copied(template)
 
 
 @pytest.fixture
