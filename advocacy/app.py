@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import advocacy
 from advocacy.access.kept import Moved
 from advocacy.config import PSEUDO_LOCALE, Config
+from advocacy.delegations import queries as delegations
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
@@ -187,7 +188,7 @@ def load_actor(session: Session, token: str, now: datetime) -> Loaded:
     """From a session's token to who acts. Raises NotFound for a session that has ended."""
     found = signed_in(session, token, now=now)
     return Loaded(
-        actor=found.actor,
+        actor=delegations.checked(session, found.actor),
         bearer_id=found.bearer_id,
         language=found.language,
         zone=found.zone if found.zone != "UTC" or not found.spaces else found.spaces[0][3],

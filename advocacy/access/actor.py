@@ -17,6 +17,18 @@ class Seat(StrEnum):
     ADMIN = "admin"
 
 
+class Delegated(StrEnum):
+    """What is lent for a time by who may sign (room `delegations`); never passed on."""
+
+    COMMENT = "delegate_comment"
+    PRIVATE = "delegate_private"
+    PUBLIC = "delegate_public"
+
+
+MANDATED = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+"""Who signs by their own seat, and may lend that for a time."""
+
+
 class Standing(StrEnum):
     """What an organisation is in a workspace."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from advocacy.access.actor import Actor, Seat, Standing
+from advocacy.access.actor import MANDATED, Actor, Delegated, Seat, Standing
 from advocacy.ground.errors import Denied
 from advocacy.ground.reasons import Reason
 
@@ -62,7 +62,15 @@ def actor_leads(actor: Actor, _about: About) -> bool:
 
 
 def actor_signs(actor: Actor, _about: About) -> bool:
-    return actor.holds(Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+    return actor.holds(*MANDATED, Delegated.PRIVATE, Delegated.PUBLIC)
+
+
+def actor_has_the_mandate(actor: Actor, _about: About) -> bool:
+    return actor.holds(*MANDATED)
+
+
+def actor_comments_for_another(actor: Actor, _about: About) -> bool:
+    return actor.holds(*Delegated)
 
 
 def actor_speaks(actor: Actor, _about: About) -> bool:
@@ -102,6 +110,12 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "organisation:administer": ((actor_is_of_the_owner, actor_administers),),
     "organisation:join": ((actor_is_of_the_owner, actor_speaks),),
     "seat:hand-over": ((actor_is_of_the_owner, actor_administers),),
+    # a delegate signs, and lends nothing
+    "delegation:give": ((actor_is_of_the_owner, actor_has_the_mandate),),
+    "delegation:end": (
+        (actor_is_of_the_owner, actor_has_the_mandate),
+        (actor_is_of_the_owner, actor_administers),
+    ),
     "workspace:read": ((organisation_is_in_workspace,),),
     "workspace:coordinate": (_COORDINATOR,),
     # threats
@@ -119,6 +133,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         _OWN_EDITOR,
         (actor_is_a_party, actor_edits),
         (actor_is_a_party, actor_signs),
+        (actor_is_a_party, actor_comments_for_another),
     ),
     "comment:resolve": (_OWN_EDITOR, (actor_is_a_party, actor_edits)),
     "comment:submit": (_OWN_LEAD, (actor_is_a_party, actor_leads)),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.answers import forms
+from advocacy.delegations import queries as delegations
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
@@ -115,6 +116,7 @@ def answer(round_id: UUID) -> AnyResponse:
 
 
 def _may_answer(round_: RoundRow) -> None:
+    delegations.signing(gate.session(), gate.actor())
     party = queries.is_invited(gate.session(), gate.actor(), round_.id)
     mine = frozenset({gate.actor().must_organisation()} if party else ())
     policy.require(gate.actor(), "answer:give", policy.About(party_ids=mine))

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.accounts import queries as accounts
+from advocacy.delegations import queries as delegations
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
 from advocacy.signoff import actions, queries, rules
@@ -39,8 +40,12 @@ def receipt(answer_id: UUID) -> Response:
     round_ = queries.round_of(gate.session(), gate.actor(), row.round_id)
     people = accounts.names(gate.session(), {row.person_id} if row.person_id else set())
     mine = queries.my_answer(gate.session(), gate.actor(), row.round_id)
+    lent = delegations.behind(
+        gate.session(), gate.actor(), person_id=row.person_id, at=row.recorded_at
+    )
     return respond(
         "receipts/receipt.html",
+        principal=lent.principal if lent else "",
         mine=words.words(row),
         is_current=mine is not None and mine.id == row.id,
         is_shown=row.outside != rules.Outside.PRIVATE,

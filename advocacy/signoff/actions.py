@@ -10,8 +10,10 @@ from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
-from advocacy.access.actor import Actor, Seat
+from advocacy.access.actor import MANDATED, Actor
 from advocacy.audit import actions as audit
+from advocacy.delegations import queries as delegations
+from advocacy.delegations.rules import SIGNING
 from advocacy.ground import acts
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.organisations import queries as organisations
@@ -23,7 +25,7 @@ from advocacy.signoff.rules import Said
 from advocacy.signoff.schema import Answer, Round
 from advocacy.text.hashes import content_hash
 
-ANSWER_SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+ANSWER_SEATS = (*MANDATED, *SIGNING)
 
 
 def tell(
@@ -55,6 +57,7 @@ def answer(
     """
     row, round_ = _locked(session, actor, round_id)
     party = queries.is_invited(session, actor, round_id)
+    actor = delegations.signing(session, actor)
     mine = frozenset({actor.must_organisation()} if party else ())
     policy.require(actor, "answer:give", policy.About(party_ids=mine))
     before = queries.my_answer(session, actor, round_id)
@@ -70,7 +73,11 @@ def answer(
         raise Conflict(stale, current=before)
     said = rules.tidy(said)
     known = {clause.cid: clause.hash for clause in version.clauses}
-    Invalid.unless_empty(rules.answer_faults(said, allowed=row.answers, clauses=set(known)))
+    by = before.person_id if before else None
+    Invalid.unless_empty(
+        rules.answer_faults(said, allowed=row.answers, clauses=set(known))
+        + delegations.answer_faults(session, actor, outside=said.outside, answered_by=by)
+    )
     made = _append(session, actor, row, said, before, {c: known[c] for c in said.clauses})
     event = rules.Answered(
         round=str(row.id),
@@ -153,6 +160,7 @@ def lower(
     """
     row, _round = _locked(session, actor, round_id)
     before = queries.must_answer(session, actor, round_id)
+    actor = delegations.signing(session, actor)
     policy.require(actor, "answer:lower", policy.About(organisation_id=before.organisation_id))
     dials = (before.outside, before.inside)
     Invalid.unless_empty(rules.dial_faults(outside, inside, before=dials))

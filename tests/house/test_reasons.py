@@ -19,6 +19,9 @@ UNSHOWN: dict[str, str] = {
     "drafting.reopened": "the step that opened the text says it",
     "signoff.answered": "how an organisation stands is said by its dials alone",
     "signoff.lowered": "the same: lowering leaves no trace",
+    **dict.fromkeys(
+        ("delegations.given", "delegations.ended"), "who acts for whom is its organisation's own"
+    ),
     "consultations.sent": "the comments that were sent say it, each in its place",
     **dict.fromkeys(
         ("links.linked", "links.cited", "links.unlinked"),
