@@ -7,6 +7,7 @@ from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.delegations import queries as delegations
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.rounds import actions, forms
@@ -77,12 +78,15 @@ def _roster_page(
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     of = positions.position(gate.session(), gate.actor(), round_.position_id)
     lines = queries.roster(gate.session(), gate.actor(), round_id)
+    vacant = delegations.vacant(
+        gate.session(), [line.organisation_id for line in lines], now=gate.now()
+    )
     missing = own.missing(gate.session(), gate.actor(), round_id)
     return respond(
         "rounds/round.html",
         form=form or forms.Abandon(formdata=None),
         sentences=problem.sentences if problem else [],
-        lines=[_line(line) for line in lines],
+        lines=[_line(line, vacant=line.organisation_id in vacant) for line in lines],
         missing=[reasons.say(reason) for reason in missing],
         all_seen=all(line.answer for line in lines),
         is_over=round_.state == rules.State.ABANDONED or of.stage != "signoff",
@@ -96,9 +100,9 @@ def _roster_page(
     )
 
 
-def _line(line: RosterLine) -> dict[str, Any]:
+def _line(line: RosterLine, *, vacant: bool) -> dict[str, Any]:
     said = words.words(line.answer) if line.answer else None
-    return {"name": line.name, "us": line.us, "said": said}
+    return {"name": line.name, "us": line.us, "said": said, "vacant": vacant and not said}
 
 
 @bp.post("/<uuid:round_id>/abandon")

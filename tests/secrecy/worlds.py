@@ -15,9 +15,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from advocacy.access.actor import Seat, Standing
+from advocacy.access.actor import Delegated, Seat, Standing
+from advocacy.accounts import actions as accounts
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
+from advocacy.delegations import actions as delegations
+from advocacy.delegations.rules import Terms
 from advocacy.discussion import actions as discussion
 from advocacy.discussion.rules import More
 from advocacy.discussion.schema import Reach
@@ -27,6 +30,7 @@ from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions as institutions
 from advocacy.invitations import actions as invitations
 from advocacy.links import actions as links
+from advocacy.organisations import actions as seats
 from advocacy.organisations.queries import organisation
 from advocacy.organisations.schema import Holding, Membership, SeatRow
 from advocacy.positions import queries as positions
@@ -277,9 +281,30 @@ def a_word_file(made: Made) -> None:
     made.shown |= word_file(made, "legal", made.shown["position_id"])
 
 
+def lent(made: Made, by: str) -> UUID:
+    """A drafter of an organisation who may sign for it."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        person = accounts.add_person(session, actor, name=f"D. {by}", email=f"d@{by}.example")
+        seats.seat_person(
+            session, actor, organisation_id=actor.must_organisation(), person_id=person.id,
+            kind=Seat.DRAFTER,
+        )  # fmt: skip
+        terms = Terms(person.id, Delegated.PUBLIC, NOW, NOW + timedelta(days=30))
+        return delegations.give(session, actor, terms).id
+
+
+def a_delegation(made: Made) -> None:
+    made.shown["delegation_id"] = lent(made, "relief")
+
+
+def a_hidden_delegation(made: Made) -> None:
+    made.hidden["delegation_id"] = lent(made, "rights")
+
+
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
-BASE += [a_word_file, texts.points, texts.written_together]
+BASE += [a_word_file, texts.points, texts.written_together, a_delegation]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -395,7 +420,7 @@ def a_hidden_word_file(made: Made) -> None:
 
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
-HIDDEN += [a_hidden_import, a_hidden_invitation, a_hidden_comment]
+HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
 HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]
 
