@@ -30,7 +30,6 @@ from advocacy.organisations.schema import (
 # Which seat stands for a person's "acting as" when several are held: the weightiest first.
 _WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
 
-_SEATS = frozenset(seat.value for seat in Seat)
 _ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
 
 _Held = Row[UUID, UUID, str, UUID, str]
@@ -210,7 +209,9 @@ def ways(session: Session, *, person_id: UUID, now: datetime) -> list[Acting]:
 def seats_of(session: Session, actor: Actor) -> list[tuple[str, str]]:
     """(organisation, seat) of every seat the person holds now, in any organisation."""
     held = _held(session, actor.person_id, actor.now) if actor.person_id else []
-    return [(name, kind) for _holding, _seat, kind, _organisation, name in held if kind in _SEATS]
+    return [
+        (name, kind) for _holding, _seat, kind, _organisation, name in held if kind in set(Seat)
+    ]
 
 
 def _ways(held: Iterable[_Held]) -> list[Acting]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from advocacy.text.hashes import Clause, Terms
+from advocacy.text.hashes import Clause, Terms, content_hash
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class VersionRow(VersionHead):
 
     clauses: tuple[Clause, ...] = ()
     html: dict[UUID, str] = field(default_factory=dict)
+
+    @property
+    def rehashed(self) -> str:
+        """The content hash worked out anew, of what the rows say now."""
+        return content_hash(self.title, self.language, self.clauses, self.terms)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from advocacy.signoff import queries, rules
 from advocacy.signoff.rows import AnswerRow, RoundRow, answer_row
 from advocacy.signoff.rules import Said
 from advocacy.signoff.schema import Answer, Round
-from advocacy.text.hashes import content_hash
 
 ANSWER_SEATS = (*MANDATED, *SIGNING)
 
@@ -62,11 +61,10 @@ def answer(
     policy.require(actor, "answer:give", policy.About(party_ids=mine))
     before = queries.my_answer(session, actor, round_id)
     version = positions.version(session, actor, row.version_id)
-    # Recomputed, not trusted: what is signed is what the rows say now.
-    again = content_hash(version.title, version.language, version.clauses, version.terms)
     stale = rules.stale(
         round_.state,
-        is_text_same=seen_hash == row.content_hash == again,
+        # Recomputed, not trusted: what is signed is what the rows say now.
+        is_text_same=seen_hash == row.content_hash == version.rehashed,
         is_answer_same=(before.id if before else None) == after,
     )
     if stale:
@@ -79,6 +77,11 @@ def answer(
         + delegations.answer_faults(session, actor, outside=said.outside, answered_by=by)
     )
     made = _append(session, actor, row, said, before, {c: known[c] for c in said.clauses})
+    _tell_answered(session, actor, row, made)
+    return made
+
+
+def _tell_answered(session: Session, actor: Actor, row: Round, made: Answer) -> None:
     event = rules.Answered(
         round=str(row.id),
         content_hash=row.content_hash,
@@ -89,7 +92,6 @@ def answer(
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
     if made.outside == rules.Outside.NAMED:  # a receipt of any other is fetched, never mailed (A3)
         tell(session, "rounds.answered", row, [made.organisation_id], now=actor.now)
-    return made
 
 
 def _locked(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, RoundRow]:
