@@ -220,8 +220,12 @@ def _me(
         settings=settings or forms.Settings(name=who.name, language=who.language, zone=who.zone),
         password=password or forms.ChangePassword(),
         sessions=living,
-        held=[(name, SEATS[Seat(kind)]) for name, kind in seats.seats_of(gate.session(), actor)],
+        held=[(name, _seat(kind)) for name, kind in seats.seats_of(gate.session(), actor)],
     )
+
+
+def _seat(kind: str) -> str:
+    return str(SEATS[Seat(kind)] if kind in SEATS else _("Acts for a colleague"))
 
 
 @bp.post("/me")

@@ -209,9 +209,7 @@ def ways(session: Session, *, person_id: UUID, now: datetime) -> list[Acting]:
 def seats_of(session: Session, actor: Actor) -> list[tuple[str, str]]:
     """(organisation, seat) of every seat the person holds now, in any organisation."""
     held = _held(session, actor.person_id, actor.now) if actor.person_id else []
-    return [
-        (name, kind) for _holding, _seat, kind, _organisation, name in held if kind in set(Seat)
-    ]
+    return [(name, kind) for _holding, _seat, kind, _organisation, name in held]
 
 
 def _ways(held: Iterable[_Held]) -> list[Acting]:
