@@ -30,14 +30,21 @@ def normalise(text: str) -> str:
     same line; one without a partner could turn around words it does not belong to, so it goes.
     Doing it twice changes nothing.
     """
-    text = _CONTROLS.sub("", _BREAKS.sub("\n", text))
-    text = _SURROGATES.sub("\ufffd", text)
-    if _DIRECTION.search(text):
-        text = "\n".join(_balanced(line) for line in text.split("\n"))
+    # All signs that go are ones that can't be printed; most texts have none, and this is quick.
+    if not text.replace("\n", "").isprintable():
+        text = _printable(text)
     # After the removals: what they bring together may compose.
     text = unicodedata.normalize("NFC", text)
     # Line by line: a pattern for "blanks, then the end" is quadratic on a long run of blanks.
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _printable(text: str) -> str:
+    text = _CONTROLS.sub("", _BREAKS.sub("\n", text))
+    text = _SURROGATES.sub("\ufffd", text)
+    if _DIRECTION.search(text):
+        text = "\n".join(_balanced(line) for line in text.split("\n"))
+    return text
 
 
 def _balanced(line: str) -> str:

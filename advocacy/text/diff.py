@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from rapidfuzz.distance import Levenshtein
@@ -49,8 +50,7 @@ class Change(StrEnum):
 Words = list[tuple[Op, str]]
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """Tokens `start` up to `end` of the first text became `into`."""
 
     start: int
@@ -83,22 +83,28 @@ def tokens(text: str) -> list[str]:
 
 def edits(before: Sequence[str], after: Sequence[str]) -> Iterator[Edit]:
     """What turns one list of tokens into the other, in order, never overlapping."""
+    for start, end, from_, to in _spans(before, after):
+        yield Edit(start, end, tuple(after[from_:to]))
+
+
+def _spans(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Which tokens of the first (start, end) became which of the second (from, to)."""
     # A sign for each word, not its hash: two words can't be taken for one another.
     signs = dict(zip(dict.fromkeys((*before, *after)), map(chr, range(0x110000)), strict=False))
     a = "".join(map(signs.__getitem__, before))
     b = "".join(map(signs.__getitem__, after))
     start = end = from_ = to = -1
-    for code in Levenshtein.opcodes(a, b):
-        if code.tag == "equal":
+    for tag, src_start, src_end, dest_start, dest_end in Levenshtein.opcodes(a, b):
+        if tag == "equal":
             continue
-        if code.src_start == end:
-            end, to = code.src_end, code.dest_end
+        if src_start == end:
+            end, to = src_end, dest_end
             continue
         if start >= 0:
-            yield Edit(start, end, tuple(after[from_:to]))
-        start, end, from_, to = code.src_start, code.src_end, code.dest_start, code.dest_end
+            yield start, end, from_, to
+        start, end, from_, to = src_start, src_end, dest_start, dest_end
     if start >= 0:
-        yield Edit(start, end, tuple(after[from_:to]))
+        yield start, end, from_, to
 
 
 def words(a: str, b: str) -> Words:
@@ -109,7 +115,7 @@ def words(a: str, b: str) -> Words:
     if a == b:
         return [(Op.SAME, a)] if a else []
     if "\n" not in a and "\n" not in b:
-        return _merged(_in_lines(a, b))
+        return list(_in_lines(a, b))
     lines_a, lines_b = a.splitlines(keepends=True), b.splitlines(keepends=True)
     found: Words = []
     at = 0
@@ -121,17 +127,37 @@ def words(a: str, b: str) -> Words:
     return _merged(found)
 
 
-def _in_lines(a: str, b: str) -> Words:
-    before = tokens(a)
-    found: Words = []
+def _in_lines(a: str, b: str) -> Iterator[tuple[Op, str]]:
+    before, after = tokens(a), tokens(b)
     at = 0
-    for edit in edits(before, tokens(b)):
-        found.append((Op.SAME, "".join(before[at : edit.start])))
-        found.append((Op.REMOVED, "".join(before[edit.start : edit.end])))
-        found.append((Op.ADDED, "".join(edit.into)))
-        at = edit.end
-    found.append((Op.SAME, "".join(before[at:])))
-    return found
+    for start, end, from_, to in _over_blanks(before, _spans(before, after)):
+        if start > at:
+            yield Op.SAME, "".join(before[at:start])
+        if end > start:
+            yield Op.REMOVED, "".join(before[start:end])
+        if to > from_:
+            yield Op.ADDED, "".join(after[from_:to])
+        at = end
+    if at < len(before):
+        yield Op.SAME, "".join(before[at:])
+
+
+def _over_blanks(
+    before: Sequence[str], spans: Iterable[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """ "old words" to "new phrase" reads as one replacement, not as two around a blank."""
+    last = (-1, -1, -1, -1)
+    for span in spans:
+        replaces = last[1] > last[0] and last[3] > last[2] and span[1] > span[0] and span[3] > span[2]
+        blank = before[last[1]] if replaces and span[0] == last[1] + 1 else ""
+        if blank.isspace() and blank != "\n":
+            last = last[0], span[1], last[2], span[3]
+            continue
+        if last[0] >= 0:
+            yield last
+        last = span
+    if last[0] >= 0:
+        yield last
 
 
 def _merged(parts: Iterable[tuple[Op, str]]) -> Words:
