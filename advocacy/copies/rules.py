@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from uuid import UUID
 
-from advocacy.formats.docx import Block, Role, Run, plain_runs
+from advocacy.formats.docx import Block, Paper, Role, Run, plain_runs
 from advocacy.formats.docx_markdown import blocks_of, markdown_of, plain_of
 from advocacy.text.diff import edits, tokens
 from advocacy.text.hashes import Clause
@@ -14,16 +15,20 @@ Written = tuple[str, str]
 """Heading and words of a clause in the one form that both sides of a comparison are put in."""
 
 
+Traces = list[tuple[str, str]]
+"""Words on one line ("" = whatever was said), and the thread they stand in ("" = none)."""
+
+
 def body_of(text: str, language: str = "") -> list[Block]:
     """The words of a clause as blocks."""
     return blocks_of(render(text, language))
 
 
-def blocks_of_clause(of: Clause) -> list[Block]:
-    """A whole clause as blocks, its heading first."""
+def blocks_of_clause(of: Clause, html: str | None = None) -> list[Block]:
+    """A whole clause as blocks, its heading first. html: its rendered copy, where there is one."""
     level = 1 if of.kind == "heading" else 2
     head = [Block(Role.HEADING, level, (Run(of.heading),))] if of.heading else []
-    return [*head, *body_of(of.text, of.lang)]
+    return [*head, *(body_of(of.text, of.lang) if html is None else blocks_of(html))]
 
 
 def written(blocks: Sequence[Block], *, has_heading: bool) -> Written:
@@ -98,3 +103,22 @@ def _changed_words(old: Sequence[Run], new: Sequence[Run], mark: int) -> tuple[R
 
 def _pieces(runs: Sequence[Run]) -> list[Run]:
     return [replace(run, text=token) for run in runs for token in tokens(run.text)]
+
+
+def named(paper: Paper) -> tuple[UUID | None, int, UUID | None]:
+    """Which text and version a file says it is of: by its hidden part, else by a bookmark."""
+    part = paper.part or {}
+    said = str(part.get("position", "")), str(part.get("number", "")), str(part.get("version", ""))
+    if not said[0]:
+        marks = (name for block in paper.blocks for name in block.starts if name[:2] == "_p")
+        name = next(marks, "")
+        said = name[2:34], name[35:], ""
+    return id_of(said[0]), int(said[1]) if said[1].isdigit() else 0, id_of(said[2])
+
+
+def id_of(text: str) -> UUID | None:
+    """An id as a file writes it; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -97,12 +97,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment in the file."""
+    """A comment in the file. answers: id of the comment that began its thread; empty = it did."""
 
     id: str
     author: str
     date: str
     text: str
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,11 @@ def _block(value: dict[str, Any]) -> Block:
 
 def _all(_mark: int) -> bool:
     return True
+
+
+def nothing(_mark: int) -> bool:
+    """The view before anybody changed anything: every mark rejected."""
+    return False
 
 
 def view(blocks: Iterable[Block], accept: Accept) -> list[Block]:

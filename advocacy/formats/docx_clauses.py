@@ -82,18 +82,3 @@ def cid_of(bookmark: str) -> UUID | None:
 
 def _is_hex(text: str) -> bool:
     return all(sign in "0123456789abcdef" for sign in text)
-
-
-def rising(numbers: Sequence[int]) -> set[int]:
-    """A longest run of numbers that rise: the clauses that stayed where they were."""
-    best: list[list[int]] = []
-    for number in numbers:
-        before: list[int] = []
-        for run in best:
-            if run[-1] < number and len(run) > len(before):
-                before = run
-        best.append([*before, number])
-    longest: list[int] = []
-    for run in best:
-        longest = run if len(run) > len(longest) else longest
-    return set(longest)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from advocacy.formats import docx_comments
 from advocacy.formats.docx import NAMESPACE, NO_MARK, Block, Mark, Paper, Role, Run, Said, view
 from advocacy.formats.docx_looks import Looks, attr, child, local
 from advocacy.formats.docx_zip import Box, open_box
@@ -111,7 +112,9 @@ def _around(box: Box, name: str, reader: "_Reader") -> tuple[list[Block], list[S
     folder, base = posixpath.split(name)
     blocks: list[Block] = []
     comments: list[Said] = []
-    for _id, kind, target in _relations(box, f"{folder}/_rels/{base}.rels", folder):
+    parts = list(_relations(box, f"{folder}/_rels/{base}.rels", folder))
+    answered = _answered(box, {kind: target for _id, kind, target in parts})
+    for _id, kind, target in parts:
         if kind not in {"header", "footer", "footnotes", "endnotes", "comments"}:
             continue
         root = box.xml(target)
@@ -121,10 +124,16 @@ def _around(box: Box, name: str, reader: "_Reader") -> tuple[list[Block], list[S
             block = reader.aside(node, kind.rstrip("s"))
             if kind == "comments":
                 said = Said(attr(node, "id"), attr(node, "author"), attr(node, "date"), block.words)
-                comments.append(replace(said, text="\n".join(run.text for run in block.runs)))
+                text = "\n".join(run.text for run in block.runs)
+                comments.append(replace(said, text=text, answers=answered.get(said.id, "")))
             elif block.words or block.count:
                 blocks.append(block)
     return blocks, comments
+
+
+def _answered(box: Box, parts: dict[str, str]) -> dict[str, str]:
+    both = (box.xml(parts.get(kind, "")) for kind in ("comments", "commentsExtended"))
+    return docx_comments.answered(*both)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from advocacy.formats import docx_styles
+from advocacy.formats import docx_comments, docx_styles
 from advocacy.formats.docx import NAMESPACE, NO_MARK, Block, Mark, Role, Run, Said
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -85,8 +85,11 @@ def write(sheet: Sheet) -> bytes:
         body.insert(len(body) - 1, node)
     if sheet.comments:
         comments = document.part._comments_part.element
-        for node in parse_xml(f"<w:comments {nsdecls('w')}>{writer.comments()}</w:comments>"):
+        for node in parse_xml(
+            f"<w:comments {nsdecls('w', 'w14')}>{writer.comments()}</w:comments>"
+        ):
             comments.append(node)
+        _relate(document, sheet.comments)
     _hide(document, sheet)
     return _packed(document)
 
@@ -100,6 +103,12 @@ def _describe(document: Any, sheet: Sheet) -> None:
     for key, found in list(package.rels.items()):
         if found.reltype.endswith("/thumbnail"):
             del package.rels[key]
+
+
+def _relate(document: Any, comments: Sequence[Said]) -> None:
+    blob, name = docx_comments.extended(comments), PackURI("/word/commentsExtended.xml")
+    part = Part(name, docx_comments.PART, blob, document.part.package)
+    document.part.relate_to(part, docx_comments.KIND)
 
 
 def _hide(document: Any, sheet: Sheet) -> None:
@@ -162,16 +171,20 @@ class _Writer:
     def comments(self) -> str:
         return "".join(
             f'<w:comment w:id="{said.id}" w:author={quoteattr(_text(said.author))} '
-            f'w:date="{said.date}" w:initials="">'
-            + "".join(self._comment_line(line) for line in said.text.split("\n"))
-            + "</w:comment>"
+            f'w:date="{said.date}" w:initials="">' + self._comment_lines(said) + "</w:comment>"
             for said in self._sheet.comments
         )
 
-    def _comment_line(self, line: str) -> str:
+    def _comment_lines(self, said: Said) -> str:
+        *lines, last = said.text.split("\n")
+        # Its thread is known by the last paragraph of a comment.
+        number = f' w14:paraId="{docx_comments.paragraph_id(said.id)}"'
+        return "".join([*map(self._comment_line, lines), self._comment_line(last, number)])
+
+    def _comment_line(self, line: str, number: str = "") -> str:
         rtl = bool(re.search(f"[{_RTL}]", line))
         look = '<w:pPr><w:pStyle w:val="CommentText"/>' + "<w:bidi/>" * rtl + "</w:pPr>"
-        return f"<w:p>{look}{self._words(Run(line))}</w:p>"
+        return f"<w:p{number}>{look}{self._words(Run(line))}</w:p>"
 
     def _next(self) -> int:
         self._number += 1

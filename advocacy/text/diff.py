@@ -94,15 +94,16 @@ def _spans(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, i
     a = "".join(map(signs.__getitem__, before))
     b = "".join(map(signs.__getitem__, after))
     start = end = from_ = to = -1
-    for tag, src_start, src_end, dest_start, dest_end in Levenshtein.opcodes(a, b):
-        if tag == "equal":
+    for code in Levenshtein.opcodes(a, b):
+        if code.tag == "equal":
             continue
-        if src_start == end:
-            end, to = src_end, dest_end
+        if code.src_start == end:
+            end, to = code.src_end, code.dest_end
             continue
         if start >= 0:
             yield start, end, from_, to
-        start, end, from_, to = src_start, src_end, dest_start, dest_end
+        start, end = code.src_start, code.src_end
+        from_, to = code.dest_start, code.dest_end
     if start >= 0:
         yield start, end, from_, to
 
@@ -148,7 +149,9 @@ def _over_blanks(
     """ "old words" to "new phrase" reads as one replacement, not as two around a blank."""
     last = (-1, -1, -1, -1)
     for span in spans:
-        replaces = last[1] > last[0] and last[3] > last[2] and span[1] > span[0] and span[3] > span[2]
+        replaces = (
+            last[1] > last[0] and last[3] > last[2] and span[1] > span[0] and span[3] > span[2]
+        )
         blank = before[last[1]] if replaces and span[0] == last[1] + 1 else ""
         if blank.isspace() and blank != "\n":
             last = last[0], span[1], last[2], span[3]
@@ -202,7 +205,7 @@ def compare(a: Sequence[Clause], b: Sequence[Clause]) -> list[ClauseChange]:
         ValueError: an identity occurs twice in one text.
     """
     before, after = _numbered(a), _numbered(b)
-    stayed = _in_order([before[clause.cid][0] for clause in b if clause.cid in before])
+    stayed = rising([before[clause.cid][0] for clause in b if clause.cid in before])
     gone_after: dict[UUID | None, list[ClauseChange]] = {}
     neighbour: UUID | None = None
     for number, clause in enumerate(a, 1):
@@ -234,7 +237,7 @@ def _numbered(clauses: Sequence[Clause]) -> dict[UUID, tuple[int, Clause]]:
     return found
 
 
-def _in_order(numbers: Sequence[int]) -> set[int]:
+def rising(numbers: Sequence[int]) -> set[int]:
     """The most numbers that rise from first to last: who is not among them has moved."""
     tails: list[int] = []
     previous: dict[int, int | None] = {}
@@ -242,12 +245,12 @@ def _in_order(numbers: Sequence[int]) -> set[int]:
         at = bisect_left(tails, number)
         previous[number] = tails[at - 1] if at else None
         tails[at : at + 1] = [number]
-    rising: set[int] = set()
+    found: set[int] = set()
     last = tails[-1] if tails else None
     while last is not None:
-        rising.add(last)
+        found.add(last)
         last = previous[last]
-    return rising
+    return found
 
 
 def _removed(clause: Clause, number: int) -> ClauseChange:

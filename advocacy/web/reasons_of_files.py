@@ -57,6 +57,9 @@ FILES: dict[str, LazyString] = {
     "word.clause-gone": _l("The clause is not in the text any more."),
     "word.clause-changed": _l("Others changed the same words of this clause meanwhile."),
     "word.missing": _l("This clause is not in the file. Was it deleted?"),
+    "word.unsure": _l(
+        "The file no longer says which clause this was, and its words fit no clause for certain."
+    ),
     "word.joined": _l(
         "The end of this clause was deleted, so that it would run into the next one."
     ),

@@ -13,7 +13,9 @@ from advocacy.amendments import actions as amendments
 from advocacy.amendments import queries as proposals
 from advocacy.amendments.schema import Kind
 from advocacy.audit import actions as audit
+from advocacy.copies import queries as copies
 from advocacy.discussion import actions as discussion
+from advocacy.discussion import queries as talks
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rules import MOST_CLAUSES, NewClause, words_faults
 from advocacy.formats import docx_clauses
@@ -61,13 +63,18 @@ def receive(
 
 
 def _read(session: Session, actor: Actor, of: Position, paper: Paper) -> Reading:
-    source = queries.origin(session, actor, of, paper)
+    source = copies.origin(session, actor, of, paper)
     part = paper.part or {"known": [], "line": []}
+    is_told = paper.part is not None
     base = mapper.Base(
         clauses=source.clauses,
         title=source.title,
         lines=frozenset(row["words"] for row in part["line"]),
-        known=frozenset(row["key"] for row in part["known"] if "key" in row),
+        known={row["key"]: row.get("thread", "") for row in part["known"] if "key" in row},
+        traces={} if is_told else copies.traces(session, actor, of),
+        html=source.html,
+        unsure=source.unsure,
+        is_bare=source.is_bare,
         theirs={
             (row.after if row.kind is Kind.INSERTION else row.cid, row.heading, row.wording): (
                 row.organisation_name
@@ -166,11 +173,13 @@ def send(session: Session, actor: Actor, file_id: UUID) -> FileRow:
         raise Conflict(Reason("word.sent-already"))
     now = {c.cid: c for c in drafts.clauses(session, actor, of.document_id)}
     rows = list(session.scalars(select(WordItem).where(WordItem.file_id == file_id)))
-    rows.sort(key=lambda row: row.number)
     items = {one.id: one for one in queries.file(session, actor, file_id).items}
+    # What begins a thread goes before what answers it.
+    rows.sort(key=lambda row: ("answers" in row.facts, row.number))
+    threads = {str(one.id): one.id for one in talks.threads(session, actor, of.id)}
     for row in rows:
         if row.state == Fate.READY.value:
-            _send_one(session, actor, of, row, items[row.id], now, kept.version_id)
+            _send_one(session, actor, of, row, items[row.id], now, kept.version_id, threads)
     kept.sent_at = actor.now
     session.flush()
     made = queries.file(session, actor, file_id)
@@ -183,10 +192,16 @@ def send(session: Session, actor: Actor, file_id: UUID) -> FileRow:
 
 def _send_one(
     session: Session, actor: Actor, of: Position, row: WordItem, item: ItemRow,
-    now: dict[UUID, Clause], version_id: UUID | None,
+    now: dict[UUID, Clause], version_id: UUID | None, threads: dict[str, UUID],
 ) -> None:  # fmt: skip
     if item.what is What.COMMENT:
-        result = _say(session, actor, of, item, now.get(item.cid) if item.cid else None)
+        thread_id = threads.get(item.facts.get("answers", ""))
+        if thread_id is not None:
+            discussion.reply(session, actor, thread_id, text=item.wording)
+        result = thread_id or _say(
+            session, actor, of, item, now.get(item.cid) if item.cid else None
+        )
+        threads[item.facts.get("said", "")] = result
         _settle(actor, row, Fate.SENT, result)
         return
     ready, why = (item, "") if version_id else rules.on_today(item, now)

@@ -5,12 +5,15 @@ Every tracked change and every comment of the file is counted in exactly one thi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from uuid import UUID
 
 from advocacy.copies import rules
 from advocacy.formats import docx_clauses as clauses
-from advocacy.formats.docx import NO_MARK, Block, Paper, Role, Said, view
+from advocacy.formats.docx import NO_MARK, Block, Paper, Role, Said, nothing, view
 from advocacy.formats.docx_markdown import markdown_of
+from advocacy.formats.docx_match import commented, keys_of, owners, places
+from advocacy.text.diff import rising
 from advocacy.text.hashes import Clause
 from advocacy.text.rebase import Rebased, rebase
 from advocacy.word.rows import Fate, Found, What
@@ -23,14 +26,21 @@ _MOST_IN_COMMENT = 3_900
 class Base:
     """What a file was made from. title, lines: what stood above the clauses.
 
-    known: keys of comments and changes that the export wrote (see `rules.known_key`). theirs:
-    open proposals as (clause, or clause it goes after), heading, words -> whose.
+    known: keys of comments and changes that the export wrote (see `rules.known_key`), with the
+    thread of each comment. traces: the same for a file that does not say it (`queries.traces`).
+    html: rendered copies of clauses. unsure: those that are marked in the file, and nobody knows
+    how they read in it. is_bare: nothing in the file is marked. theirs: open proposals as (clause,
+    or clause it goes after), heading, words -> whose.
     """
 
     clauses: Mapping[UUID, Clause]
     title: str = ""
     lines: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
+    traces: Mapping[tuple[str, str], rules.Traces] = field(default_factory=dict)
+    html: Mapping[UUID, str] = field(default_factory=dict)
+    unsure: frozenset[UUID] = frozenset()
+    is_bare: bool = False
     theirs: Mapping[tuple[UUID | None, str, str], str] = field(default_factory=dict)
     mine: str = ""
 
@@ -57,64 +67,38 @@ class _Reader:
     def __init__(self, paper: Paper, base: Base) -> None:
         self._paper, self._base = paper, base
         self._blocks = [block for block in paper.blocks if not block.where]
-        self._known = {n for n, m in enumerate(paper.marks) if self._is_known(m.author, m.date)}
-        self._owners = self._owned()
-        self._find_lost()
+        marks = enumerate(paper.marks)
+        self._known = {n for n, m in marks if self._thread_of(m.author, m.date) is not None}
+        self._owners = owners(
+            self._blocks,
+            {
+                cid: partial(rules.blocks_of_clause, one, base.html.get(cid))
+                for cid, one in base.clauses.items()
+            },
+            base.unsure,
+        )
+        self._at, self._over = places(self._owners), commented(self._blocks)
         self._used: set[int] = set()
 
-    def _is_known(self, author: str, date: str, text: str = "") -> bool:
-        return rules.known_key(author, date, text) in self._base.known
+    def _thread_of(self, author: str, date: str, text: str = "") -> str | None:
+        """The thread of what the export wrote, "" where it has none; None = it did not write it."""
+        told = self._base.known.get(rules.known_key(author, date, text))
+        if told is not None:
+            return told
+        folded = " ".join(text.split())
+        traces = self._base.traces.get((author, date), ())
+        return next((thread for words, thread in traces if words in folded), None)
 
     def _mine(self, mark: int) -> bool:
         """Accepts what the sender did, and leaves the proposals of others as they were."""
         return mark not in self._known
 
-    # --- whose each block is -----------------------------------------------------------------
-
-    def _owned(self) -> list[UUID | None]:
-        begins = self._marks("starts")
-        ends = self._marks("ends")
-        first = {cid: at for at, cid in reversed(begins)}
-        last = {cid: at for at, cid in ends}
-        starting = {at: cid for cid, at in first.items()}
-        found: list[UUID | None] = []
-        now: UUID | None = None
-        for at in range(len(self._blocks)):
-            now = starting.get(at, now)
-            found.append(now)
-            if now is not None and last.get(now, at - 1) == at:
-                now = None
-        return found
-
-    def _marks(self, which: str) -> list[tuple[int, UUID]]:
-        """(block, clause) of each bookmark of a clause of this text that starts or ends."""
-        return [
-            (at, cid)
-            for at, block in enumerate(self._blocks)
-            for cid in map(clauses.cid_of, getattr(block, which))
-            if cid is not None and cid in self._base.clauses
-        ]
-
-    def _find_lost(self) -> None:
-        """A clause whose bookmark is gone (another program) but whose words are all there."""
-        keys = [_keys(view([block], _none)) for block in self._blocks]
-        for cid, clause in self._base.clauses.items():
-            if cid in self._owners:
-                continue
-            wanted = _keys(rules.blocks_of_clause(clause))
-            for at in range(len(keys) - len(wanted) + 1 if wanted else 0):
-                here = slice(at, at + len(wanted))
-                free = all(o is None for o in self._owners[here])
-                if free and [key for part in keys[here] for key in part] == wanted:
-                    self._owners[here] = [cid] * len(wanted)
-                    break
-
     # --- everything --------------------------------------------------------------------------
 
     def all(self) -> list[Found]:
         found: list[Found] = self._head()
-        there = list(dict.fromkeys(cid for cid in self._owners if cid is not None))
-        changed = {cid: self._clause(cid) for cid in there}
+        there = [cid for cid in self._at if cid in self._base.clauses]
+        changed = {cid: self._clause(cid) for cid in self._at}
         moves = self._moved_by_hand(there) + self._tracked_moves(changed)
         at = 0
         while at < len(self._blocks):
@@ -124,7 +108,7 @@ class _Reader:
             found += changed.pop(cid, []) if cid else self._new(at, end)
             at = end
         found += moves
-        found += [self._missing(cid) for cid in self._base.clauses if cid not in there]
+        found += [self._missing(cid) for cid in self._base.clauses if cid not in self._at]
         return [*found, *self._asides(), *self._comments()]
 
     def _head(self) -> list[Found]:
@@ -136,7 +120,7 @@ class _Reader:
             if not (is_title or is_line):
                 continue
             self._used.add(at)
-            told = {self._base.title} if is_title else self._base.lines
+            told = {self._base.title} if is_title else self._base.lines or {block.words}
             if block.words and block.words not in {" ".join(line.split()) for line in told}:
                 why = "word.title" if is_title else "word.line"
                 found.append(_person(why, wording=block.words, count=block.count))
@@ -145,12 +129,17 @@ class _Reader:
         return found
 
     def _clause(self, cid: UUID) -> list[Found]:
-        base = self._base.clauses[cid]
-        blocks = [b for b, owner in zip(self._blocks, self._owners, strict=True) if owner == cid]
+        blocks = [self._blocks[at] for at in self._at[cid]]
         count = sum(block.count for block in blocks)
+        base = self._base.clauses.get(cid)
+        if base is None:
+            words = markdown_of(view(blocks, self._mine))
+            return [_unsure(Found(What.WORDS, cid=cid, wording=words, count=count))]
         head = bool(base.heading)
-        then = rules.canonical(base)
-        before = rules.written(view(blocks, _none), has_heading=head)
+        before = rules.written(view(blocks, nothing), has_heading=head)
+        # Words that come back as they are kept need no second writing, which is what takes time.
+        is_same = before == (base.heading, base.text)
+        then = before if is_same else rules.canonical(base)
         accept = _all if _is_nested(blocks, self._known) else self._mine
         after = rules.written(view(blocks, accept), has_heading=head)
         found = self._joined(cid, blocks)
@@ -175,7 +164,7 @@ class _Reader:
     def _joined(self, cid: UUID, blocks: Sequence[Block]) -> list[Found]:
         """The end of a clause was deleted though its words stay: it would run into the next."""
         last = blocks[-1]
-        at = max(n for n, owner in enumerate(self._owners) if owner == cid)
+        at = self._at[cid][-1]
         is_deleted = last.gone != NO_MARK and last.gone not in self._known
         if not is_deleted or not view(blocks, _all) or at + 1 >= len(self._blocks):
             return []
@@ -191,7 +180,7 @@ class _Reader:
         blocks = [self._blocks[n] for n in indexes]
         count = sum(block.count for block in blocks)
         after = self._before(start)
-        then = view(blocks, _none)
+        then = view(blocks, nothing)
         now = view(blocks, _all if _is_nested(blocks, self._known) else self._mine)
         if not now:
             return [_nothing("word.known", count)] if count else []
@@ -202,6 +191,9 @@ class _Reader:
             )
             for new in clauses.grouped(now)
         ]  # fmt: skip
+        if self._base.is_bare:
+            # Words that are in no clause of ours may be a clause that somebody wrote anew.
+            found = [_unsure(one) for one in found]
         found[0] = replace(found[0], count=count)
         return found
 
@@ -215,7 +207,7 @@ class _Reader:
     def _moved_by_hand(self, there: Sequence[UUID]) -> list[Found]:
         """Clauses that stand elsewhere than in the text, without a tracked change."""
         order = {cid: n for n, cid in enumerate(self._base.clauses)}
-        kept = clauses.rising([order[cid] for cid in there])
+        kept = rising([order[cid] for cid in there])
         return [
             _on_base(
                 Found(What.MOVE, cid=cid, after=there[n - 1] if n else None, is_untracked=True),
@@ -227,8 +219,8 @@ class _Reader:
 
     def _tracked_moves(self, changed: dict[UUID, list[Found]]) -> list[Found]:
         """A clause deleted here whose very words were put in there."""
-        moves = []
-        for cid, found in changed.items():
+        moves: list[Found] = []
+        for cid, found in changed.items() if self._put_in else ():
             if not found or found[0].what is not What.DELETION or found[0].is_untracked:
                 continue
             place = self._place_of(rules.blocks_of_clause(self._base.clauses[cid]))
@@ -241,14 +233,24 @@ class _Reader:
         return moves
 
     def _place_of(self, wanted: Sequence[Block]) -> range | None:
-        keys, size = _keys(wanted), len(wanted)
-        for at in range(len(self._blocks) - size + 1):
-            here = range(at, at + size)
-            free = all(self._owners[n] is None and n not in self._used for n in here)
-            new = free and all(not view([self._blocks[n]], _none) for n in here)
-            if new and _keys(view([self._blocks[n] for n in here], self._mine)) == keys:
+        keys, size = keys_of(wanted), len(wanted)
+        for at in self._put_in.get(keys[0], ()) if keys else ():
+            here = range(at, min(at + size, len(self._blocks)))
+            if not self._used.isdisjoint(here) or any(self._owners[n] for n in here):
+                continue
+            if keys_of(view([self._blocks[n] for n in here], self._mine)) == keys:
                 return here
         return None
+
+    @cached_property
+    def _put_in(self) -> dict[str, list[int]]:
+        """Where each new paragraph stands, by what it says."""
+        found: dict[str, list[int]] = {}
+        for at, block in enumerate(self._blocks):
+            if self._owners[at] is None and not view([block], nothing):
+                for key in keys_of(view([block], self._mine)):
+                    found.setdefault(key, []).append(at)
+        return found
 
     # --- the rest ----------------------------------------------------------------------------
 
@@ -265,18 +267,37 @@ class _Reader:
         return found
 
     def _comments(self) -> list[Found]:
-        return [self._comment(said) for said in self._paper.comments]
+        said = {one.id: one for one in self._paper.comments}
+        found = {one.id: self._comment(one) for one in said.values()}
+        for one in said.values():
+            above = said.get(one.answers)
+            if above is not None and found[one.id].state is not Fate.NOTHING:
+                self._answer(found, one, above)
+        return list(found.values())
+
+    def _answer(self, found: dict[str, Found], said: Said, above: Said) -> None:
+        """An answer goes into the thread it was written in; else it takes along what it answers."""
+        one, first = found[said.id], found[above.id]
+        thread = self._thread_of(above.author, above.date, above.text)
+        if first.state is Fate.READY:
+            found[above.id] = replace(first, facts={**first.facts, "said": above.id})
+            thread = above.id
+        if thread and one.why != "word.long-comment":
+            ready = replace(one, state=Fate.READY, why="", quote="", wording=said.text)
+            found[said.id] = replace(ready, cid=first.cid or one.cid, facts={"answers": thread})
+            return
+        found[said.id] = replace(one, wording=_on(" ".join(above.text.split()), one.wording))
 
     def _comment(self, said: Said) -> Found:
         text, number = said.text, said.id
         one = Found(What.COMMENT, wording=text, author=said.author)
-        if self._is_known(said.author, said.date, text):
+        if self._thread_of(said.author, said.date, text) is not None:
             return replace(one, state=Fate.NOTHING, why="word.known")
         if not text.strip():
             return replace(one, state=Fate.NOTHING, why="word.empty-comment")
         if len(text) > _MOST_IN_COMMENT:
             return replace(one, state=Fate.PERSON, why="word.long-comment")
-        at = next((n for n, b in enumerate(self._blocks) if _has_comment(b, number)), None)
+        at = self._over.get(number)
         if at is None:
             return replace(one, state=Fate.PERSON, why="word.comment-nowhere")
         return self._placed(one, at, number)
@@ -312,16 +333,8 @@ def asides(paper: Paper) -> list[Found]:
     return [*reader._asides(), *notes]
 
 
-def _none(_mark: int) -> bool:
-    return False
-
-
 def _all(_mark: int) -> bool:
     return True
-
-
-def _keys(blocks: Iterable[Block]) -> list[str]:
-    return [f"{block.role}{block.level} {markdown_of([block])}" for block in blocks]
 
 
 def _is_nested(blocks: Iterable[Block], known: set[int]) -> bool:
@@ -346,6 +359,8 @@ def _on_base(found: Found, base: Clause) -> Found:
 
 def _wording(base: Clause, then: str, now: str) -> str:
     """The new words, where nothing changed as the text writes them and not as Word does."""
+    if then == base.text:
+        return now
     joined = rebase(then, base.text, now)
     if isinstance(joined, Rebased) and markdown_of(rules.body_of(joined.text, base.lang)) == now:
         return joined.text
@@ -356,12 +371,12 @@ def _person(why: str, *, wording: str = "", count: int = 0) -> Found:
     return Found(What.WORDS, Fate.PERSON, why, wording=wording, count=count)
 
 
+def _unsure(found: Found) -> Found:
+    return replace(found, what=What.WORDS, state=Fate.PERSON, why="word.unsure")
+
+
 def _nothing(why: str, count: int) -> Found:
     return Found(What.WORDS, Fate.NOTHING, why, count=count)
-
-
-def _has_comment(block: Block, number: str) -> bool:
-    return any(number in run.comments for run in block.runs)
 
 
 def _on(quote: str, words: str) -> str:

@@ -1,6 +1,5 @@
-"""A text as a sheet for Word; files that came in, and what they were made from."""
+"""Files that came in, and what was found in them."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +8,9 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
-from advocacy.drafting import queries as drafts
-from advocacy.formats.docx import Paper
-from advocacy.formats.docx_clauses import cid_of
-from advocacy.ground.errors import Invalid, NotFound
-from advocacy.ground.reasons import Reason
+from advocacy.ground.errors import NotFound
 from advocacy.positions import queries as positions
-from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position
-from advocacy.text.hashes import Clause
 from advocacy.word.rows import Fate, FileRow, ItemRow, What
 from advocacy.word.schema import WordFile, WordItem
 
@@ -30,80 +23,6 @@ def party(session: Session, actor: Actor, position_id: UUID) -> Position:
     mine = frozenset({actor.organisation_id} if actor.organisation_id else ())
     policy.require(actor, "amendment:propose", positions.about(of, mine))
     return of
-
-
-# --- in: what a file was made from ---------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What a returned file was made from."""
-
-    clauses: dict[UUID, Clause]
-    title: str
-    version: VersionRow | None
-
-
-def origin(session: Session, actor: Actor, of: Position, paper: Paper) -> Origin:
-    """The clauses that a file was made from. Raises Invalid where it is no file of this text."""
-    text_id, number, version_id = _named(paper)
-    if text_id is None:
-        raise Invalid(Reason("word.not-ours", "file"))
-    if text_id != of.id:
-        raise Invalid(Reason("word.other-text", "file"))
-    if version_id or number:
-        heads = positions.versions(session, actor, of.id)
-        head = next((h for h in heads if h.id == version_id or h.number == number), None)
-        if head is None:
-            raise Invalid(Reason("word.other-text", "file"))
-        version = positions.version(session, actor, head.id)
-        return Origin({c.cid: c for c in version.clauses}, version.title, version)
-    title = str(paper.part["title"]) if paper.part else of.title
-    return Origin(_of_draft(session, actor, of, paper), title, None)
-
-
-def _named(paper: Paper) -> tuple[UUID | None, int, UUID | None]:
-    """Which text and version a file says it is of: by its hidden part, else by a bookmark."""
-    part = paper.part or {}
-    said = str(part.get("position", "")), str(part.get("number", "")), str(part.get("version", ""))
-    if not said[0]:
-        marks = (name for block in paper.blocks for name in block.starts if name[:2] == "_p")
-        name = next(marks, "")
-        said = name[2:34], name[35:], ""
-    return _id(said[0]), int(said[1]) if said[1].isdigit() else 0, _id(said[2])
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _of_draft(session: Session, actor: Actor, of: Position, paper: Paper) -> dict[UUID, Clause]:
-    """The draft's clauses as the file had them: each proved by its own hash."""
-    now = {clause.cid: clause for clause in drafts.clauses(session, actor, of.document_id)}
-    told = paper.part["clause"] if paper.part else []
-    found: dict[UUID, Clause] = {}
-    for row in told:
-        cid = _id(row.get("cid", ""))
-        if cid is None or not (cid in now or _was_here(session, actor, of, cid)):
-            continue
-        made = Clause(cid, row["kind"], row["heading"], row["words"], row.get("lang", ""))
-        if made.hash == row["hash"]:
-            found[cid] = made
-    for name in (name for block in paper.blocks for name in block.starts):
-        cid = cid_of(name)
-        if cid in now and cid not in found and cid is not None:
-            found |= {cid: now[cid]} if now[cid].hash.startswith(name[34:]) else {}
-    return found
-
-
-def _was_here(session: Session, actor: Actor, of: Position, cid: UUID) -> bool:
-    try:
-        return drafts.place(session, actor, cid).document_id == of.document_id
-    except NotFound:
-        return False
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from advocacy.drafting import queries as drafts
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.text import diff
+from advocacy.text.bounded import Budget
+from advocacy.text.bounded import words as differ
 from advocacy.web import gate, reasons, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -103,7 +104,8 @@ def send_submit(file_id: UUID) -> AnyResponse:
 def _file_page(file_id: UUID, problem: Problem | None = None) -> Response:
     row = queries.file(gate.session(), gate.actor(), file_id)
     of, numbers = _place_of(row)
-    shown = [_shown(one, numbers) for one in row.items]
+    left = Budget()
+    shown = [_shown(one, numbers, left) for one in row.items]
     groups = {state: [one for one in shown if one["state"] == state] for state in Fate}
     return respond(
         "word/file.html",
@@ -133,7 +135,7 @@ def _place_of(row: FileRow) -> tuple[Any, dict[UUID | None, int]]:
 _RESULTS = {What.COMMENT: "/discussion/"}
 
 
-def _shown(one: ItemRow, numbers: dict[UUID | None, int]) -> dict[str, Any]:
+def _shown(one: ItemRow, numbers: dict[UUID | None, int], left: Budget) -> dict[str, Any]:
     is_change = one.what in (What.REPLACEMENT, What.DELETION)
     base = one.base_heading, one.base_text
     return {
@@ -144,9 +146,10 @@ def _shown(one: ItemRow, numbers: dict[UUID | None, int]) -> dict[str, Any]:
         "after": numbers.get(one.after, 0) if one.after else 0,
         "is_new": one.what in (What.INSERTION, What.MOVE),
         "why": reasons.say(Reason(one.why, facts=one.facts)) if one.why else "",
-        "heading": diff.words(base[0], one.heading) if is_change else [("same", one.heading)],
-        "words": diff.words(base[1], one.wording) if is_change else [("same", _told(one))],
+        "heading": differ(base[0], one.heading, left) if is_change else [("same", one.heading)],
+        "words": differ(base[1], one.wording, left) if is_change else [("same", _told(one))],
         "quote": one.quote,
+        "answers": one.what is What.COMMENT and "answers" in one.facts,
         "author": one.author,
         "is_untracked": one.is_untracked,
         "count": one.count,
@@ -205,7 +208,12 @@ def _item_page(item_id: UUID, form: forms.Place | None, problem: Problem | None 
     listed = [("", _("The text as a whole, or its beginning")), *names]
     form.clause.choices = [SelectChoice(value, label) for value, label in listed]
     return respond(
-        "word/item.html", form=form, problem=problem, one=_shown(one, numbers), of=of, row=row
+        "word/item.html",
+        form=form,
+        problem=problem,
+        one=_shown(one, numbers, Budget()),
+        of=of,
+        row=row,
     )
 
 
@@ -264,7 +272,8 @@ def make_submit(file_id: UUID) -> AnyResponse:
 def _make_page(row: FileRow, form: forms.Make, problem: Problem | None = None) -> Response:
     about = policy.About(workspace_id=row.workspace_id)
     policy.require(gate.actor(), "position:start", about)
-    shown = [_shown(one, {}) for one in row.items if one.what is not What.CLAUSE]
+    left = Budget()
+    shown = [_shown(one, {}, left) for one in row.items if one.what is not What.CLAUSE]
     clauses = [one for one in row.items if one.what is What.CLAUSE]
     return respond(
         "word/make.html", form=form, problem=problem, row=row, clauses=clauses, rest=shown

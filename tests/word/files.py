@@ -160,3 +160,62 @@ def comment(data: bytes, words: str, text: str) -> bytes:
     one = f'<Relationship Id="rId777" Type="{kind}" Target="comments.xml"/></Relationships>'
     parts["word/_rels/document.xml.rels"] = rels.replace("</Relationships>", one).encode()
     return edited(packed(parts), say, "word/comments.xml")
+
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+
+
+def answer(data: bytes, above: str, text: str, number: str = "78") -> bytes:
+    """An answer to the comment with these words, as Word writes it: over the same words."""
+
+    def say(root: Any) -> None:
+        first = next(n for n in root if above in "".join(n.itertext()))
+        last = list(first.iter(f"{{{W}}}p"))[-1]
+        if not last.get(f"{{{W14}}}paraId"):
+            last.set(f"{{{W14}}}paraId", "0A0A0A0A")
+        found.append((first.get(f"{{{W}}}id"), last.get(f"{{{W14}}}paraId")))
+        said = node(f'<w:comment w:id="{number}" {WHO}><w:p>{typed(text)}</w:p></w:comment>')
+        said[0].set(f"{{{W14}}}paraId", f"0B0B0B{number}")
+        root.append(said)
+
+    def over(root: Any) -> None:
+        for mark in list(root.iter(f"{{{W}}}commentRangeStart", f"{{{W}}}commentRangeEnd")):
+            if mark.get(f"{{{W}}}id") == found[0][0]:
+                mark.addnext(node(f'<w:{mark.tag.rpartition("}")[2]} w:id="{number}"/>'))
+
+    found: list[tuple[str, str]] = []
+    made = edited(edited(data, say, "word/comments.xml"), over)
+    with zipfile.ZipFile(io.BytesIO(made)) as box:
+        parts = {name: box.read(name) for name in box.namelist()}
+    if "word/commentsExtended.xml" not in parts:
+        parts["word/commentsExtended.xml"] = f'<w15:commentsEx xmlns:w15="{W15}"/>'.encode()
+        rels = parts["word/_rels/document.xml.rels"].decode()
+        kind = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+        one = f'<Relationship Id="rId778" Type="{kind}" Target="commentsExtended.xml"/>'
+        parts["word/_rels/document.xml.rels"] = rels.replace(
+            "</Relationships>", f"{one}</Relationships>"
+        ).encode()
+    row = (
+        f'<x xmlns:w15="{W15}"><w15:commentEx w15:paraId="0B0B0B{number}" '
+        f'w15:paraIdParent="{found[0][1]}" w15:done="0"/></x>'
+    )
+    return edited(
+        packed(parts), lambda r: r.append(etree.fromstring(row)[0]), "word/commentsExtended.xml"
+    )
+
+
+def unmarked(data: bytes) -> bytes:
+    """The file as a program saves it that keeps no bookmark and no hidden part."""
+
+    def change(root: Any) -> None:
+        for mark in list(root.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")):
+            mark.getparent().remove(mark)
+
+    return without(edited(data, change), "customXml/")
+
+
+def replaced(data: bytes, old: str, new: str) -> bytes:
+    """The file with something written in another way in all its parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        return packed({n: box.read(n).replace(old.encode(), new.encode()) for n in box.namelist()})
