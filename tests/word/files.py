@@ -183,6 +183,10 @@ def answer(data: bytes, above: str, text: str, number: str = "78") -> bytes:
         for mark in list(root.iter(f"{{{W}}}commentRangeStart", f"{{{W}}}commentRangeEnd")):
             if mark.get(f"{{{W}}}id") == found[0][0]:
                 mark.addnext(node(f'<w:{mark.tag.rpartition("}")[2]} w:id="{number}"/>'))
+        for mark in list(root.iter(f"{{{W}}}commentReference")):
+            if mark.get(f"{{{W}}}id") == found[0][0]:
+                again = node(f'<w:r><w:commentReference w:id="{number}"/></w:r>')
+                mark.getparent().addnext(again)
 
     found: list[tuple[str, str]] = []
     made = edited(edited(data, say, "word/comments.xml"), over)
