@@ -179,17 +179,9 @@ def answer(data: bytes, above: str, text: str, number: str = "78") -> bytes:
         said[0].set(f"{{{W14}}}paraId", f"0B0B0B{number}")
         root.append(said)
 
-    def over(root: Any) -> None:
-        for mark in list(root.iter(f"{{{W}}}commentRangeStart", f"{{{W}}}commentRangeEnd")):
-            if mark.get(f"{{{W}}}id") == found[0][0]:
-                mark.addnext(node(f'<w:{mark.tag.rpartition("}")[2]} w:id="{number}"/>'))
-        for mark in list(root.iter(f"{{{W}}}commentReference")):
-            if mark.get(f"{{{W}}}id") == found[0][0]:
-                again = node(f'<w:r><w:commentReference w:id="{number}"/></w:r>')
-                mark.getparent().addnext(again)
-
     found: list[tuple[str, str]] = []
-    made = edited(edited(data, say, "word/comments.xml"), over)
+    made = edited(data, say, "word/comments.xml")
+    made = edited(made, lambda root: _over_the_same(root, found[0][0], number))
     with zipfile.ZipFile(io.BytesIO(made)) as box:
         parts = {name: box.read(name) for name in box.namelist()}
     if "word/commentsExtended.xml" not in parts:
@@ -207,6 +199,16 @@ def answer(data: bytes, above: str, text: str, number: str = "78") -> bytes:
     return edited(
         packed(parts), lambda r: r.append(etree.fromstring(row)[0]), "word/commentsExtended.xml"
     )
+
+
+def _over_the_same(root: Any, above: str, number: str) -> None:
+    """A comment lies over the words that another one lies over."""
+    for mark in list(root.iter(f"{{{W}}}commentRangeStart", f"{{{W}}}commentRangeEnd")):
+        if mark.get(f"{{{W}}}id") == above:
+            mark.addnext(node(f'<w:{mark.tag.rpartition("}")[2]} w:id="{number}"/>'))
+    for mark in list(root.iter(f"{{{W}}}commentReference")):
+        if mark.get(f"{{{W}}}id") == above:
+            mark.getparent().addnext(node(f'<w:r><w:commentReference w:id="{number}"/></w:r>'))
 
 
 def unmarked(data: bytes) -> bytes:
