@@ -11,6 +11,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.objections.rules import Wanted
 from advocacy.signoff.forms import Blamed, as_uuid, codes
 from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Inside, Kind, Outside, Said
 
@@ -26,6 +27,15 @@ class Answer(Blamed):
     clauses = SelectMultipleField(_l("Which clauses is it about?"), validate_choice=False)
     note = TextAreaField(
         _l("Our note, or the change we ask for"),
+        [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
+    )
+    fix = TextAreaField(
+        _l("What would settle it"),
+        [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
+    )
+    condition = RadioField(_l("Which clause must read otherwise?"), validate_choice=False)
+    wording = TextAreaField(
+        _l("Its exact wording"),
         [Optional(), Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))],
     )
     printed = BooleanField(_l("Print our note with the text"))
@@ -58,9 +68,18 @@ class Answer(Blamed):
             clauses=tuple(found for c in self.clauses.data or [] if (found := as_uuid(c))),
         )
 
+    def wanted(self) -> Wanted:
+        """What would settle a request for change, as it was put."""
+        return Wanted(
+            fix=self.fix.data or "",
+            clause_id=as_uuid(self.condition.data or ""),
+            wording=self.wording.data or "",
+        )
+
     def carried(self) -> list[tuple[str, str]]:
         """Everything as hidden fields of the next step."""
         pairs = [(f.name, f.data or "") for f in (self.kind, self.outside, self.inside, self.note)]
         pairs += [(f.name, f.data or "") for f in (self.shown_name, self.seen_hash, self.after)]
+        pairs += [(f.name, f.data or "") for f in (self.fix, self.condition, self.wording)]
         pairs += [(f.name, "y") for f in (self.printed, self.logo) if f.data]
         return pairs + [("clauses", cid) for cid in self.clauses.data or []]

@@ -12,6 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.answers import forms
 from advocacy.delegations import queries as delegations
+from advocacy.objections import actions as objections
+from advocacy.objections import queries as offers
+from advocacy.objections.forms import Press
+from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
@@ -69,6 +73,8 @@ def read(round_id: UUID) -> Response:
         receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
+        offer=_offer(round_, version),
+        request_href=_request_href(mine),
         **_shared(round_, version),
     )
 
@@ -95,6 +101,28 @@ def _stale(before: AnswerRow | None, version: VersionRow) -> bool:
     return any(anchor.place(a, version.clauses) != anchor.Placement.SAME for a in noted)
 
 
+def _request_href(mine: AnswerRow | None) -> str:
+    """The page of the change that we ask for."""
+    asks = mine is not None and mine.kind == rules.Kind.CHANGE
+    return nav.href("objections.request", answer_id=mine.id) if mine and asks else ""
+
+
+def _offer(round_: RoundRow, version: VersionRow) -> dict[str, Any] | None:
+    """The endorsement we said we would give, now that the clause reads so."""
+    found = offers.offer(gate.session(), gate.actor(), round_, version)
+    if found is None or not gate.actor().holds(*actions.ANSWER_SEATS):
+        return None
+    numbers: dict[UUID | None, int] = {c.cid: n for n, c in enumerate(version.clauses, 1)}
+    form = Press(formdata=None, of=str(found.answer.id), seen_hash=round_.content_hash)
+    return {
+        "form": form,
+        "href": nav.href("objections.endorse_submit", round_id=round_.id),
+        "number": numbers[found.wish.clause_id],
+        "outside": words.OUTSIDE[rules.Outside(found.wish.outside or "private")][0],
+        "shown_name": found.wish.shown_name if found.wish.outside == "named" else "",
+    }
+
+
 # --- step 2: answer, and how we are shown --------------------------------------------------------
 
 
@@ -109,10 +137,26 @@ def answer(round_id: UUID) -> AnyResponse:
     said: dict[str, Any] = {"shown_name": gate.actor().organisation_name}
     if mine:
         said = {**asdict(mine.said), "clauses": [str(a.clause_id) for a in mine.clauses]}
+        said |= _wished(mine)
     form = forms.Answer(
         formdata=None, **said, seen_hash=round_.content_hash, after=str(mine.id) if mine else ""
     )
     return _answer_page(round_, form)
+
+
+def _wished(mine: AnswerRow) -> dict[str, str]:
+    """What we said would settle it, to be said again."""
+    if mine.kind != rules.Kind.CHANGE:
+        return {}
+    wish = offers.request(gate.session(), gate.actor(), mine.id).asked[-1][1]
+    if wish is None:
+        return {}
+    dials = {"outside": wish.outside} if wish.outside else {}
+    return {
+        "fix": wish.fix,
+        "condition": str(wish.clause_id or ""),
+        "wording": wish.wording,
+    } | dials
 
 
 def _may_answer(round_: RoundRow) -> None:
@@ -136,6 +180,7 @@ def _answer_page(round_: RoundRow, form: forms.Answer, status: int = 200) -> Res
             for n, c in enumerate(version.clauses, 1)
         ],
         guess=reasons.say(guess),
+        offer=_offer(round_, version),
         status=status,
         **_shared(round_, version),
     )
@@ -157,6 +202,8 @@ def answer_submit(round_id: UUID) -> AnyResponse:
     if form.validate():
         said = rules.tidy(form.said())
         form.blame(rules.answer_faults(said, allowed=round_.answers, clauses=known))
+        wanted, given = tidy(form.wanted()), form.wording.data or ""
+        form.blame(wanted_faults(said.kind, wanted, version.clauses, given))
     if form.errors:
         return _answer_page(round_, form, 422)
     return _confirm_page(round_, version, form)
@@ -176,11 +223,13 @@ def _stale_reason(round_: RoundRow, form: forms.Answer) -> Any:
 
 def _confirm_page(round_: RoundRow, version: VersionRow, form: forms.Answer) -> Response:
     said = rules.tidy(form.said())
-    numbers = {c.cid: n for n, c in enumerate(version.clauses, 1)}
+    numbers: dict[UUID | None, int] = {c.cid: n for n, c in enumerate(version.clauses, 1)}
     return respond(
         "answers/confirm.html",
         form=form,
         said=said,
+        wanted=tidy(form.wanted()),
+        condition_number=numbers.get(tidy(form.wanted()).clause_id, 0),
         kind=words.KINDS[rules.Kind(said.kind)],
         outside=words.OUTSIDE[rules.Outside(said.outside)][0],
         inside=words.INSIDE[rules.Inside(said.inside)][0],
@@ -207,8 +256,14 @@ def confirm_submit(round_id: UUID) -> AnyResponse:
     after = words.as_uuid(form.after.data or "")
     return submit(
         form,
-        lambda s, a: actions.answer(
-            s, a, round_id, form.said(), seen_hash=form.seen_hash.data or "", after=after
+        lambda s, a: objections.answer(
+            s,
+            a,
+            round_id,
+            form.said(),
+            wanted=form.wanted(),
+            seen_hash=form.seen_hash.data or "",
+            after=after,
         ),
         again=lambda problem: _again(round_, form, problem),
         done=lambda made: url_for("receipts.receipt", answer_id=made.id),

@@ -11,6 +11,7 @@ from advocacy.access.actor import Actor
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.objections import queries as objections
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import rules
@@ -49,7 +50,7 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
         "round-over": over,
         # Before the close the lead must not learn from the gate what organisations keep from it.
         "someone-endorses": over and signoff.someone_endorses(session, actor, round_),
-        "nothing-blocks": over and not signoff.is_blocked(session, actor, round_),
+        "nothing-blocks": over and not objections.is_blocked(session, actor, round_),
         "harm-checked": harm_check(session, actor, round_.version_id) is not None,
     }
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.ground.reasons import Reason
+from advocacy.objections import queries as objections
 from advocacy.signoff import queries as signoff
 from advocacy.signoff import rules
 
@@ -16,6 +17,7 @@ def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
     if actor.organisation_id != round_.lead_id:
         return []
     lines = signoff.roster(session, actor, round_id)
+    asking = {row.organisation_id for row in objections.of_round(session, actor, round_)}
     found = []
     whole = round_.blocks == rules.Blocks.WHOLE_TEXT
     change_code = "signoff.change-blocks" if whole else "signoff.change-asked"
@@ -30,6 +32,6 @@ def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
     found += [
         Reason(change_code, str(line.organisation_id), {"name": line.name})
         for line in lines
-        if line.answer is not None and line.answer.kind == rules.Kind.CHANGE
+        if line.organisation_id in asking
     ]
     return found

@@ -8,6 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.delegations import queries as delegations
+from advocacy.objections import queries as objections
+from advocacy.objections.forms import STATES
+from advocacy.objections.rows import RequestRow
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.rounds import actions, forms
@@ -88,6 +91,9 @@ def _roster_page(
         sentences=problem.sentences if problem else [],
         lines=[_line(line, vacant=line.organisation_id in vacant) for line in lines],
         missing=[reasons.say(reason) for reason in missing],
+        requests=[
+            _request(row) for row in objections.of_round(gate.session(), gate.actor(), round_)
+        ],
         all_seen=all(line.answer for line in lines),
         is_over=round_.state == rules.State.ABANDONED or of.stage != "signoff",
         release_href=url_for("releases.before_release", position_id=round_.position_id),
@@ -98,6 +104,12 @@ def _roster_page(
         version=version,
         deadline=words.deadline(round_),
     )
+
+
+def _request(row: RequestRow) -> dict[str, Any]:
+    kind, word = STATES[row.state]
+    href = url_for("objections.request", answer_id=row.answer.id)
+    return {"name": row.organisation, "href": href, "kind": kind, "word": word}
 
 
 def _line(line: RosterLine, *, vacant: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, and_, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
@@ -22,7 +22,7 @@ from advocacy.positions import queries as positions
 from advocacy.signoff import queries, rules
 from advocacy.signoff.rows import AnswerRow, RoundRow, answer_row
 from advocacy.signoff.rules import Said
-from advocacy.signoff.schema import Answer, Round
+from advocacy.signoff.schema import Answer, OfAnswer, Round
 
 ANSWER_SEATS = (*MANDATED, *SIGNING)
 
@@ -138,18 +138,24 @@ def _append(
 
 
 def _narrow_earlier(session: Session, made: Answer) -> None:
-    """A lowered dial leaves no trace: the rows before it go to the same few readers (A2)."""
+    """A lowered dial leaves no trace: the rows before it go to the same few readers (A2).
+
+    So does what hangs on them, whoever wrote it.
+    """
     table = cast(Table, Answer.__table__)
+    earlier = (
+        table.c.round_id == made.round_id,
+        table.c.organisation_id == made.organisation_id,
+        table.c.id != made.id,
+    )
+    hanging = [(t, t.c.answer_id.in_(select(table.c.id).where(*earlier))) for t in _of_answers()]
     with guard.system(session, guard.System.AUDIENCE_REWRITE):
-        session.execute(
-            update(table)
-            .where(
-                table.c.round_id == made.round_id,
-                table.c.organisation_id == made.organisation_id,
-                table.c.id != made.id,
-            )
-            .values(audience_id=made.audience_id)
-        )
+        for of, which in [(table, and_(*earlier)), *hanging]:
+            session.execute(update(of).where(which).values(audience_id=made.audience_id))
+
+
+def _of_answers() -> list[Table]:
+    return [cast(Table, cls.__table__) for cls in OfAnswer.__subclasses__()]  # type: ignore[attr-defined]  # mapped
 
 
 def lower(

@@ -289,13 +289,6 @@ def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
     )
 
 
-def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
-    """True when a change is asked for that holds back the whole text. For the release gate."""
-    return round_.blocks == rules.Blocks.WHOLE_TEXT and bool(
-        _kinds_given(session, round_) & {rules.Kind.CHANGE}
-    )
-
-
 def someone_endorses(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """True when any organisation endorses, however it is shown. For the release gate."""
     return bool(_kinds_given(session, round_) & rules.ENDORSING)

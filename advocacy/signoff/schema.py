@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from advocacy.access import kept
 from advocacy.access.schema import Protected
@@ -62,6 +62,14 @@ class Answer(Base, Protected, Act):
     note: Mapped[str] = mapped_column(default="", comment="the reservation, or the change asked")
     printed: Mapped[bool] = mapped_column(default=False, comment="the note goes out with the text")
     clauses: Mapped[list[Any]] = mapped_column(comment="cid and hash of the clauses it is about")
+
+
+class OfAnswer(Protected):
+    """Mixin: rows that are read by exactly those who read an answer, also when it is lowered."""
+
+    @declared_attr
+    def answer_id(cls) -> Mapped[UUID]:
+        return mapped_column(ForeignKey("signoff_answer.id"), index=True)
 
 
 class RoundEnd(Base, Protected, Act):

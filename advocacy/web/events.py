@@ -55,6 +55,9 @@ WORDS: dict[str, LazyString] = {
     # signoff
     "signoff.round-opened": _l("Asked organisations for their answer"),
     "signoff.round-ended": _l("Ended the round"),
+    # objections
+    "objections.said": _l("Replied about a request for change"),
+    "objections.cleared": _l("Settled a request for change"),
     # releases
     "releases.harm-checked": _l("Checked who could be hurt"),
     "releases.released": _l("Let the text out"),

@@ -165,6 +165,18 @@ TEXTS: dict[str, LazyString] = {
     ),
     "signoff.change-asked": _l("{name} asks for a change, and stays away until then"),
     "signoff.change-blocks": _l("{name} asks for a change: the text cannot go out"),
+    # objections
+    "objections.fix-needed": _l("Write what would settle it, or the wording you would endorse."),
+    "objections.clause-needed": _l("Choose the clause that is to read so."),
+    "objections.reads-so": _l("The clause reads so already. You can endorse the text."),
+    "objections.say-something": _l("Write your reply."),
+    "objections.cleared": _l("This request was settled meanwhile. Nothing was recorded."),
+    "objections.spoken-meanwhile": _l(
+        "Somebody replied while you had this open. Nothing was recorded. Read that reply first; "
+        "your words are still below."
+    ),
+    "objections.wait": _l("The lead replied to the change you asked for"),
+    "objections.open": _l("A change is asked for in a text you lead"),
     "signoff.guess-few-unnamed": _l(
         "Our pages alone do not reveal you. But of {invited} organisations asked, fewer than "
         "{smallest} are not named: readers can guess."

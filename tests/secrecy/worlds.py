@@ -51,7 +51,7 @@ from advocacy.versions import actions as versions
 from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
-from tests.secrecy import texts
+from tests.secrecy import signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -304,7 +304,7 @@ def a_hidden_delegation(made: Made) -> None:
 
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
-BASE += [a_word_file, texts.points, texts.written_together, a_delegation]
+BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -327,11 +327,6 @@ def a_hidden_round(made: Made) -> None:
     got = asked(made, "rights", WORDS, circle=("women",), closes_on=LATER)
     made.hidden |= {"round_id": got["round_id"], "version_id": got["version_id"]}
     made.hidden["answer_id"] = answer(made, "women", got["round_id"], inside="all")
-
-
-def a_hidden_answer(made: Made) -> None:
-    """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
-    answer(made, "rights", made.shown["round_id"], kind="decline", inside="nobody", note=WORDS)
 
 
 def a_hidden_recommendation(made: Made) -> None:
@@ -419,7 +414,7 @@ def a_hidden_word_file(made: Made) -> None:
 
 
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
-HIDDEN += [a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
+HIDDEN += [signing.a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
 HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]

@@ -171,7 +171,7 @@ def test_late_by_a_second_says_so(
         ({"kind": "endorse", "outside": "named", "shown_name": " "}, "Write the name"),
         ({"kind": "endorse", "outside": "everywhere"}, "Not a valid choice"),
         ({"kind": "reservation", "note": "x", "clauses": "no-id"}, "Choose the clauses"),
-        ({"kind": "change", "note": "x" * 4001}, "Shorten this"),
+        ({"kind": "change", "fix": "x", "note": "x" * 4001}, "Shorten this"),
     ],
 )
 def test_what_is_missing_is_said_and_the_words_kept(
@@ -185,7 +185,7 @@ def test_what_is_missing_is_said_and_the_words_kept(
 
 def test_change_something_brings_the_choices_back(phone: Callable[[str], Phone]) -> None:
     legal = phone("legal")
-    confirm = legal.choose(kind="change", note="By night too.")
+    confirm = legal.choose(kind="change", note="By night too.", fix="Say so.")
     page = legal.choose(**(legal.carried(confirm) | {"back": "y"}))
     assert "By night too." in page
     assert re.search(r'value="change" checked', page)

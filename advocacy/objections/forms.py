@@ -1,0 +1,29 @@
+"""The forms of a request for change, and its state in words."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, TextAreaField
+
+from advocacy.objections.rules import State
+from advocacy.signoff.forms import Blamed
+
+# State -> (kind of mark, words).
+STATES = {
+    State.OPEN: ("wait", _l("Open")),
+    State.ANSWERED: ("info", _l("Answered by the lead")),
+    State.CLEARED: ("ok", _l("Settled")),
+}
+
+
+class Say(Blamed):
+    """A reply. after: the last thing said on the page."""
+
+    text = TextAreaField(_l("Your words"))
+    after = HiddenField()
+
+
+class Press(Blamed):
+    """One button. after: what the page was based on; of: the answer that set a condition."""
+
+    after = HiddenField()
+    of = HiddenField()
+    seen_hash = HiddenField()

@@ -1,0 +1,166 @@
+"""Read requests for change: as widely as the answers that make them, and no wider."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.ground import acts
+from advocacy.ground.errors import NotFound
+from advocacy.objections import rules
+from advocacy.objections.rows import Offer, RequestRow, TalkRow, WishRow
+from advocacy.objections.rules import State
+from advocacy.objections.schema import Talk, Wish
+from advocacy.organisations import queries as organisations
+from advocacy.positions.rows import VersionRow
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.rows import RoundRow, answer_row
+from advocacy.signoff.rules import Blocks, Kind
+from advocacy.signoff.schema import Answer
+
+
+def request(session: Session, actor: Actor, answer_id: UUID) -> RequestRow:
+    """The request that an answer belongs to. Raises NotFound for those who do not read it."""
+    # Said besides by the guard: a mail is written for a reader whose session this is not.
+    seen = guard.sentence(Answer.audience_id, actor)
+    one = session.scalars(select(Answer).where(Answer.id == answer_id, seen)).first()
+    if one is None or one.kind != Kind.CHANGE:
+        raise NotFound
+    round_ = signoff.round_of(session, actor, one.round_id)
+    found = _requests(session, round_, Answer.organisation_id == one.organisation_id)
+    return found[one.organisation_id]
+
+
+def of_round(session: Session, actor: Actor, round_: RoundRow) -> list[RequestRow]:
+    """The requests of a round that this reader sees and that are not cleared, by name."""
+    found = _requests(session, round_, Answer.round_id == round_.id).values()
+    waiting = [row for row in found if row.state is not State.CLEARED]
+    return sorted(waiting, key=lambda row: row.organisation.casefold())
+
+
+def _requests(session: Session, round_: RoundRow, which: Any) -> dict[UUID, RequestRow]:
+    """Requests by organisation, of the answers that the reader sees."""
+    query = select(Answer).where(Answer.round_id == round_.id, which)
+    chains: dict[UUID, list[Any]] = defaultdict(list)
+    for row in session.scalars(query.order_by(Answer.recorded_at, Answer.id)):
+        chains[row.organisation_id].append(answer_row(row))
+    asking = {o: rows for o, rows in chains.items() if any(r.kind == Kind.CHANGE for r in rows)}
+    if not asking:
+        return {}
+    ids = [row.id for rows in asking.values() for row in rows if row.kind == Kind.CHANGE]
+    wishes = {w.answer_id: wish_row(w) for w in _of(session, Wish, ids)}
+    talk: dict[UUID, list[Talk]] = defaultdict(list)
+    for said in _of(session, Talk, ids):
+        talk[said.answer_id].append(said)
+    whose = {t.organisation_id for said in talk.values() for t in said}
+    names = organisations.names(session, [*asking, *whose])
+    return {o: _row(round_, o, rows, wishes, talk, names) for o, rows in asking.items()}
+
+
+def _of(session: Session, table: Any, answer_ids: Iterable[UUID]) -> list[Any]:
+    return list(session.scalars(select(table).where(table.answer_id.in_(list(answer_ids)))))
+
+
+def wish_row(row: Wish) -> WishRow:
+    """What would settle a request, as a frozen row."""
+    return WishRow(
+        fix=row.fix,
+        clause_id=row.clause_id,
+        wording=row.wording,
+        clause_hash=row.clause_hash,
+        outside=row.outside,
+        shown_name=row.shown_name,
+        logo=row.logo,
+    )
+
+
+def _row(
+    round_: RoundRow,
+    owner: UUID,
+    chain: list[Any],
+    wishes: dict[UUID, WishRow],
+    talk: dict[UUID, list[Talk]],
+    names: dict[UUID, str],
+) -> RequestRow:
+    asked = [row for row in _in_order(chain) if row.kind == Kind.CHANGE]
+    said = [t for row in asked for t in _in_order(talk[row.id])]
+    newest = [t for t in said if t.answer_id == asked[-1].id]
+    now: Any = acts.current(chain)
+    deeds = [(t.kind, t.organisation_id == owner) for t in newest]
+    return RequestRow(
+        round=round_,
+        organisation_id=owner,
+        organisation=names[owner],
+        asked=tuple((row, wishes.get(row.id)) for row in asked),
+        talk=tuple(_talk_row(t, owner, names) for t in said),
+        state=rules.state(now.kind if now else "", deeds),
+        last_id=newest[-1].id if newest else None,
+    )
+
+
+def _in_order(chain: list[Any]) -> list[Any]:
+    """The acts of one chain from its first to its last; what follows nothing here comes first."""
+    after = {row.previous_id: row for row in chain}
+    here = {row.id for row in chain}
+    row = next((r for r in chain if r.previous_id not in here), None)
+    found = []
+    while row is not None:
+        found.append(row)
+        row = after.get(row.id)
+    return found
+
+
+def _talk_row(said: Talk, owner: UUID, names: dict[UUID, str]) -> TalkRow:
+    return TalkRow(
+        id=said.id,
+        answer_id=said.answer_id,
+        organisation=names[said.organisation_id],
+        by_owner=said.organisation_id == owner,
+        kind=said.kind,
+        text=said.text,
+        at=said.recorded_at,
+    )
+
+
+def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
+    """True when a change is asked for, and not cleared, that holds back the whole text.
+
+    For the release gate, after the close: it counts what the lead may not read.
+    """
+    if round_.blocks != Blocks.WHOLE_TEXT:
+        return False
+    with guard.system(session, guard.System.RELEASE):
+        rows = session.execute(
+            select(Answer.id, Answer.organisation_id, Answer.previous_id, Answer.kind).where(
+                Answer.round_id == round_.id
+            )
+        ).all()
+        asking = {row.id for row in signoff.heads(rows).values() if row.kind == Kind.CHANGE}
+        cleared = session.scalars(
+            select(Talk.answer_id).where(
+                Talk.answer_id.in_(asking), Talk.kind == rules.Deed.CLEARED
+            )
+        )
+        return bool(asking - set(cleared))
+
+
+def offer(session: Session, actor: Actor, round_: RoundRow, version: VersionRow) -> Offer | None:
+    """The endorsement that the actor's organisation said it would give, if its clause reads so.
+
+    Only while it has not answered this round, and only when asking for that wording was its latest
+    act on this position.
+    """
+    if not round_.is_open or signoff.my_answer(session, actor, round_.id) is not None:
+        return None
+    before = signoff.answer_before(session, actor, round_)
+    if before is None or before.kind != Kind.CHANGE:
+        return None
+    row = session.scalars(select(Wish).where(Wish.answer_id == before.id)).first()
+    if row is None or not rules.is_met(row.clause_id, row.clause_hash, version.clauses):
+        return None
+    return Offer(before, wish_row(row))

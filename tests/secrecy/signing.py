@@ -1,0 +1,41 @@
+"""What belongs to answers in the two worlds: requests for change and what is said about them."""
+
+from typing import Any
+from uuid import UUID
+
+from advocacy.objections import actions as objections
+from advocacy.objections import queries as requests
+from advocacy.objections.rules import Wanted
+from advocacy.signoff import queries as rounds
+from advocacy.signoff.rules import Said
+from tests.secrecy.texts import WORDS
+
+
+def _asks(made: Any, by: str, words: str, inside: str) -> UUID:
+    actor, round_id = made.world.actor(by), made.shown["round_id"]
+    with made.database.writing(actor) as session:
+        of = rounds.round_of(session, actor, round_id)
+        return objections.answer(
+            session, actor, round_id, Said("change", inside=inside, note=words),
+            wanted=Wanted(fix=words), seen_hash=of.content_hash, after=None,
+        ).id  # fmt: skip
+
+
+def _says(made: Any, by: str, answer_id: UUID, words: str) -> None:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        after = requests.request(session, actor, answer_id).last_id
+        objections.say(session, actor, answer_id, text=words, after=after)
+
+
+def a_request(made: Any) -> None:
+    """The Forum asks for a change, and the lead has replied."""
+    answer_id = _asks(made, "forum", "The road is closed.", "all")
+    made.at["objections.request"] = {"answer_id": answer_id}
+    _says(made, "relief", answer_id, "It opens on Monday.")
+
+
+def a_hidden_answer(made: Any) -> None:
+    """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
+    answer_id = _asks(made, "rights", WORDS, "nobody")
+    _says(made, "rights", answer_id, WORDS)
