@@ -126,15 +126,15 @@ def _stands(found: RequestRow, after: UUID | None) -> None:
 
 
 def _append(session: Session, actor: Actor, found: RequestRow, kind: Deed, text: str) -> Talk:
-    of = session.get_one(Answer, found.answer.id)
+    effective, own = rounds.audiences(session, actor, found.answer.id)
     made = Talk(
         **acts.stamp(actor),
-        answer_id=of.id,
-        round_id=of.round_id,
+        answer_id=found.answer.id,
+        round_id=found.round.id,
         kind=kind,
         text=text,
-        audience_id=of.audience_id,
-        own_audience_id=of.own_audience_id,
+        audience_id=effective,
+        own_audience_id=own,
     )
     return acts.append(session, made, after=found.last_id)
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.objections import rules
 from advocacy.objections.rows import Offer, RequestRow, TalkRow, WishRow
@@ -19,36 +18,29 @@ from advocacy.objections.schema import Talk, Wish
 from advocacy.organisations import queries as organisations
 from advocacy.positions.rows import VersionRow
 from advocacy.signoff import queries as signoff
-from advocacy.signoff.rows import RoundRow, answer_row
+from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.signoff.rules import Blocks, Kind
-from advocacy.signoff.schema import Answer
 
 
 def request(session: Session, actor: Actor, answer_id: UUID) -> RequestRow:
     """The request that an answer belongs to. Raises NotFound for those who do not read it."""
-    # Said besides by the guard: a mail is written for a reader whose session this is not.
-    seen = guard.sentence(Answer.audience_id, actor)
-    one = session.scalars(select(Answer).where(Answer.id == answer_id, seen)).first()
-    if one is None or one.kind != Kind.CHANGE:
+    one = signoff.one(session, actor, answer_id)
+    if one.kind != Kind.CHANGE:
         raise NotFound
     round_ = signoff.round_of(session, actor, one.round_id)
-    found = _requests(session, round_, Answer.organisation_id == one.organisation_id)
-    return found[one.organisation_id]
+    return _requests(session, actor, round_)[one.organisation_id]
 
 
 def of_round(session: Session, actor: Actor, round_: RoundRow) -> list[RequestRow]:
     """The requests of a round that this reader sees and that are not cleared, by name."""
-    found = _requests(session, round_, Answer.round_id == round_.id).values()
+    found = _requests(session, actor, round_).values()
     waiting = [row for row in found if row.state is not State.CLEARED]
     return sorted(waiting, key=lambda row: row.organisation.casefold())
 
 
-def _requests(session: Session, round_: RoundRow, which: Any) -> dict[UUID, RequestRow]:
+def _requests(session: Session, actor: Actor, round_: RoundRow) -> dict[UUID, RequestRow]:
     """Requests by organisation, of the answers that the reader sees."""
-    query = select(Answer).where(Answer.round_id == round_.id, which)
-    chains: dict[UUID, list[Any]] = defaultdict(list)
-    for row in session.scalars(query.order_by(Answer.recorded_at, Answer.id)):
-        chains[row.organisation_id].append(answer_row(row))
+    chains = signoff.acts_of(session, actor, round_.id)
     asking = {o: rows for o, rows in chains.items() if any(r.kind == Kind.CHANGE for r in rows)}
     if not asking:
         return {}
@@ -82,7 +74,7 @@ def wish_row(row: Wish) -> WishRow:
 def _row(
     round_: RoundRow,
     owner: UUID,
-    chain: list[Any],
+    chain: list[AnswerRow],
     wishes: dict[UUID, WishRow],
     talk: dict[UUID, list[Talk]],
     names: dict[UUID, str],
@@ -90,7 +82,8 @@ def _row(
     asked = [row for row in _in_order(chain) if row.kind == Kind.CHANGE]
     said = [t for row in asked for t in _in_order(talk[row.id])]
     newest = [t for t in said if t.answer_id == asked[-1].id]
-    now: Any = acts.current(chain)
+    followed = {row.previous_id for row in chain}
+    now = next((row for row in chain if row.id not in followed), None)
     deeds = [(t.kind, t.organisation_id == owner) for t in newest]
     return RequestRow(
         round=round_,
@@ -134,13 +127,8 @@ def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """
     if round_.blocks != Blocks.WHOLE_TEXT:
         return False
+    asking = signoff.asking(session, actor, round_)
     with guard.system(session, guard.System.RELEASE):
-        rows = session.execute(
-            select(Answer.id, Answer.organisation_id, Answer.previous_id, Answer.kind).where(
-                Answer.round_id == round_.id
-            )
-        ).all()
-        asking = {row.id for row in signoff.heads(rows).values() if row.kind == Kind.CHANGE}
         cleared = session.scalars(
             select(Talk.answer_id).where(
                 Talk.answer_id.in_(asking), Talk.kind == rules.Deed.CLEARED

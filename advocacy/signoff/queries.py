@@ -156,6 +156,37 @@ def receipt(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
     return answer_row(row)
 
 
+def one(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
+    """One act of answering, for those in its audience. Raises NotFound."""
+    # Said besides by the guard: a mail is written for a reader whose session this is not.
+    seen = guard.sentence(Answer.audience_id, actor)
+    row = session.scalars(select(Answer).where(Answer.id == answer_id, seen)).first()
+    if row is None:
+        raise NotFound
+    return answer_row(row)
+
+
+def acts_of(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, list[AnswerRow]]:
+    """Every act of answering of a round that this reader sees: by organisation, oldest first."""
+    rows = session.scalars(
+        select(Answer)
+        .where(Answer.round_id == round_id, guard.sentence(Answer.audience_id, actor))
+        .order_by(Answer.recorded_at, Answer.id)
+    )
+    found: dict[UUID, list[AnswerRow]] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, []).append(answer_row(row))
+    return found
+
+
+def audiences(session: Session, actor: Actor, answer_id: UUID) -> tuple[UUID, UUID]:
+    """Who reads an answer, and who was meant to: for what hangs on it. Raises NotFound."""
+    row = session.scalars(select(Answer).where(Answer.id == answer_id)).first()
+    if row is None:
+        raise NotFound
+    return row.audience_id, row.own_audience_id
+
+
 _BEFORE = (
     select(_answer)
     .select_from(_answer.join(_round, _round.c.id == _answer.c.round_id))
@@ -292,6 +323,13 @@ def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
 def someone_endorses(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """True when any organisation endorses, however it is shown. For the release gate."""
     return bool(_kinds_given(session, round_) & rules.ENDORSING)
+
+
+def asking(session: Session, actor: Actor, round_: RoundRow) -> set[UUID]:
+    """The current answers that ask for a change, also those kept from the lead. For the gate."""
+    with guard.system(session, guard.System.RELEASE):
+        rows = session.connection().execute(_KINDS, {"round": round_.id})
+        return {row.id for row in heads(rows).values() if row.kind == rules.Kind.CHANGE}
 
 
 def _kinds_given(session: Session, round_: RoundRow) -> set[str]:
