@@ -146,24 +146,30 @@ def must_answer(session: Session, actor: Actor, round_id: UUID) -> AnswerRow:
 
 def receipt(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
     """One act of one's own organisation. Raises NotFound for everybody else, the lead too."""
-    row = session.scalars(
-        select(Answer).where(
-            Answer.id == answer_id, Answer.organisation_id == actor.organisation_id
-        )
-    ).first()
-    if row is None:
+    row = one(session, actor, answer_id)
+    if row.organisation_id != actor.organisation_id:
         raise NotFound
-    return answer_row(row)
+    return row
 
 
-def one(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
-    """One act of answering, for those in its audience. Raises NotFound."""
+def _one(session: Session, actor: Actor, answer_id: UUID) -> Answer:
     # Said besides by the guard: a mail is written for a reader whose session this is not.
     seen = guard.sentence(Answer.audience_id, actor)
     row = session.scalars(select(Answer).where(Answer.id == answer_id, seen)).first()
     if row is None:
         raise NotFound
-    return answer_row(row)
+    return row
+
+
+def one(session: Session, actor: Actor, answer_id: UUID) -> AnswerRow:
+    """One act of answering, for those in its audience. Raises NotFound."""
+    return answer_row(_one(session, actor, answer_id))
+
+
+def audiences(session: Session, actor: Actor, answer_id: UUID) -> tuple[UUID, UUID]:
+    """Who reads an answer, and who was meant to: for what hangs on it. Raises NotFound."""
+    row = _one(session, actor, answer_id)
+    return row.audience_id, row.own_audience_id
 
 
 def acts_of(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, list[AnswerRow]]:
@@ -177,14 +183,6 @@ def acts_of(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, list[A
     for row in rows:
         found.setdefault(row.organisation_id, []).append(answer_row(row))
     return found
-
-
-def audiences(session: Session, actor: Actor, answer_id: UUID) -> tuple[UUID, UUID]:
-    """Who reads an answer, and who was meant to: for what hangs on it. Raises NotFound."""
-    row = session.scalars(select(Answer).where(Answer.id == answer_id)).first()
-    if row is None:
-        raise NotFound
-    return row.audience_id, row.own_audience_id
 
 
 _BEFORE = (
