@@ -37,10 +37,43 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "objection_talk": [
+        "id",
+        "round_id",
+        "kind",
+        "text",
+        "answer_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "objection_wish": [
+        "id",
+        "fix",
+        "clause_id",
+        "wording",
+        "clause_hash",
+        "outside",
+        "shown_name",
+        "logo",
+        "answer_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
     "delegation",
+    "objection_talk",
+    "objection_wish",
 ]
 
 
@@ -119,6 +152,125 @@ def upgrade() -> None:
             postgresql_where=sa.text("previous_id IS NULL"),
         )
 
+    op.create_table(
+        "objection_talk",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False, comment="said or cleared"),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_objection_talk_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_objection_talk_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_objection_talk_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["objection_talk.id"], name=op.f("fk_objection_talk_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_objection_talk_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_talk")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_objection_talk_previous_id")),
+    )
+    with op.batch_alter_table("objection_talk", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_talk_answer_id"), ["answer_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_talk_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_talk_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_talk_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_objection_talk_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ux_objection_talk_first",
+            ["answer_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "objection_wish",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("fix", sa.String(), nullable=False, comment="what would settle it"),
+        sa.Column(
+            "clause_id", sa.Uuid(), nullable=True, comment="we endorse if this clause reads …"
+        ),
+        sa.Column("wording", sa.String(), nullable=False, comment="… exactly so"),
+        sa.Column(
+            "clause_hash", sa.String(), nullable=False, comment="the clause's with this wording"
+        ),
+        sa.Column("outside", sa.String(), nullable=False, comment="how we would then be shown"),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("logo", sa.Boolean(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_objection_wish_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_objection_wish_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_objection_wish_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_wish")),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_objection_wish_answer_id")),
+    )
+    with op.batch_alter_table("objection_wish", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_wish_answer_id"), ["answer_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_wish_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_wish_organisation_id"), ["organisation_id"], unique=False
+        )
+
     # ### end Alembic commands ###
     connection = op.get_bind()
     for table, columns in SEALED.items():
@@ -131,6 +283,25 @@ def downgrade() -> None:
     for table in SEALED:
         unseal(connection, table)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("objection_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_wish_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_wish_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_wish_answer_id"))
+
+    op.drop_table("objection_wish")
+    with op.batch_alter_table("objection_talk", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_objection_talk_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_objection_talk_round_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_talk_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_talk_import_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_talk_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_talk_answer_id"))
+
+    op.drop_table("objection_talk")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_delegation_first",
