@@ -155,6 +155,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "objection:clear": ((actor_is_of_the_owner, actor_signs),),
     "harm:check": (_OWN_LEAD,),
     "release:publish": (_OWN_LEAD,),
+    "release:end": (_OWN_LEAD,),
     # recommendations
     "recommendation:add": (_MEMBER_EDITOR,),
     "recommendation:edit": (_OWN_EDITOR,),

@@ -23,7 +23,7 @@ from advocacy.organisations.rules import GROUP_OF
 from advocacy.outbox.actions import enqueue
 from advocacy.positions import queries, rules
 from advocacy.positions.rules import Details
-from advocacy.positions.schema import Position, Stage, StageAct, Version, VersionClause
+from advocacy.positions.schema import Outlet, Position, Stage, StageAct, Version, VersionClause
 from advocacy.text.hashes import Clause, content_hash, plain_digest
 from advocacy.text.markdown import CLEANER_VERSION, render
 
@@ -214,6 +214,17 @@ def move(
     _step(session, actor, found, to, after=after)
     event = rules.Moved(before=before.value, stage=to.value)
     audit.record(session, actor, event, book=_book(found), about=found.id)
+
+
+def let_out(
+    session: Session, actor: Actor, position_id: UUID, *, version_id: UUID, readers_id: UUID
+) -> None:
+    """Note who reads a version that goes out, and from when. For `releases`."""
+    of = _led(session, actor, position_id)
+    shared = _read_by(actor, of.audience_id, of.own_audience_id)
+    row = Outlet(id=new_id(), **shared, version_id=version_id, readers_id=readers_id)
+    session.add(row)
+    session.flush()
 
 
 def _led(session: Session, actor: Actor, position_id: UUID) -> Position:

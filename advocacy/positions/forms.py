@@ -28,6 +28,7 @@ STAGES: dict[str, LazyString] = {
     Stage.PUBLISHED: _l("Published"),
     Stage.DELIVERED: _l("Delivered"),
     Stage.CANCELLED: _l("Stopped"),
+    Stage.WITHDRAWN: _l("Withdrawn"),
 }
 CHANNELS: dict[str, LazyString] = {
     Channel.PUBLIC: _l("Public"),

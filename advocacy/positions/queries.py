@@ -30,7 +30,7 @@ from advocacy.positions.rows import (
     VersionRow,
 )
 from advocacy.positions.rules import ENDED, Details
-from advocacy.positions.schema import Position, Version, VersionClause
+from advocacy.positions.schema import Outlet, Position, Version, VersionClause
 from advocacy.text.hashes import Clause, Terms
 from advocacy.text.markdown import CLEANER_VERSION, render
 
@@ -304,6 +304,12 @@ def latest(session: Session, actor: Actor, position_id: UUID) -> VersionRow | No
     """The newest frozen version of a position, if there is one."""
     heads = versions(session, actor, position_id)
     return version(session, actor, heads[0].id) if heads else None
+
+
+def outlet(session: Session, actor: Actor, version_id: UUID) -> UUID | None:
+    """The audience that a version went out to, each part from its own instant; None = not out."""
+    query = select(Outlet.readers_id).where(Outlet.version_id == version_id)
+    return session.scalars(query).first()
 
 
 def _head(row: Any) -> dict[str, Any]:

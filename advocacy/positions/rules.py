@@ -32,14 +32,16 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.CONSULTATION: frozenset({Stage.DRAFTING, Stage.FROZEN, Stage.CANCELLED}),
     Stage.FROZEN: frozenset({Stage.SIGNOFF, Stage.DRAFTING, Stage.CANCELLED}),
     Stage.SIGNOFF: frozenset({Stage.FROZEN, Stage.PUBLISHED, Stage.DELIVERED}),
-    Stage.PUBLISHED: frozenset(),
-    Stage.DELIVERED: frozenset(),
+    # What is out is opened again for a corrected version, or withdrawn: see `deliveries`.
+    Stage.PUBLISHED: frozenset({Stage.DRAFTING, Stage.WITHDRAWN}),
+    Stage.DELIVERED: frozenset({Stage.DRAFTING, Stage.WITHDRAWN}),
     Stage.CANCELLED: frozenset(),
+    Stage.WITHDRAWN: frozenset(),
 }
 WRITABLE = frozenset({Stage.DRAFTING, Stage.CONSULTATION})
 # Who is told that their organisation was invited.
 TOLD = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.DRAFTER)
-ENDED = frozenset({Stage.PUBLISHED, Stage.DELIVERED, Stage.CANCELLED})
+ENDED = frozenset({Stage.PUBLISHED, Stage.DELIVERED, Stage.CANCELLED, Stage.WITHDRAWN})
 
 
 @dataclass(frozen=True)

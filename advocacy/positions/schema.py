@@ -23,6 +23,7 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
 
 
 class Kind(StrEnum):
@@ -91,6 +92,16 @@ class Version(Base, Keyed, Protected, Frozen):
     )
     frozen_at: Mapped[datetime]
     person_id: Mapped[UUID | None]
+
+
+class Outlet(Base, Keyed, Protected, Frozen):
+    """A version went out, and who reads it from when: what follows from it reaches no further."""
+
+    __tablename__ = "version_outlet"
+    __table_args__ = (UniqueConstraint("version_id"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("version.id"))
+    readers_id: Mapped[UUID] = mapped_column(ForeignKey("audience.id"))
 
 
 class VersionClause(Base, Keyed, Protected, Frozen):

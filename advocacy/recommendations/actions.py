@@ -25,7 +25,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.institutions import queries as institutions
 from advocacy.organisations.queries import group
 from advocacy.positions import queries as positions
-from advocacy.positions.schema import Channel, Stage
+from advocacy.positions.schema import Channel, Position, Stage
 from advocacy.recommendations import queries, rules
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 
@@ -79,8 +79,7 @@ def add_from_clause(
         raise NotFound
     if position.stage not in {Stage.PUBLISHED, Stage.DELIVERED} or latest != version:
         raise Invalid(Reason("recommendations.not-out"))
-    is_public = position.stage == Stage.PUBLISHED and position.channel == Channel.PUBLIC
-    groups = {EVERYONE} if is_public else {position.participants_id}
+    groups = _readers(session, actor, position, version.id)
     new = NewText(
         title=title,
         text=clause.text,
@@ -95,6 +94,16 @@ def add_from_clause(
     }
     row = _row(actor, position.workspace_id, new, source)
     return _add(session, actor, row, to, groups | {actor.must_organisation()}, source="position")
+
+
+def _readers(
+    session: Session, actor: Actor, position: Position, version_id: UUID
+) -> set[UUID | audience.Part]:
+    """Those of the text: an embargo holds what follows from it as long as the text itself."""
+    readers = positions.outlet(session, actor, version_id)
+    if position.channel != Channel.PUBLIC:
+        return {position.participants_id}
+    return {EVERYONE} if readers is None else set(audience.parts_of(session, readers))
 
 
 def _text_faults(
@@ -139,7 +148,12 @@ def _row(actor: Actor, workspace_id: UUID, new: NewText, source: dict[str, UUID]
 
 
 def _add(
-    session: Session, actor: Actor, row: Recommendation, to: NewAsk, groups: set[UUID], source: str
+    session: Session,
+    actor: Actor,
+    row: Recommendation,
+    to: NewAsk,
+    groups: set[UUID | audience.Part],
+    source: str,
 ) -> Recommendation:
     addressed = institutions.institution(session, actor, to.institution_id).member_id
     if to.delivered_on and addressed:
@@ -187,8 +201,10 @@ def _about(of: Recommendation) -> policy.About:
     return policy.About(of.organisation_id, of.workspace_id)
 
 
-def _groups(session: Session, actor: Actor, workspace_id: UUID, reach: str) -> set[UUID]:
-    own = {actor.must_organisation()}
+def _groups(
+    session: Session, actor: Actor, workspace_id: UUID, reach: str
+) -> set[UUID | audience.Part]:
+    own: set[UUID | audience.Part] = {actor.must_organisation()}
     if reach == "own":
         return own
     own.add(group(session, workspace_id, GroupKind.MEMBERS))

@@ -1,5 +1,6 @@
 """Check for harm, and let a version out."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
-from advocacy.access.schema import EVERYONE
+from advocacy.access.schema import EVERYONE, GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
@@ -18,8 +19,14 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Channel, Position, Stage
 from advocacy.releases import queries, rules
-from advocacy.releases.rules import Harm, Standing
-from advocacy.releases.schema import HarmCheck, Release, ReleaseEntry
+from advocacy.releases.rules import Harm, Opening, Standing
+from advocacy.releases.schema import (
+    HarmCheck,
+    Release,
+    ReleaseEnd,
+    ReleaseEntry,
+    ReleaseOpening,
+)
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.text.canon import canonical_json
@@ -60,13 +67,20 @@ def check_harm(
 
 
 def publish(
-    session: Session, actor: Actor, position_id: UUID, *, seen_hash: str, delivered_to: str = ""
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    *,
+    seen_hash: str,
+    delivered_to: str = "",
+    embargo: Sequence[Opening] = (),
 ) -> Release:
     """Let the signed version out: to everybody, or as the record of a private delivery.
 
     seen_hash: content hash of the text on the lead's page. delivered_to: to whom and how, for the
-    private channel. The list is compiled from the answers at this instant, while the round is
-    held. Raises: NotFound, Denied; Invalid with what is missing; Conflict for another text.
+    private channel. embargo: audiences that wait; it only ever delays what was signed, so it is
+    nothing to sign again. The list is compiled from the answers at this instant, while the round
+    is held. Raises: NotFound, Denied; Invalid with what is missing; Conflict for another text.
     """
     position = positions.position(session, actor, position_id)
     policy.require(actor, "release:publish", positions.about(position, frozenset()))
@@ -79,9 +93,16 @@ def publish(
     is_private = position.channel == Channel.PRIVATE
     if is_private and not delivered_to.strip():
         raise Invalid(Reason("releases.delivered-to-whom", "delivered_to"))
+    Invalid.unless_empty(rules.opening_faults(embargo, is_private=is_private, now=actor.now))
     moves.move(session, actor, position_id, to=Stage.DELIVERED if is_private else Stage.PUBLISHED)
     version = positions.version(session, actor, round_.version_id)
-    row = _write(session, actor, position, version, round_, delivered_to.strip())
+    before = queries.of_position(session, actor, position_id)
+    readers = _readers(session, position, embargo)
+    row = _write(session, actor, position, version, round_, delivered_to.strip(), readers)
+    _say_openings(session, row, embargo)
+    moves.let_out(session, actor, position_id, version_id=version.id, readers_id=readers)
+    if before is not None:
+        _replace(session, actor, before, row)
     event = rules.Released(
         release=str(row.id),
         version=str(version.id),
@@ -100,13 +121,13 @@ def _write(
     version: VersionRow,
     round_: RoundRow,
     delivered_to: str,
+    who: UUID,
 ) -> Release:
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     space = organisations.workspace_by_id(session, actor, position.workspace_id)
     smallest = space.smallest_cell
     standings = queries.standings(session, actor, round_, smallest)
     listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
-    who = _readers(session, position)
     row = Release(
         organisation_id=actor.must_organisation(),
         audience_id=who,
@@ -135,12 +156,80 @@ def _write(
     return row
 
 
-def _readers(session: Session, position: Position) -> UUID:
-    """Everybody for a public text; those who took part for a private one."""
+def _readers(session: Session, position: Position, embargo: Sequence[Opening]) -> UUID:
+    """Everybody for a public text, each from its instant; those who took part for a private one."""
     if position.channel == Channel.PRIVATE:
         return position.audience_id
-    groups = {EVERYONE, position.organisation_id, position.participants_id}
+    groups: set[UUID | audience.Part] = {position.organisation_id, position.participants_id}
+    kinds = {
+        rules.Who.MEMBERS: GroupKind.MEMBERS,
+        rules.Who.OBSERVERS: GroupKind.OBSERVERS,
+        rules.Who.DONORS: GroupKind.DONORS,
+    }
+    at = {opening.who: opening.opens_at for opening in embargo if opening.opens_at}
+    for who, kind in kinds.items():
+        if who in at:
+            groups.add((organisations.group(session, position.workspace_id, kind), at[who]))
+    groups.add((EVERYONE, at[rules.Who.PUBLIC]) if rules.Who.PUBLIC in at else EVERYONE)
     return audience.intern(session, groups)
+
+
+def _say_openings(session: Session, row: Release, embargo: Sequence[Opening]) -> None:
+    for opening in embargo:
+        session.add(
+            ReleaseOpening(
+                release_id=row.id,
+                who=opening.who,
+                opens_at=opening.opens_at,
+                zone=opening.zone,
+                organisation_id=row.organisation_id,
+                audience_id=row.audience_id,
+                own_audience_id=row.own_audience_id,
+            )
+        )
+    session.flush()
+
+
+def end(
+    session: Session,
+    actor: Actor,
+    release_id: UUID,
+    *,
+    kind: str,
+    reason: str,
+    successor: Release | None = None,
+) -> ReleaseEnd:
+    """Say what became of a release, to everybody who reads it. For this room and `deliveries`.
+
+    Raises: NotFound; Denied; Conflict when it was withdrawn or corrected already.
+    """
+    row = queries.must_release(session, actor, release_id)
+    policy.require(actor, "release:end", policy.About(row.organisation_id, row.workspace_id))
+    before = queries.end_of(session, actor, release_id)
+    if before is not None and before.kind != rules.End.CORRECTING:
+        raise Conflict(Reason("releases.ended-already"))
+    made = ReleaseEnd(
+        **acts.stamp(actor),
+        release_id=release_id,
+        kind=kind,
+        reason=reason,
+        successor_id=successor.id if successor else None,
+        audience_id=row.audience_id,
+        own_audience_id=row.own_audience_id,
+    )
+    acts.append(session, made, after=before.id if before else None)
+    event = rules.Ended(release=str(release_id), kind=kind)
+    book = f"position:{row.position_id}"
+    audit.record(session, actor, event, book=book, about=row.position_id)
+    return made
+
+
+def _replace(session: Session, actor: Actor, before_id: UUID, row: Release) -> None:
+    """The release before this one leads here from now on."""
+    ended = queries.end_of(session, actor, before_id)
+    if ended is not None and ended.kind == rules.End.CORRECTING:
+        kind, reason = rules.End.CORRECTED, ended.reason
+        end(session, actor, before_id, kind=kind, reason=reason, successor=row)
 
 
 def _clauses(version: VersionRow) -> list[dict[str, str]]:

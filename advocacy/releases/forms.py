@@ -1,14 +1,18 @@
 """The forms before a release."""
 
+from datetime import time
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
-from advocacy.releases.rules import CONSENTS, LONGEST, Harm
+from advocacy.releases.rules import CONSENTS, LONGEST, Harm, Opening, SignedBy, Who
+from advocacy.signoff.rules import instant
 
 CONSENT = {
     "none-used": (
@@ -37,6 +41,12 @@ KINDS = {
     "forum": _l("Forums"),
     "government": _l("Governments"),
     "donor": _l("Donors"),
+}
+WHO = {
+    Who.MEMBERS: _l("members"),
+    Who.OBSERVERS: _l("observers"),
+    Who.DONORS: _l("donors"),
+    Who.PUBLIC: _l("everybody"),
 }
 _least = InputRequired(_l("Write something here. If nobody could be hurt, say why."))
 _most = Length(max=LONGEST, message=_l("Shorten this to 4,000 characters."))
@@ -77,4 +87,41 @@ class Publish(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Let the text out. seen_hash: the text that the lead's page showed."""
 
     delivered_to = TextAreaField(_l("To whom was it given, how, and when?"), [Optional(), _most])
+    public_on = DateField(_l("Everybody reads it from this day"), [Optional()])
+    public_at = TimeField(_l("At this hour"), [Optional()])
+    donors_on = DateField(_l("Donors of the workspace, earlier: from this day"), [Optional()])
+    donors_at = TimeField(_l("At this hour"), [Optional()])
+    members_on = DateField(_l("Members of the workspace, earlier: from this day"), [Optional()])
+    members_at = TimeField(_l("At this hour"), [Optional()])
+    observers_on = DateField(_l("Observers of the workspace, earlier: from this day"), [Optional()])
+    observers_at = TimeField(_l("At this hour"), [Optional()])
+    zone = StringField(_l("Time zone of these hours"), [Optional()])
     seen_hash = HiddenField()
+
+    def embargo(self) -> list[Opening]:
+        """The audiences that wait, and until when; none without a day."""
+        zone = (self.zone.data or "").strip()
+        return [
+            Opening(who, instant(day, self._fields[f"{who}_at"].data or time(0), zone), zone)
+            for who in Who
+            if (day := self._fields[f"{who}_on"].data)
+        ]
+
+
+def list_words(signed: SignedBy) -> dict[str, Any]:
+    """The list in words: "48 organisations and 7 networks", networks apart (practice B19)."""
+    parts = []
+    if signed.organisations:
+        parts.append(
+            ngettext("%(num)d organisation", "%(num)d organisations", signed.organisations)
+        )
+    if signed.networks:
+        parts.append(ngettext("%(num)d network", "%(num)d networks", signed.networks))
+    whole = (
+        _("%(one)s and %(two)s", one=parts[0], two=parts[1]) if len(parts) == 2 else "".join(parts)
+    )
+    return {
+        "total": whole,
+        "names": [(name.name, name.network) for name in signed.names],
+        "categories": [(KINDS[kind], number) for kind, number in signed.categories],
+    }

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import desc, func, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
@@ -15,13 +15,29 @@ from advocacy.objections import queries as objections
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import rules
-from advocacy.releases.rows import ClauseOut, Footnote, HarmRow, ReleaseRow
+from advocacy.releases.rows import (
+    ClauseOut,
+    EndRow,
+    Footnote,
+    HarmRow,
+    Listed,
+    OpeningRow,
+    ReleaseRow,
+)
 from advocacy.releases.rules import SignedBy, Standing
-from advocacy.releases.schema import HarmCheck, Release, ReleaseEntry
+from advocacy.releases.schema import (
+    HarmCheck,
+    Release,
+    ReleaseEnd,
+    ReleaseEntry,
+    ReleaseOpening,
+)
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import State
 from advocacy.signoff.schema import Invitation
+
+MOST = 100
 
 
 def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | None:
@@ -104,12 +120,76 @@ def _standing(row: Any) -> Standing:
     )
 
 
-def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
-    """A release, less everything that was lowered since. Raises NotFound."""
+def must_release(session: Session, actor: Actor, release_id: UUID) -> Release:
+    """A release as it was kept. Raises NotFound."""
     row = session.scalars(select(Release).where(Release.id == release_id)).first()
     if row is None:
         raise NotFound
-    signed = _signed_by(session, actor, row)
+    return row
+
+
+def end_of(session: Session, actor: Actor, release_id: UUID) -> EndRow | None:
+    """What became of a release; None while it stands and nothing is said of it."""
+    query = select(ReleaseEnd).where(ReleaseEnd.release_id == release_id)
+    row = acts.current(session.scalars(query))
+    if row is None:
+        return None
+    return EndRow(row.id, row.kind, row.reason, row.recorded_at, row.successor_id)
+
+
+def standing(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
+    """A release that may be handed on. Raises NotFound also once it is withdrawn or replaced."""
+    row = release(session, actor, release_id)
+    if not row.stands:
+        raise NotFound
+    return row
+
+
+def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
+    """The newest texts of a workspace that went out and that this reader may read now.
+
+    One that was withdrawn is among them: who used it must learn of it. One that was replaced is
+    not. Raises NotFound where a stranger has nothing to read: no workspace is known by its name.
+    """
+    if not actor.is_signed_in:
+        found = _listing(session, slug)
+        if not found:
+            raise NotFound
+        return found
+    organisations.workspace(session, actor, slug)
+    return _listing(session, slug)
+
+
+def _listing(session: Session, slug: str) -> list[Listed]:
+    here = Release.workspace_id.in_(organisations.WITH_SLUG)
+    opens = select(ReleaseOpening.opens_at).where(
+        ReleaseOpening.release_id == Release.id, ReleaseOpening.who == rules.Who.PUBLIC
+    )
+    kinds = select(ReleaseEnd.release_id, ReleaseEnd.kind).where(
+        ReleaseEnd.release_id.in_(select(Release.id).where(here))
+    )
+    ends: dict[UUID, set[str]] = {}
+    for release_id, kind in session.execute(kinds, {"slug": slug}):
+        ends.setdefault(release_id, set()).add(kind)
+    columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
+    query = select(
+        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
+    )
+    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
+    rows = session.execute(query, {"slug": slug})
+    found = [Listed(*row, rules.End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
+    return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
+
+
+def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
+    """A release, less everything that was lowered since. Raises NotFound."""
+    row = must_release(session, actor, release_id)
+    ended = end_of(session, actor, release_id)
+    is_over = ended is not None and ended.kind != rules.End.CORRECTING
+    # Nobody is said to stand behind a text that was withdrawn or replaced.
+    signed = _NOBODY if is_over else _signed_by(session, actor, row)
+    openings = _openings(session, release_id)
+    is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(_noted(signed), 1)]
     of_clause: dict[str, list[int]] = {}
     for number, name in enumerate(_noted(signed), 1):
@@ -127,7 +207,14 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         attribution=row.attribution,
         content_hash=row.content_hash,
         released_at=row.released_at,
-        clauses=tuple(
+        out_at=max((o.opens_at for o in openings), default=row.released_at),
+        round_id=row.round_id,
+        lead_id=row.organisation_id,
+        embargo=tuple(o for o in openings if o.opens_at > actor.now),
+        end=ended,
+        clauses=()
+        if is_gone
+        else tuple(
             ClauseOut(
                 clause["kind"],
                 clause["heading"],
@@ -140,6 +227,25 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         footnotes=tuple(notes),
         signed_by=signed,
     )
+
+
+def is_readable(session: Session, actor: Actor, release_id: UUID) -> bool:
+    """Whether this reader may read a release now."""
+    return session.scalars(select(Release.id).where(Release.id == release_id)).first() is not None
+
+
+def may_end(actor: Actor, row: ReleaseRow) -> bool:
+    """Whether this reader may correct or withdraw it."""
+    return policy.allows(actor, "release:end", policy.About(row.lead_id, row.workspace_id))
+
+
+_NOBODY = SignedBy((), (), 0, 0)
+
+
+def _openings(session: Session, release_id: UUID) -> list[OpeningRow]:
+    columns = (ReleaseOpening.who, ReleaseOpening.opens_at, ReleaseOpening.zone)
+    query = select(*columns).where(ReleaseOpening.release_id == release_id)
+    return [OpeningRow(*row) for row in session.execute(query.order_by(ReleaseOpening.opens_at))]
 
 
 def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:

@@ -41,8 +41,45 @@ class Footnote:
 
 
 @dataclass(frozen=True)
+class OpeningRow:
+    """An audience that cannot read it yet, and from when on it can."""
+
+    who: str
+    opens_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class EndRow:
+    """What became of a release. kind: correcting, corrected or withdrawn."""
+
+    id: UUID
+    kind: str
+    reason: str
+    at: datetime
+    successor_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A release in a list."""
+
+    id: UUID
+    title: str
+    language: str
+    attribution: str
+    channel: str
+    out_at: datetime
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
 class ReleaseRow:
-    """A release as this reader may see it at this instant."""
+    """A release as this reader may see it at this instant.
+
+    out_at: from when on its widest audience reads it. embargo: audiences that cannot yet. A text
+    that was withdrawn has no clauses, no notes and no list here; one that was corrected no list.
+    """
 
     id: UUID
     position_id: UUID
@@ -55,6 +92,26 @@ class ReleaseRow:
     attribution: str
     content_hash: str
     released_at: datetime
+    out_at: datetime
     clauses: tuple[ClauseOut, ...]
     footnotes: tuple[Footnote, ...]
     signed_by: SignedBy
+    round_id: UUID
+    lead_id: UUID
+    embargo: tuple[OpeningRow, ...] = ()
+    end: EndRow | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Given to those it is for, and shown to nobody else."""
+        return self.channel == "private"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Not to be used any more."""
+        return self.end is not None and self.end.kind == "withdrawn"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still what the organisations stand behind."""
+        return self.end is None or self.end.kind == "correcting"

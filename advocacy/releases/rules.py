@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,39 @@ class Released(Event):
     channel: str
     content_hash: str
     list_hash: str
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    NAME = "releases.ended"
+    release: str
+    kind: str
+
+
+class Who(StrEnum):
+    """Audiences of a public text that an embargo can hold apart."""
+
+    MEMBERS = "members"
+    OBSERVERS = "observers"
+    DONORS = "donors"
+    PUBLIC = "public"
+
+
+class End(StrEnum):
+    """What becomes of a text that went out."""
+
+    CORRECTING = "correcting"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """From when on an audience reads the text. opens_at: None = there is no such time."""
+
+    who: str
+    opens_at: datetime | None
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +137,23 @@ def harm_faults(harm: Harm, *, today: date) -> list[Reason]:
         faults.append(Reason("releases.consent", "consent"))
     if harm.checked_on > today:
         faults.append(Reason("releases.checked-later", "checked_on"))
+    return faults
+
+
+def opening_faults(openings: Sequence[Opening], *, is_private: bool, now: datetime) -> list[Reason]:
+    """What is wrong with an embargo, audience by audience."""
+    if is_private and openings:
+        return [Reason("releases.private-has-no-embargo", "public_on")]
+    public = next((o.opens_at for o in openings if o.who == Who.PUBLIC), None)
+    faults = []
+    for opening in openings:
+        field = f"{opening.who}_on"
+        if opening.who not in set(Who) or opening.opens_at is None:
+            faults.append(Reason("releases.no-such-time", field))
+        elif opening.opens_at <= now:
+            faults.append(Reason("releases.embargo-past", field))
+        elif opening.who != Who.PUBLIC and (public is None or opening.opens_at > public):
+            faults.append(Reason("releases.opens-after-public", field))
     return faults
 
 

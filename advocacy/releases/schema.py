@@ -56,6 +56,31 @@ class Release(Base, Keyed, Protected, Frozen):
     person_id: Mapped[UUID | None]
 
 
+class ReleaseOpening(Base, Keyed, Protected, Frozen):
+    """From when on an audience reads a release. Its audience holds the instant; here it is said."""
+
+    __tablename__ = "release_opening"
+    __table_args__ = (UniqueConstraint("release_id", "who"),)
+
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"))
+    who: Mapped[str] = mapped_column(comment="members, observers, donors or public")
+    opens_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(comment="IANA zone the instant was said in")
+
+
+class ReleaseEnd(Base, Protected, Act):
+    """A release is being corrected, was replaced by a corrected one, or was withdrawn."""
+
+    __tablename__ = "release_end"
+    __chain__ = ("release_id",)
+    __table_args__ = (first_of_chain("release_end", "release_id"),)
+
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"))
+    kind: Mapped[str]
+    reason: Mapped[str] = mapped_column(comment="in the words that readers of the page get")
+    successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("release.id"))
+
+
 class ReleaseEntry(Base, Keyed, Protected, Frozen):
     """How one organisation stood in a list. Its own audience alone: it names the counted too."""
 

@@ -5,21 +5,22 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import actions, forms, queries, rules
-from advocacy.releases.rows import ReleaseRow
+from advocacy.releases.rows import Listed, OpeningRow, ReleaseRow
+from advocacy.releases.rules import Who
 from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day_of
+from advocacy.web.words import day_of, moment
 
 bp = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -82,7 +83,8 @@ def before_release(position_id: UUID) -> Response:
     """What still stands between the text and its release."""
     round_ = signoff.current_round(gate.session(), gate.actor(), position_id)
     seen = round_.content_hash if round_ else ""
-    return _gate_page(position_id, forms.Publish(formdata=None, seen_hash=seen))
+    zone = round_.zone if round_ else ""
+    return _gate_page(position_id, forms.Publish(formdata=None, seen_hash=seen, zone=zone))
 
 
 def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None = None) -> Response:
@@ -100,7 +102,7 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
         is_ready=all(facts.values()) and release_id is None,
         sentences=problem.sentences if problem else [],
         release_href=url_for("releases.public", release_id=release_id) if release_id else "",
-        preview=_list_words(queries.preview(gate.session(), gate.actor(), round_))
+        preview=forms.list_words(queries.preview(gate.session(), gate.actor(), round_))
         if round_ and facts["round-over"]
         else None,
         back=url_for("positions.position", position_id=position_id),
@@ -132,6 +134,7 @@ def publish(position_id: UUID) -> AnyResponse:
             position_id,
             seen_hash=form.seen_hash.data or "",
             delivered_to=form.delivered_to.data or "",
+            embargo=form.embargo(),
         ),
         again=lambda problem: _gate_page(position_id, form, problem),
         done=lambda made: url_for("releases.public", release_id=made.id),
@@ -148,16 +151,88 @@ def public(release_id: UUID) -> Response:
     return respond(
         "releases/public.html",
         release=row,
-        is_private=row.channel == "private",
         is_sample=organisations.is_sample(gate.session(), row.workspace_id),
-        day=day_of(row.released_at, "d MMMM y"),
+        day=day_of(row.out_at, "d MMMM y"),
+        embargo=[_waits(opening) for opening in row.embargo],
+        ended_on=day_of(row.end.at, "d MMMM y") if row.end else "",
+        successor_href=_successor_href(row),
+        files=_files(row),
+        is_lead=queries.may_end(gate.actor(), row),
         as_of=day_of(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
-        signed=_list_words(row.signed_by),
+        signed=forms.list_words(row.signed_by),
         footnotes=row.footnotes,
         page_lang_of_text=row.language,
         position_href=_position_href(row),
     )
+
+
+def _waits(opening: OpeningRow) -> dict[str, str]:
+    """Who cannot read it yet, and until when, in the zone in which that was said."""
+    when = moment(opening.opens_at, "EEEE d MMMM, HH:mm", clock.zone(opening.zone))
+    return {"who": str(forms.WHO[Who(opening.who)]), "when": when, "zone": opening.zone}
+
+
+def _successor_href(row: ReleaseRow) -> str:
+    """The text that took its place, where this reader may read it already."""
+    if row.end is None or row.end.successor_id is None:
+        return ""
+    if not queries.is_readable(gate.session(), gate.actor(), row.end.successor_id):
+        return ""
+    return url_for("releases.public", release_id=row.end.successor_id)
+
+
+def _files(row: ReleaseRow) -> list[tuple[str, str]]:
+    """The text as files, while it stands."""
+    if not row.stands:
+        return []
+    ways = ((_("PDF"), "pdf"), (_("Word"), "word"), (_("One page of HTML"), "html"))
+    return [(name, url_for(f"editions.as_{way}", release_id=row.id)) for name, way in ways]
+
+
+# --- all that went out ---------------------------------------------------------------------------
+
+
+@bp.get("/in/<workspace_slug>")
+def listing(workspace_slug: str) -> Response:
+    """The texts of a workspace that went out, as far as this reader may read them."""
+    rows = queries.listing(gate.session(), gate.actor(), workspace_slug)
+    return respond(
+        "releases/listing.html",
+        rows=[_listed(row) for row in rows],
+        feed_href=url_for("releases.feed", workspace_slug=workspace_slug),
+    )
+
+
+def _listed(row: Listed) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "lang": row.language,
+        "attribution": row.attribution,
+        "day": day_of(row.out_at, "d MMMM y"),
+        "is_early": row.out_at > gate.now(),
+        "is_private": row.channel == "private",
+        "is_withdrawn": row.is_withdrawn,
+        "href": url_for("releases.public", release_id=row.id),
+    }
+
+
+@bp.get("/in/<workspace_slug>/feed")
+def feed(workspace_slug: str) -> Response:
+    """The same as a feed (Atom) for programs that watch for news: titles and addresses alone."""
+    rows = queries.listing(gate.session(), gate.actor(), workspace_slug)
+    entries = [
+        {
+            "id": f"urn:uuid:{row.id}",
+            "title": row.title,
+            "at": row.out_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "href": url_for("releases.public", release_id=row.id, _external=True),
+        }
+        for row in rows
+    ]
+    answer = respond("releases/feed.xml", slug=workspace_slug, entries=entries)
+    answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    return answer
 
 
 def _clause(clause: Any) -> dict[str, Any]:
@@ -174,22 +249,3 @@ def _position_href(row: ReleaseRow) -> str:
     if not queries.takes_part(gate.session(), gate.actor(), row.position_id):
         return ""
     return url_for("positions.position", position_id=row.position_id)
-
-
-def _list_words(signed: rules.SignedBy) -> dict[str, Any]:
-    """The list in words: "48 organisations and 7 networks", networks apart (practice B19)."""
-    parts = []
-    if signed.organisations:
-        parts.append(
-            ngettext("%(num)d organisation", "%(num)d organisations", signed.organisations)
-        )
-    if signed.networks:
-        parts.append(ngettext("%(num)d network", "%(num)d networks", signed.networks))
-    whole = (
-        _("%(one)s and %(two)s", one=parts[0], two=parts[1]) if len(parts) == 2 else "".join(parts)
-    )
-    return {
-        "total": whole,
-        "names": [(name.name, name.network) for name in signed.names],
-        "categories": [(forms.KINDS[kind], number) for kind, number in signed.categories],
-    }

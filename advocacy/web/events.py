@@ -39,6 +39,7 @@ WORDS: dict[str, LazyString] = {
     "positions.moved.published": _l("Published the text"),
     "positions.moved.delivered": _l("Delivered the text"),
     "positions.moved.cancelled": _l("Stopped the text"),
+    "positions.moved.withdrawn": _l("Withdrew the text"),
     # amendments
     "amendments.acted.proposed": _l("Proposed wording"),
     "amendments.acted.supported": _l("Supported a proposed wording"),
@@ -61,6 +62,9 @@ WORDS: dict[str, LazyString] = {
     # releases
     "releases.harm-checked": _l("Checked who could be hurt"),
     "releases.released": _l("Let the text out"),
+    "releases.ended.correcting": _l("Began to correct the text that went out"),
+    "releases.ended.corrected": _l("Put the corrected text in its place"),
+    "releases.ended.withdrawn": _l("Withdrew the text that went out"),
     # asks, by the kind of step
     "asks.acted.response": _l("Recorded a reply"),
     "asks.acted.update": _l("Reported progress"),

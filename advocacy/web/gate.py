@@ -49,6 +49,11 @@ OPEN = frozenset(
         "invitations.confirm",
         "invitations.confirm_submit",
         "releases.public",
+        "releases.listing",
+        "releases.feed",
+        "editions.as_pdf",
+        "editions.as_word",
+        "editions.as_html",
     }
 )
 

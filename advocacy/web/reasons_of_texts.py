@@ -201,6 +201,20 @@ TEXTS: dict[str, LazyString] = {
     "releases.consent": _l("Say whether testimony is used, and with consent."),
     "releases.checked-later": _l("This day has not come yet. Choose today or earlier."),
     "releases.delivered-to-whom": _l("Write to whom it was given, and how."),
+    "releases.private-has-no-embargo": _l(
+        "A private text has no embargo: only those who took part read it here."
+    ),
+    "releases.no-such-time": _l("There is no such time in this time zone. Choose another."),
+    "releases.embargo-past": _l("This time has passed. Choose a later one, or leave it empty."),
+    "releases.opens-after-public": _l(
+        "Everybody reads it before this time. Choose an earlier one, or leave it empty."
+    ),
+    "releases.ended-already": _l("This text was withdrawn or corrected already."),
+    # files that are drawn
+    "pdf.letters": _l(
+        "Our PDF has no sign for some letters of this text. Take the Word file instead."
+    ),
+    "pdf.too-much": _l("This text is too long for a PDF. Take the Word file instead."),
 }
 
 FOLLOWED: dict[str, LazyString] = {

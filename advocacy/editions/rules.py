@@ -1,0 +1,111 @@
+"""A release as the paper that a PDF is drawn from, and as the sheet that a Word file is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from advocacy.editions.rows import Labels
+from advocacy.formats.docx import Block, Role, Run
+from advocacy.formats.docx_markdown import blocks_of
+from advocacy.formats.docx_write import Piece, Sheet
+from advocacy.formats.pdf import Line, Note, Paper
+from advocacy.releases.rows import ClauseOut, ReleaseRow
+from advocacy.text.hashes import short
+
+
+def file_name(of: ReleaseRow, ending: str) -> str:
+    """No title in it: file names are read over shoulders and kept in logs."""
+    return f"text-{short(of.content_hash)}.{ending}"
+
+
+def paper(of: ReleaseRow, labels: Labels) -> Paper:
+    """What the PDF is drawn from; reservations stand as footnotes where they are called."""
+    lines = [*_notes_of(labels.lines)]
+    for clause in of.clauses:
+        lines += _lines(clause)
+    lines.append(Line(heading(2, labels.listed)))
+    lines += [Line(paragraph(words)) for words in labels.parts]
+    lines += [Line(bullet(name)) for name in labels.names]
+    lines += _notes_of(labels.closing)
+    return Paper(
+        title=of.title,
+        language=of.language,
+        lines=tuple(lines),
+        eyebrow=of.attribution,
+        foot=labels.foot,
+        notes=tuple(Note(note.name, note.words) for note in of.footnotes),
+    )
+
+
+def _notes_of(words: Iterable[str]) -> list[Line]:
+    return [Line(Block(Role.NOTE, 0, (Run(line),))) for line in words]
+
+
+def _lines(clause: ClauseOut) -> list[Line]:
+    """A clause; its footnotes are called at its end."""
+    level = 2 if clause.kind == "heading" else 3
+    found = [Line(heading(level, clause.heading), clause.language)] if clause.heading else []
+    found += [Line(lower(block), clause.language) for block in blocks_of(clause.html)]
+    if clause.notes:
+        if not found:
+            found = [Line(Block(Role.TEXT, 0, (Run(" "),)), clause.language)]
+        found[-1] = replace(found[-1], notes=clause.notes)
+    return found
+
+
+def lower(block: Block) -> Block:
+    """A heading inside a clause stands below the clause's own."""
+    return replace(block, level=block.level + 1) if block.role == Role.HEADING else block
+
+
+def heading(level: int, words: str) -> Block:
+    """A heading of these words."""
+    return Block(Role.HEADING, level, (Run(words),))
+
+
+def paragraph(words: str) -> Block:
+    """A paragraph of these words."""
+    return Block(Role.TEXT, 0, (Run(words),))
+
+
+def bullet(words: str) -> Block:
+    """An entry of a list."""
+    return Block(Role.BULLET, 0, (Run(words),))
+
+
+def sheet(of: ReleaseRow, labels: Labels) -> Sheet:
+    """What the Word file is written from; reservations stand as numbered notes at its end."""
+    pieces = [_piece(clause) for clause in of.clauses]
+    after = [heading(2, labels.listed), *map(paragraph, labels.parts), *map(bullet, labels.names)]
+    after += [Block(Role.NOTE, 0, (Run(line),)) for line in labels.closing]
+    if of.footnotes:
+        after.append(heading(2, labels.notes))
+    after += [
+        Block(Role.TEXT, 0, (Run(f"[{n.number}] "), Run(n.name, bold=True), Run(f": {n.words}")))
+        for n in of.footnotes
+    ]
+    return Sheet(
+        title=of.title,
+        language=of.language,
+        bookmark="",
+        lines=(of.attribution, *labels.lines),
+        clauses=(*pieces, *(Piece("", "", (block,)) for block in after)),
+        marks=(),
+        comments=(),
+        about={"hash": of.content_hash},
+        rows=(),
+    )
+
+
+def _piece(clause: ClauseOut) -> Piece:
+    level = 1 if clause.kind == "heading" else 2
+    blocks = [heading(level, clause.heading)] if clause.heading else []
+    blocks += blocks_of(clause.html)
+    return Piece("", clause.kind, tuple(_called(blocks or [paragraph("")], clause.notes)))
+
+
+def _called(blocks: Sequence[Block], notes: Sequence[int]) -> list[Block]:
+    """The blocks, with the numbers of the notes about them at their end."""
+    if not notes:
+        return list(blocks)
+    calls = Run(" " + " ".join(f"[{number}]" for number in notes))
+    return [*blocks[:-1], replace(blocks[-1], runs=(*blocks[-1].runs, calls))]

@@ -1,0 +1,53 @@
+"""The child of `pdf`: draws one paper, as a script of its own.
+
+It imports next to nothing, since its start is waited for. Arguments: where typst is installed, the
+template, the folder of fonts. The paper comes on its standard input, the answer goes out as JSON.
+"""
+
+import binascii
+import os
+import resource
+import sys
+
+# The typesetter starts threads, and maps 85 MB before its first word.
+MEMORY_BYTES = 1024 * 1024 * 1024
+SECONDS = 10
+
+
+def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
+    """The answer about this JSON (see `pdf.as_json`): the PDF in base64, or why there is none."""
+    sys.path.append(packages)
+    import typst  # noqa: PLC0415 - the path that leads to it was given as an argument
+
+    with open(template, "rb") as file:
+        source = file.read()
+    try:
+        made: object = typst.compile(  # type: ignore[misc]  # the types know files alone
+            source,
+            # A folder with nothing in it but our own template: whatever asks for a file finds none.
+            root=os.path.dirname(template),
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            sys_inputs={"paper": paper},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        if "could not be displayed" in str(error):
+            return '{"refused": "pdf.letters", "facts": {}}'
+        raise
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF was asked for")
+    return '{"found": "' + binascii.b2a_base64(made, newline=False).decode() + '"}'
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    _limit()
+    _paper = sys.stdin.buffer.read().decode()
+    sys.stdout.write(drawn(sys.argv[1], sys.argv[2], sys.argv[3], _paper))
