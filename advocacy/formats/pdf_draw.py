@@ -12,6 +12,8 @@ import sys
 # The typesetter starts threads, and maps 85 MB before its first word.
 MEMORY_BYTES = 1024 * 1024 * 1024
 SECONDS = 10
+# Code of the reason told when no font of ours has a sign for a letter.
+NO_LETTERS = "pdf.letters"
 
 
 def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
@@ -33,7 +35,7 @@ def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
         )
     except typst.TypstError as error:
         if "could not be displayed" in str(error):
-            return '{"refused": "pdf.letters", "facts": {}}'
+            return f'{{"refused": "{NO_LETTERS}", "facts": {{}}}}'
         raise
     if not isinstance(made, bytes):
         raise TypeError("one PDF was asked for")
