@@ -11,8 +11,8 @@ from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaFie
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.ground import clock
 from advocacy.releases.rules import CONSENTS, LONGEST, Harm, Opening, SignedBy, Who
-from advocacy.signoff.rules import instant
 
 CONSENT = {
     "none-used": (
@@ -102,7 +102,7 @@ class Publish(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """The audiences that wait, and until when; none without a day."""
         zone = (self.zone.data or "").strip()
         return [
-            Opening(who, instant(day, self._fields[f"{who}_at"].data or time(0), zone), zone)
+            Opening(who, clock.instant(day, self._fields[f"{who}_at"].data or time(0), zone), zone)
             for who in Who
             if (day := self._fields[f"{who}_on"].data)
         ]

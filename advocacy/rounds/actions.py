@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
-from advocacy.ground import acts
+from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.positions import actions as moves
@@ -51,7 +51,7 @@ def open_round(
     earlier = queries.rounds(session, actor, position_id)
     standing = [(r.is_open, r.version_id) for r in earlier if r.state != State.ABANDONED]
     asked = rules.Asked(
-        frozenset(answers), blocks, frozenset(roster), rules.instant(closes_on, closes_time, zone)
+        frozenset(answers), blocks, frozenset(roster), clock.instant(closes_on, closes_time, zone)
     )
     Invalid.unless_empty(
         rules.once_faults(standing, version_id)

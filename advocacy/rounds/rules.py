@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from advocacy.audit.rules import Event
-from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.signoff.rules import LONGEST_NOTE, Blocks, Kind
 
@@ -36,17 +35,6 @@ class Asked:
     blocks: str
     roster: frozenset[UUID]
     closes_at: datetime | None
-
-
-def instant(day: date, at: time, zone_name: str) -> datetime | None:
-    """The instant of a local time; None where there is no such zone, or no such time that day."""
-    zone = clock.zone(zone_name)
-    if zone is None:
-        return None
-    local = datetime.combine(day, at, tzinfo=zone)
-    there_and_back = (local - (local.utcoffset() or timedelta())).replace(tzinfo=None)
-    again = there_and_back.replace(tzinfo=clock.zone("UTC")).astimezone(zone)
-    return again if again.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def round_faults(asked: Asked, *, participants: Set[UUID], now: datetime) -> list[Reason]:
