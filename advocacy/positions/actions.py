@@ -222,8 +222,7 @@ def let_out(
     """Note who reads a version that goes out, and from when. For `releases`."""
     of = _led(session, actor, position_id)
     shared = _read_by(actor, of.audience_id, of.own_audience_id)
-    row = Outlet(id=new_id(), **shared, version_id=version_id, readers_id=readers_id)
-    session.add(row)
+    session.add(Outlet(id=new_id(), **shared, version_id=version_id, readers_id=readers_id))
     session.flush()
 
 

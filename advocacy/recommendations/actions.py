@@ -30,6 +30,9 @@ from advocacy.recommendations import queries, rules
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 
 
+Group = UUID | audience.Part
+
+
 @dataclass(frozen=True)
 class NewText:
     """A recommendation written by hand."""
@@ -79,7 +82,6 @@ def add_from_clause(
         raise NotFound
     if position.stage not in {Stage.PUBLISHED, Stage.DELIVERED} or latest != version:
         raise Invalid(Reason("recommendations.not-out"))
-    groups = _readers(session, actor, position, version.id)
     new = NewText(
         title=title,
         text=clause.text,
@@ -93,17 +95,16 @@ def add_from_clause(
         "clause_id": clause_id,
     }
     row = _row(actor, position.workspace_id, new, source)
-    return _add(session, actor, row, to, groups | {actor.must_organisation()}, source="position")
+    groups = _readers(session, actor, position, version.id) | {actor.must_organisation()}
+    return _add(session, actor, row, to, groups, source="position")
 
 
-def _readers(
-    session: Session, actor: Actor, position: Position, version_id: UUID
-) -> set[UUID | audience.Part]:
+def _readers(session: Session, actor: Actor, position: Position, version_id: UUID) -> set[Group]:
     """Those of the text: an embargo holds what follows from it as long as the text itself."""
-    readers = positions.outlet(session, actor, version_id)
     if position.channel != Channel.PUBLIC:
         return {position.participants_id}
-    return {EVERYONE} if readers is None else set(audience.parts_of(session, readers))
+    readers = positions.outlet(session, actor, version_id)
+    return set(audience.parts_of(session, readers)) if readers else {EVERYONE}
 
 
 def _text_faults(
@@ -152,7 +153,7 @@ def _add(
     actor: Actor,
     row: Recommendation,
     to: NewAsk,
-    groups: set[UUID | audience.Part],
+    groups: set[Group],
     source: str,
 ) -> Recommendation:
     addressed = institutions.institution(session, actor, to.institution_id).member_id
@@ -201,10 +202,8 @@ def _about(of: Recommendation) -> policy.About:
     return policy.About(of.organisation_id, of.workspace_id)
 
 
-def _groups(
-    session: Session, actor: Actor, workspace_id: UUID, reach: str
-) -> set[UUID | audience.Part]:
-    own: set[UUID | audience.Part] = {actor.must_organisation()}
+def _groups(session: Session, actor: Actor, workspace_id: UUID, reach: str) -> set[Group]:
+    own: set[Group] = {actor.must_organisation()}
     if reach == "own":
         return own
     own.add(group(session, workspace_id, GroupKind.MEMBERS))

@@ -191,10 +191,6 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(_noted(signed), 1)]
-    of_clause: dict[str, list[int]] = {}
-    for number, name in enumerate(_noted(signed), 1):
-        for cid in name.clause_ids:
-            of_clause.setdefault(cid, []).append(number)
     return ReleaseRow(
         id=row.id,
         position_id=row.position_id,
@@ -212,20 +208,27 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         lead_id=row.organisation_id,
         embargo=tuple(o for o in openings if o.opens_at > actor.now),
         end=ended,
-        clauses=()
-        if is_gone
-        else tuple(
-            ClauseOut(
-                clause["kind"],
-                clause["heading"],
-                clause["html"],
-                clause["language"],
-                tuple(of_clause.get(clause["cid"], ())),
-            )
-            for clause in row.clauses
-        ),
+        clauses=() if is_gone else _clauses(row, signed),
         footnotes=tuple(notes),
         signed_by=signed,
+    )
+
+
+def _clauses(row: Release, signed: SignedBy) -> tuple[ClauseOut, ...]:
+    """The clauses as they went out, with the numbers of the notes about each."""
+    called: dict[str, list[int]] = {}
+    for number, name in enumerate(_noted(signed), 1):
+        for cid in name.clause_ids:
+            called.setdefault(cid, []).append(number)
+    return tuple(
+        ClauseOut(
+            clause["kind"],
+            clause["heading"],
+            clause["html"],
+            clause["language"],
+            tuple(called.get(clause["cid"], ())),
+        )
+        for clause in row.clauses
     )
 
 
