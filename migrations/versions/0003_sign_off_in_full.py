@@ -37,6 +37,14 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "version_outlet": [
+        "id",
+        "version_id",
+        "readers_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "objection_talk": [
         "id",
         "round_id",
@@ -68,12 +76,42 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "release_end": [
+        "id",
+        "release_id",
+        "kind",
+        "reason",
+        "successor_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "release_opening": [
+        "id",
+        "release_id",
+        "who",
+        "opens_at",
+        "zone",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
     "delegation",
     "objection_talk",
     "objection_wish",
+    "release_end",
+    "release_opening",
+    "version_outlet",
 ]
 
 
@@ -150,6 +188,42 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "version_outlet",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("readers_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_version_outlet_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_version_outlet_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["readers_id"], ["audience.id"], name=op.f("fk_version_outlet_readers_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_version_outlet_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version_outlet")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_version_outlet_version_id")),
+    )
+    with op.batch_alter_table("version_outlet", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_version_outlet_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_version_outlet_organisation_id"), ["organisation_id"], unique=False
         )
 
     op.create_table(
@@ -271,6 +345,115 @@ def upgrade() -> None:
             batch_op.f("ix_objection_wish_organisation_id"), ["organisation_id"], unique=False
         )
 
+    op.create_table(
+        "release_end",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.String(),
+            nullable=False,
+            comment="in the words that readers of the page get",
+        ),
+        sa.Column("successor_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_release_end_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_release_end_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["release_end.id"], name=op.f("fk_release_end_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_end_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["release.id"], name=op.f("fk_release_end_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_end")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_release_end_previous_id")),
+    )
+    with op.batch_alter_table("release_end", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_release_end_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_release_end_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_release_end_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_release_end_first",
+            ["release_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "release_opening",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "who", sa.String(), nullable=False, comment="members, observers, donors or public"
+        ),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False, comment="IANA zone the instant was said in"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_release_opening_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_release_opening_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_opening_release_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_opening")),
+        sa.UniqueConstraint("release_id", "who", name=op.f("uq_release_opening_release_id_who")),
+    )
+    with op.batch_alter_table("release_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_release_opening_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_release_opening_organisation_id"), ["organisation_id"], unique=False
+        )
+
     # ### end Alembic commands ###
     connection = op.get_bind()
     for table, columns in SEALED.items():
@@ -283,6 +466,22 @@ def downgrade() -> None:
     for table in SEALED:
         unseal(connection, table)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("release_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_release_opening_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_release_opening_audience_id"))
+
+    op.drop_table("release_opening")
+    with op.batch_alter_table("release_end", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_release_end_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_release_end_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_release_end_import_id"))
+        batch_op.drop_index(batch_op.f("ix_release_end_audience_id"))
+
+    op.drop_table("release_end")
     with op.batch_alter_table("objection_wish", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_wish_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_objection_wish_audience_id"))
@@ -302,6 +501,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_objection_talk_answer_id"))
 
     op.drop_table("objection_talk")
+    with op.batch_alter_table("version_outlet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_version_outlet_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_version_outlet_audience_id"))
+
+    op.drop_table("version_outlet")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_delegation_first",
