@@ -29,7 +29,6 @@ from advocacy.positions.schema import Channel, Position, Stage
 from advocacy.recommendations import queries, rules
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 
-
 Group = UUID | audience.Part
 
 
