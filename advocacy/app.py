@@ -24,6 +24,7 @@ import advocacy
 from advocacy.access.kept import Moved
 from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.delegations import queries as delegations
+from advocacy.live.api import ShortWay
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
@@ -95,7 +96,7 @@ def create_app(config: Config | None = None) -> Flask:
     mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
     _core_routes(app)
     _register_doors(app)
-    app.wsgi_app = InTurns(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    app.wsgi_app = ShortWay(app, InTurns(app.wsgi_app))  # type: ignore[method-assign]  # Flask's documented way
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way

@@ -8,12 +8,20 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access.schema import Bearer
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import NotFound
+
+
+_bearer = Bearer.__table__.c
+_ALIVE = select(_bearer.id).where(
+    _bearer.id.in_(bindparam("bearers", expanding=True)),
+    _bearer.until > bindparam("now"),
+    _bearer.revoked_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -85,10 +93,8 @@ def look(session: Session, purpose: str, token: str, *, now: datetime) -> Held:
 
 def alive(session: Session, bearers: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
     """Those of them that still open their door."""
-    query = select(Bearer.id).where(
-        Bearer.id.in_(bearers), Bearer.until > now, Bearer.revoked_at.is_(None)
-    )
-    return frozenset(session.scalars(query))
+    values = {"bearers": list(bearers), "now": now}
+    return frozenset(session.connection().execute(_ALIVE, values).scalars())
 
 
 def redeem(session: Session, purpose: str, token: str, *, now: datetime) -> Held:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Insert,
     and_,
     event,
     inspect,
@@ -54,6 +55,7 @@ __all__ = [
     "protected_tables",
     "readers",
     "sentence",
+    "store",
     "system",
     "wall",
 ]
@@ -112,12 +114,27 @@ def readers(column: Any) -> ColumnElement[bool]:
     return and_(column.in_(READABLE), literal_column(MARK))
 
 
+def store(session: Session, actor: Actor, statement: Insert, **values: Any) -> None:
+    """Write one new Protected row at once, checked like a row of a flush. Raises Unguarded."""
+    if not _system.get() and values["organisation_id"] != actor.organisation_id:
+        raise Unguarded(f"a new {statement.table} for another organisation")
+    connection = session.connection()
+    _flushing.set(True)
+    try:
+        connection.execute(statement, values)
+    finally:
+        _flushing.set(False)
+
+
 @contextmanager
 def system(session: Session, reason: System) -> Iterator[None]:
     """Let `session` work without the sentence, for one of the listed reasons, inside the block.
 
     Protected rows that the block has read are forgotten at its end: the reader asks again.
     """
+    if _system.get() == reason:  # inside a block for the same reason
+        yield
+        return
     session.flush()  # what waits so far is the actor's own: checked as such
     before = set(session.identity_map.values())
     token = _system.set(reason)

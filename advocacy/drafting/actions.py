@@ -109,11 +109,13 @@ def push(
     *,
     key: str,
     is_repeat: bool = False,
+    heads: dict[UUID | None, Row[Any]] | None = None,
 ) -> int:
     """Store one step of somebody who writes live; its number in the document.
 
     payload: a Yjs update as their browser saw it. key: names it; the same key, the same number.
-    is_repeat: the key was refused a moment ago, as one that is stored.
+    is_repeat: the key was refused a moment ago, as one that is stored. heads: the draft's row as
+    this very transaction has locked it for each organisation; what is missing is put there.
     Mostly that is one row; `mapper` says when the clauses get the words, and that nobody reads
     yesterday's text meanwhile. Raises: NotFound; Denied; Conflict when the text is closed;
     TooLarge; TooMany; Busy when it builds on steps that have not come; Invalid for what is no step,
@@ -121,7 +123,10 @@ def push(
     """
     live_rules.check(payload, key)
     pace(actor.person_id)
-    document = locked(session, actor, document_id)
+    heads = {} if heads is None else heads
+    if actor.organisation_id not in heads:
+        heads[actor.organisation_id] = locked(session, actor, document_id)
+    document = heads[actor.organisation_id]
     require(actor, "clause:edit", document)
     key = f"{actor.person_id}:{key}"
     if is_repeat or document.closed_at is not None:
@@ -143,6 +148,7 @@ def push(
         since = document.line or 0
         acts = mapper.bring_in_line(session, actor, document, room, since=since)
         _record(session, actor, document_id, acts)
+        heads.clear()  # its order and its line may be others now
     if is_full:
         live.keep(session, actor, where, room)
     return number

@@ -131,6 +131,17 @@ class Database:
                 self._lock.release()
 
 
+def beside(session: Session, actor: object) -> Session:
+    """A session for another actor inside the transaction of `session`, which alone ends it.
+
+    Whoever opens it flushes and closes it; what it wrote is a fact when `session` commits.
+    """
+    join = "rollback_only"
+    made = Session(session.connection(), join_transaction_mode=join, expire_on_commit=False)
+    made.info = Bound(actor=actor)
+    return made
+
+
 # Serialisation failure, deadlock, and the two ways a lock is not to be had in time.
 _AGAIN = {"40001", "40P01", "55P03"}
 

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from pycrdt import Doc, get_update
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Busy, Invalid
@@ -18,7 +19,8 @@ from advocacy.live.rows import Room, Where
 from advocacy.live.schema import Snapshot, Update
 
 CHANNEL = "live"
-_HELD = "live_held"
+_HELD, _TOLD = "live_held", "live_told"
+_UPDATE = insert(Update.__table__)
 
 
 def hold(
@@ -34,9 +36,17 @@ def hold(
     if room not in held:
         room.lock.acquire()
         held.add(room)
+    elif room.doc is not None:
+        return room  # nobody else has written since
     session.flush()  # what this transaction stored a moment ago is read like the rest
     queries.bring_up_to_date(session, actor, room, seed, last=last)
     return room
+
+
+def together(first: Session, session: Session) -> None:
+    """What `session` holds is held until `first` ends, in whose transaction it works."""
+    for name in (_HELD, _TOLD):
+        session.info[name] = first.info.setdefault(name, set())
 
 
 @event.listens_for(Session, "after_commit")
@@ -123,9 +133,12 @@ def _store(
     number = room.sequence = room.sequence + 1
     _add(session, actor, where, room, number, key, payload)
     room.note(number, actor.organisation_id, actor.now)
-    if session.get_bind().dialect.name == "postgresql":
+    told = session.info.setdefault(_TOLD, set())
+    if where.document_id not in told and session.get_bind().dialect.name == "postgresql":
         # Told at the commit, in the order of commits; other processes read the rows themselves.
-        session.execute(select(func.pg_notify(CHANNEL, str(where.document_id))))
+        told.add(where.document_id)
+        said = f"{where.document_id} {number}"
+        session.connection().execute(select(func.pg_notify(CHANNEL, said)))
     return number
 
 
@@ -143,19 +156,20 @@ def _add(
     key: str,
     payload: bytes,
 ) -> None:
-    session.add(
-        Update(
-            id=new_id(),
-            organisation_id=actor.must_organisation(),
-            audience_id=where.audience_id,
-            own_audience_id=where.own_audience_id,
-            document_id=where.document_id,
-            sequence=number,
-            key=key,
-            payload=payload,
-            person_id=actor.person_id,
-            at=actor.now,
-        )
+    guard.store(
+        session,
+        actor,
+        _UPDATE,
+        id=new_id(),
+        organisation_id=actor.must_organisation(),
+        audience_id=where.audience_id,
+        own_audience_id=where.own_audience_id,
+        document_id=where.document_id,
+        sequence=number,
+        key=key,
+        payload=payload,
+        person_id=actor.person_id,
+        at=actor.now,
     )
 
 

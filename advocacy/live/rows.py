@@ -17,6 +17,8 @@ from advocacy.live.rules import Words, cid_of, fragment, is_clause, words_of
 
 Row = tuple[int, bytes]
 _FORGOTTEN_AFTER = 60.0
+GATHER, LONGEST_GATHER = 0.0006, 0.03
+"""Seconds of gathering per listener, and at most."""
 _MOST_ROOMS = 200
 _MOST_PEOPLE = 10_000
 
@@ -30,6 +32,22 @@ class Listener:
     actor: Actor
     looked_at: float
     waiting: SimpleQueue[bytes | None] = field(default_factory=SimpleQueue)
+
+
+@dataclass(eq=False)
+class Step:
+    """A step that waits to be stored with others. token, acting_for: who sends it, unasked yet.
+
+    number: once it is stored; None = it was not, and is to be asked for alone. done: held until
+    that is known.
+    """
+
+    token: str
+    acting_for: str
+    payload: bytes
+    key: str
+    number: int | None = None
+    done: Any = field(default_factory=threading.Lock)
 
 
 @dataclass
@@ -53,7 +71,9 @@ class Room:
     step wrote in; is_reordered, is_marked: it changed which clauses there are, or what they are.
     wrote: by clause, who wrote in it last. began: since when an organisation is known to write in
     a clause. room_left: characters that a clause may surely still take.
-    news: tells the one who sends; sent: guards the streams. last: one who listened last.
+    news: tells the one who sends; sent: guards the streams. last: one who listened last. sent_at:
+    when it last sent something. steps: those that wait to be stored together; is_gathering:
+    somebody waits for more of them.
     """
 
     document_id: UUID
@@ -82,6 +102,10 @@ class Room:
     present: dict[str, tuple[float, str]] = field(default_factory=dict)
     is_served: bool = False
     last: Actor | None = None
+    sent_at: float = 0.0
+
+    steps: list[Step] = field(default_factory=list)
+    is_gathering: bool = False
 
     def begin(self, doc: Doc[Any], sequence: int) -> None:
         """Keep a document, and hear of what changes in it."""
@@ -151,6 +175,11 @@ class Room:
         self.doc, self.text, self.sequence, self.base = None, None, 0, 0
         self.wrote, self.began, self.room_left, self.derived_at = {}, {}, {}, 0.0
         self.clean()
+
+    def pause(self) -> float:
+        """Seconds of typing that are gathered: few readers hear at once, many in one event."""
+        many = len(self.listeners)
+        return min(many * GATHER, LONGEST_GATHER) if many > 1 else 0.0
 
     def stir(self) -> None:
         """There is something to look at."""

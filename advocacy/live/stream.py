@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from queue import Empty
 from time import monotonic, sleep
 from uuid import UUID
@@ -20,13 +21,14 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from advocacy.access import bearer, guard
 from advocacy.access.actor import anonymous
 from advocacy.access.kept import Keeper
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
-from advocacy.ground import clock
+from advocacy.ground import clock, unit
 from advocacy.ground.errors import Busy, DomainError, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
@@ -43,8 +45,6 @@ SILENCE, LOOK, FULL_LOOK = 15.0, 5.0, 2.0
 looks (seat, acting for another) at one reader."""
 BLINK = 0.02
 """Seconds between looks at whether another process has written (SQLite)."""
-GATHER, LONGEST_GATHER = 0.0006, 0.03
-"""Seconds of gathering per listener, and at most: few readers hear at once, many in one event."""
 
 
 class _Count:
@@ -149,7 +149,6 @@ def _send_all(room: Room, database: Database) -> None:
     while True:
         with room.news:
             room.news.wait_for(lambda: room.is_stirred, LOOK)
-            room.is_stirred = False
         with room.sent:
             listeners = list(room.listeners)
         if not listeners:
@@ -160,8 +159,10 @@ def _send_all(room: Room, database: Database) -> None:
                     return
             continue
         room.last = listeners[-1].actor
-        if len(listeners) > 1:
-            sleep(min(len(listeners) * GATHER, LONGEST_GATHER))
+        rest = room.sent_at + room.pause() - monotonic()
+        if rest > 0:
+            sleep(rest)
+        room.is_stirred, room.sent_at = False, monotonic()
         try:
             _send(room, database)
         except SQLAlchemyError as error:
@@ -205,39 +206,46 @@ def _may_hear(
     room: Room, database: Database, listeners: list[Listener]
 ) -> tuple[set[Listener], list[Row]]:
     """Who may still read, and what is new: their session is alive, their organisation sees the
-    open text. One question for all of an organisation."""
+    open text. One question for all sessions, and one for each organisation."""
     now = clock.now()
-    by: dict[UUID | None, list[Listener]] = {}
-    for each in listeners:
-        if _looked(database, each):
-            by.setdefault(each.actor.organisation_id, []).append(each)
     may: set[Listener] = set()
     rows: list[Row] = []
-    for several in by.values():
-        actor = replace(several[0].actor, now=now)
-        with database.reading(actor) as session:
-            if not drafts.is_open_to(session, actor, room.document_id):
-                continue
-            alive = bearer.alive(session, {each.bearer_id for each in several}, now=now)
-            heard = {each for each in several if each.bearer_id in alive}
-            if heard and not may:
-                rows = queries.since(session, actor, room.document_id, room.sent_sequence)
-            may |= heard
+    with database.reading(anonymous(now)) as session:
+        for several in _alive(session, listeners, now).values():
+            actor = replace(several[0].actor, now=now)
+            with closing(unit.beside(session, actor)) as theirs:
+                if not drafts.is_open_to(theirs, actor, room.document_id):
+                    continue
+                if not may:
+                    rows = queries.since(theirs, actor, room.document_id, room.sent_sequence)
+                may.update(several)
     return may, rows
 
 
-def _looked(database: Database, listener: Listener) -> bool:
+def _alive(
+    session: Session, listeners: list[Listener], now: datetime
+) -> dict[UUID | None, list[Listener]]:
+    """Those whose session is alive and acts for whom it did, by organisation."""
+    alive = bearer.alive(session, {each.bearer_id for each in listeners}, now=now)
+    by: dict[UUID | None, list[Listener]] = {}
+    with guard.system(session, guard.System.SIGN_IN):
+        for each in listeners:
+            if each.bearer_id in alive and _looked(session, each, now):
+                by.setdefault(each.actor.organisation_id, []).append(each)
+    return by
+
+
+def _looked(session: Session, listener: Listener, now: datetime) -> bool:
     """Whether the session still acts for the same organisation; looked at now and then."""
-    if monotonic() - listener.looked_at < FULL_LOOK:
+    at = monotonic()
+    if at - listener.looked_at < FULL_LOOK:
         return True
-    now = clock.now()
-    with database.reading(anonymous(now)) as session:
-        try:
-            found = gate.load_actor(session, listener.token, now).actor
-        except NotFound:
-            return False
+    try:
+        found = gate.load_actor(session, listener.token, now).actor
+    except NotFound:
+        return False
     was, listener.actor = listener.actor, found
-    listener.looked_at = monotonic()
+    listener.looked_at = at
     return found.holding_id == was.holding_id
 
 
@@ -352,8 +360,8 @@ def _heard(database: str, payload: str) -> None:
     room = ROOMS.known(database, UUID(document_id))
     if room is None:
         return
-    if entry:
+    if entry[:1] == "{":
         said = json.loads(entry)
         room.tell(str(said["client"]), entry, monotonic(), is_gone=bool(said["gone"]))
-    else:
+    elif int(entry) > room.sent_sequence:  # else it is our own, and sent
         room.stir()

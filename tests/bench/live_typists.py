@@ -18,6 +18,7 @@ from pycrdt import Doc, XmlText
 
 from advocacy.live.rules import fragment, words_of
 
+BYTES = {"Content-Type": "application/octet-stream"}
 KEYS = 5.0
 """A second."""
 
@@ -145,7 +146,7 @@ class Typist:
         sent = time.monotonic()
         while True:
             status, _headers, body = await self.line.ask(
-                "POST", f"{self.base}/updates", step, **{"Idempotency-Key": key}
+                "POST", f"{self.base}/updates", step, **{"Idempotency-Key": key, **BYTES}
             )
             if status == 200:
                 self.log.sent[json.loads(body)["sequence"]] = sent

@@ -1,0 +1,193 @@
+"""The short way in for a step: many come in a second, and Flask would cost more than the step.
+
+A step whose headers are, sign for sign, those of one that came the long way (`views`) less than a
+minute ago takes the short way: cookie, form token and origin were looked at then, and would be
+judged alike. Who it is and what they may do is asked of the database each time. Steps that come
+at about the same time are stored in one transaction, and answered when it is committed. Whatever
+is not in order is not answered here: it goes the long way, which says why.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from time import monotonic, sleep
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import Row
+from sqlalchemy.exc import DBAPIError
+
+from advocacy.access.actor import anonymous
+from advocacy.drafting import actions as drafting
+from advocacy.ground import clock, unit
+from advocacy.ground.errors import DomainError, NotFound
+from advocacy.ground.unit import Database
+from advocacy.live import actions, queries, rules
+from advocacy.live.rows import Room, Step
+from advocacy.web import gate
+from advocacy.web.db import database
+
+TOKEN = "advocacy.token"  # noqa: S105 - where the long way leaves it
+BYTES = "application/octet-stream"
+KNOWN_FOR, MOST_KNOWN = 60.0, 2_000
+"""Seconds for which headers are known, and how many."""
+_DOOR = re.compile(r"/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/updates")
+_NEEDED = ("HTTP_COOKIE", "HTTP_X_CSRFTOKEN")
+_JUDGED = (*_NEEDED, "HTTP_SEC_FETCH_SITE", "HTTP_HOST", "wsgi.url_scheme")
+WINDOW, WIDE_WINDOW, MANY = 0.3, 1.0, 80
+"""Seconds of typing in one step; the longer ones where more people than that have it open."""
+
+Start = Callable[..., Any]
+Answer = Iterable[bytes]
+
+
+def window(room: Room) -> float:
+    """How long a browser gathers what is typed before it sends."""
+    return WIDE_WINDOW if len(room.listeners) > MANY else WINDOW
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the long way said: whose session, with which headers it answered, and when."""
+
+    token: str
+    headers: list[tuple[str, str]]
+    at: float
+
+
+class ShortWay:
+    """Before `inner`, the whole of `app`."""
+
+    def __init__(self, app: Flask, inner: Callable[[dict[str, Any], Start], Answer]) -> None:
+        with app.app_context():
+            self._database = database()
+        self._where = queries.named(self._database.engine.url)
+        self._inner = inner
+        self._known: dict[tuple[object, ...], _Known] = {}
+        self._lock = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Answer:
+        """As WSGI calls."""
+        door = _DOOR.fullmatch(environ["PATH_INFO"]) if _is_small(environ) else None
+        if door is None:
+            return self._inner(environ, start_response)
+        asked = tuple(environ.get(name, "") for name in _JUDGED)
+        known = self._known.get(asked)
+        if known is None or monotonic() - known.at > KNOWN_FOR:
+            return self._long_way(environ, start_response, asked)
+        payload = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        document_id = UUID(door[1])
+        room = queries.room_at(self._where, document_id)
+        acting_for = environ.get("HTTP_X_ACTING_FOR", "")
+        key = environ.get("HTTP_IDEMPOTENCY_KEY", "")
+        step = Step(known.token, acting_for, payload, key)
+        store_together(self._database, room, step)
+        if step.number is None:
+            environ["wsgi.input"] = BytesIO(payload)
+            return self._inner(environ, start_response)
+        body = json.dumps({"sequence": step.number, "window": window(room)}).encode()
+        start_response("200 OK", [*known.headers, ("Content-Length", str(len(body)))])
+        return [body]
+
+    def _long_way(
+        self, environ: dict[str, Any], start_response: Start, asked: tuple[object, ...]
+    ) -> Answer:
+        said: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            said[:] = [status, headers]
+            return start_response(status, headers, *more)
+
+        answer = self._inner(environ, start)
+        token = environ.get(TOKEN)
+        if said and said[0].startswith("200") and isinstance(token, str):
+            self._remember(asked, token, said[1])
+        return answer
+
+    def _remember(
+        self, asked: tuple[object, ...], token: str, headers: list[tuple[str, str]]
+    ) -> None:
+        names = {name.lower() for name, _value in headers}
+        if "set-cookie" in names:
+            return
+        kept = [pair for pair in headers if pair[0].lower() != "content-length"]
+        with self._lock:
+            self._known.pop(asked, None)
+            self._known[asked] = _Known(token, kept, monotonic())
+            if len(self._known) > MOST_KNOWN:
+                self._known.pop(next(iter(self._known)))
+
+
+def _is_small(environ: dict[str, Any]) -> bool:
+    """Whether a request may be a step: with its token in a header, and saying how long it is."""
+    if environ["REQUEST_METHOD"] != "POST" or environ.get("CONTENT_TYPE") != BYTES:
+        return False
+    if not all(environ.get(name) for name in _NEEDED):
+        return False
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    return length.isascii() and length.isdigit() and int(length) <= rules.MOST_BYTES
+
+
+# --- several in one transaction ------------------------------------------------------------------
+
+
+def store_together(data: Database, room: Room, step: Step) -> None:
+    """Store a step with those that come at about the same time; committed when this returns.
+
+    The first to come waits for others and stores them all; they wait for it. A step that could
+    not be stored has no number then.
+    """
+    step.done.acquire()
+    with room.sent:
+        room.steps.append(step)
+        is_first, room.is_gathering = not room.is_gathering, True
+    if not is_first:
+        step.done.acquire()
+        return
+    if pause := room.pause():
+        sleep(pause)
+    with room.sent:
+        steps, room.steps, room.is_gathering = room.steps, [], False
+    try:
+        _store(data, room.document_id, steps)
+    finally:
+        for each in steps:
+            each.done.release()
+
+
+def _store(data: Database, document_id: UUID, steps: list[Step]) -> None:
+    """One transaction for all of them; without those that cannot be stored."""
+    left = list(steps)
+    while left:
+        numbers: list[int] = []
+        try:
+            _store_all(data, document_id, left, numbers)
+        except (DomainError, DBAPIError):
+            # Nothing was stored. Whatever it was about, it was this one, or the last at the end.
+            del left[min(len(numbers), len(left) - 1)]
+            continue
+        for step, number in zip(left, numbers, strict=True):
+            step.number = number
+        return
+
+
+def _store_all(data: Database, document_id: UUID, steps: list[Step], numbers: list[int]) -> None:
+    """All of them or none. numbers: filled as it goes."""
+    now, heads = clock.now(), dict[UUID | None, Row[Any]]()
+    with data.writing(anonymous(now), lightly=True) as first:
+        for step in steps:
+            actor = gate.load_actor(first, step.token, now).actor
+            if actor.holding_id is not None and step.acting_for != str(actor.holding_id):
+                raise NotFound
+            with closing(unit.beside(first, actor)) as session:
+                actions.together(first, session)
+                number = drafting.push(
+                    session, actor, document_id, step.payload, key=step.key, heads=heads
+                )
+                session.flush()
+            numbers.append(number)
