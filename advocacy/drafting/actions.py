@@ -1,6 +1,7 @@
 """Open, change, close a text. Every edit names what it was based on."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +97,7 @@ def change(
     moved = {cid for edit, cid in named if isinstance(edit, Move)}
     acts = mapper.bring_in_line(session, actor, document, room, since=since, moved=moved)
     _record(session, actor, document_id, acts)
-    if _is_full(room, since):
+    if _is_full(room):
         live.keep(session, actor, where, room)
     return [cid for _edit, cid in named]
 
@@ -139,11 +140,10 @@ def push(
     room = live.hold(
         session, actor, where, seed_of(session, actor, document_id), last=_last(session, document)
     )
-    before = room.sequence
     number = live.take(session, actor, where, room, payload, key=key)
     if number is None:  # nothing new in it: it came before, under this name or another
         return live_queries.stored(session, actor, document_id, key) or room.sequence
-    is_full = _is_full(room, before)
+    is_full = _is_full(room)
     if is_full or not mapper.goes_on(actor, document.order, room, payload):
         since = document.line or 0
         acts = mapper.bring_in_line(session, actor, document, room, since=since)
@@ -154,9 +154,11 @@ def push(
     return number
 
 
-def _is_full(room: Room, before: int) -> bool:
-    """Whether it is time for a snapshot."""
-    return room.sequence // live_rules.SNAPSHOT_EVERY > before // live_rules.SNAPSHOT_EVERY
+def _is_full(room: Room) -> bool:
+    """Whether it is time for a snapshot: after so many steps, and not again in the same moment."""
+    if room.sequence - room.kept < live_rules.SNAPSHOT_EVERY:
+        return False
+    return monotonic() - room.kept_at > rules.DERIVED_EVERY
 
 
 def _last(session: Session, document: Row[Any]) -> int | None:

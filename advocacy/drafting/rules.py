@@ -18,8 +18,9 @@ MOST_IN_HEADING = 300
 MOST_CLAUSES = 1_000
 GOES_ON = timedelta(minutes=10)
 """An organisation that types in a clause again after this long is told of again."""
-DERIVED_EVERY = 1.0
-"""Seconds: no longer than this do rows wait for their words while somebody types on."""
+DERIVED_EVERY = 5.0
+"""Seconds: no longer than this do rows wait for their words, and a text of many steps for its
+snapshot, while somebody types on. Where many type, each time costs as much as fifty steps."""
 GROWTH = 64
 """No byte of a step makes a clause's Markdown longer by more."""
 

@@ -1,6 +1,7 @@
 """Store steps of a document. Drafting alone calls this, after it has asked who writes."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -179,6 +180,7 @@ def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:
     The clauses are in line with it: the steps after a snapshot tell who wrote what they lack.
     """
     doc = _document(room)
+    room.kept, room.kept_at = room.sequence, monotonic()
     query = select(Snapshot).where(Snapshot.document_id == where.document_id)
     found = session.scalars(query).first()
     if found is not None:

@@ -70,7 +70,8 @@ class Room:
     row that `doc` has; base: the one it was opened at. touched: places of clauses that the last
     step wrote in; is_reordered, is_marked: it changed which clauses there are, or what they are.
     wrote: by clause, who wrote in it last. began: since when an organisation is known to write in
-    a clause. room_left: characters that a clause may surely still take.
+    a clause. room_left: characters that a clause may surely still take. derived_at: when the
+    clauses got the words. kept, kept_at: the last snapshot.
     news: tells the one who sends; sent: guards the streams. last: one who listened last. sent_at:
     when it last sent something. steps: those that wait to be stored together; is_gathering:
     somebody waits for more of them.
@@ -86,11 +87,14 @@ class Room:
     is_reordered: bool = False
     is_marked: bool = False
     made: bytes = b""
+    _found: tuple[set[int], dict[UUID, Any]] | None = None
     genesis: bytes = b""
     wrote: dict[UUID, Wrote] = field(default_factory=dict)
     began: dict[tuple[UUID, UUID | None], datetime] = field(default_factory=dict)
     room_left: dict[UUID, int] = field(default_factory=dict)
     derived_at: float = 0.0
+    kept: int = 0
+    kept_at: float = 0.0
 
     news: threading.Condition = field(default_factory=threading.Condition)
     told: dict[str, str] = field(default_factory=dict)
@@ -109,7 +113,7 @@ class Room:
 
     def begin(self, doc: Doc[Any], sequence: int) -> None:
         """Keep a document, and hear of what changes in it."""
-        self.doc, self.sequence, self.base = doc, sequence, sequence
+        self.doc, self.sequence, self.base, self.kept = doc, sequence, sequence, sequence
         # What is not kept hears nothing.
         self.text = fragment(doc)
         self.text.observe_deep(self._changed)
@@ -133,6 +137,7 @@ class Room:
     def clean(self) -> None:
         """The next change is the first that counts."""
         self.touched, self.is_reordered, self.is_marked, self.made = set(), False, False, b""
+        self._found = None
 
     def note(self, number: int, organisation_id: UUID | None, at: datetime) -> None:
         """The change since `clean` was this step, of this organisation."""
@@ -141,6 +146,8 @@ class Room:
 
     def clauses_touched(self) -> dict[UUID, Any]:
         """The clauses that the last change wrote in."""
+        if self._found is not None and self._found[0] == self.touched:
+            return self._found[1]
         children = self.text.children
         found: dict[UUID, Any] = {}
         for at in sorted(self.touched):
@@ -148,6 +155,7 @@ class Room:
             cid = cid_of(node) if is_clause(node) else None
             if cid is not None:
                 found.setdefault(cid, node)
+        self._found = set(self.touched), found
         return found
 
     def newer(self, number: int) -> dict[UUID, Wrote]:

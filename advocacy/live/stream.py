@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from advocacy.access import bearer, guard
-from advocacy.access.actor import anonymous
+from advocacy.access.actor import Actor, anonymous
 from advocacy.access.kept import Keeper
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
@@ -35,7 +35,7 @@ from advocacy.ground.unit import Database
 from advocacy.live import queries
 from advocacy.live.actions import CHANNEL
 from advocacy.live.rows import ROOMS, Listener, Room, Row
-from advocacy.web import gate
+from advocacy.organisations.queries import actors_signed_in as signed_in
 
 log = logging.getLogger(__name__)
 
@@ -227,26 +227,25 @@ def _alive(
 ) -> dict[UUID | None, list[Listener]]:
     """Those whose session is alive and acts for whom it did, by organisation."""
     alive = bearer.alive(session, {each.bearer_id for each in listeners}, now=now)
+    at = monotonic()
+    due = [each for each in listeners if at - each.looked_at >= FULL_LOOK]
+    found = signed_in(session, {each.token for each in due}, now=now) if due else {}
     by: dict[UUID | None, list[Listener]] = {}
-    with guard.system(session, guard.System.SIGN_IN):
-        for each in listeners:
-            if each.bearer_id in alive and _looked(session, each, now):
-                by.setdefault(each.actor.organisation_id, []).append(each)
+    for each in listeners:
+        if each.bearer_id in alive and _acts_as_before(each, found, at):
+            by.setdefault(each.actor.organisation_id, []).append(each)
     return by
 
 
-def _looked(session: Session, listener: Listener, now: datetime) -> bool:
+def _acts_as_before(listener: Listener, found: dict[str, Actor], at: float) -> bool:
     """Whether the session still acts for the same organisation; looked at now and then."""
-    at = monotonic()
     if at - listener.looked_at < FULL_LOOK:
         return True
-    try:
-        found = gate.load_actor(session, listener.token, now).actor
-    except NotFound:
+    actor = found.get(listener.token)
+    if actor is None or actor.holding_id != listener.actor.holding_id:
         return False
-    was, listener.actor = listener.actor, found
-    listener.looked_at = at
-    return found.holding_id == was.holding_id
+    listener.actor, listener.looked_at = actor, at
+    return True
 
 
 # --- what other processes say --------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Who belongs where, who holds what, and the actor that follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -124,7 +125,7 @@ _COLUMNS = (
 )
 
 
-def _statement() -> Select[Any]:
+def _statement(which: ColumnElement[bool], *more: Any) -> Select[Any]:
     """One question for the whole of a signed-in reader: it is asked on every page.
 
     It names no instant, so that its answer may be kept; what holds at an instant is told apart
@@ -139,11 +140,11 @@ def _statement() -> Select[Any]:
         .outerjoin(_space, _space.c.id == _membership.c.workspace_id)
     )
     return (
-        select(*_COLUMNS)
+        select(*_COLUMNS, *more)
         .select_from(tables)
         .where(
             _bearer.c.purpose == SESSION,
-            _bearer.c.token_hash == bindparam("token"),
+            which,
             _bearer.c.revoked_at.is_(None),
             _person.c.is_active,
         )
@@ -151,13 +152,37 @@ def _statement() -> Select[Any]:
     )
 
 
-_SIGNED_IN = _statement()
+_hash = _bearer.c.token_hash
+_SIGNED_IN = _statement(_hash == bindparam("token"))
+_ALL_SIGNED_IN = _statement(_hash.in_(bindparam("tokens", expanding=True)), _hash)
 
 
 def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     """Who a session's token belongs to, and as whom they act. Raises NotFound when it has ended."""
     digest = hashed(token)
-    rows = kept.once(session, (_SIGNED_IN, digest), lambda: _of_token(session, digest))
+    return _reader(
+        kept.once(session, (_SIGNED_IN, digest), lambda: _of_token(session, digest)), now
+    )
+
+
+def actors_signed_in(
+    session: Session, tokens: Collection[str], *, now: datetime
+) -> dict[str, Actor]:
+    """Who acts with each of these tokens; without those whose session has ended."""
+    with guard.system(session, guard.System.SIGN_IN):
+        values = {"tokens": list({hashed(token) for token in tokens})}
+        found = session.connection().execute(_ALL_SIGNED_IN, values).all()
+    rows: dict[str, list[Any]] = {}
+    for row in found:
+        rows.setdefault(row.token_hash, []).append(row)
+    actors: dict[str, Actor] = {}
+    for token in tokens:
+        with suppress(NotFound):
+            actors[token] = _reader(rows.get(hashed(token), ()), now).actor
+    return actors
+
+
+def _reader(rows: Sequence[Any], now: datetime) -> SignedIn:
     if not rows or rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE:
         raise NotFound
     first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
