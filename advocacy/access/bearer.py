@@ -15,7 +15,6 @@ from advocacy.access.schema import Bearer
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import NotFound
 
-
 _bearer = Bearer.__table__.c
 _ALIVE = select(_bearer.id).where(
     _bearer.id.in_(bindparam("bearers", expanding=True)),

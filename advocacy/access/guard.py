@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -37,8 +37,7 @@ from advocacy.access import kept
 from advocacy.access.actor import Actor
 from advocacy.access.audience import AT, READABLE, READER, readable
 from advocacy.access.kept import Rows, ask, look
-from advocacy.access.schema import Protected, wall
-from advocacy.ground.base import Base
+from advocacy.access.schema import Protected, naming, protected_tables, wall
 from advocacy.ground.errors import NotFound
 from advocacy.ground.unit import Bound
 
@@ -167,31 +166,6 @@ def _tell_database(session: Session, reason: str) -> None:
         )
 
 
-@cache
-def protected_tables() -> frozenset[str]:
-    """Names of all Protected tables."""
-    return frozenset(
-        str(mapper.class_.__tablename__)  # type: ignore[attr-defined]  # every table has one
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Protected)
-    )
-
-
-@cache
-def _naming() -> re.Pattern[str]:
-    """A Protected table where it is read or written, and its alias."""
-    names = "|".join(sorted(protected_tables())) or "(?!)"
-    verb = r"\b(?:FROM|JOIN|UPDATE(?:\s+OR\s+\w+)?|INTO|USING|TABLE|ONLY|COPY|TRUNCATE|LOCK)\b"
-    open_, close = r"""["'`\[]?""", r"""["'`\]]?"""
-    return re.compile(
-        # After a comma `threat.version` is a column: only the schemas we live in lead to a table.
-        rf"(?:{verb}[\s(]*(?:ONLY[\s(]+)?(?:{open_}\w+{close}\s*\.\s*)?"
-        rf"|,[\s(]*(?:ONLY[\s(]+)?(?:{open_}(?:main|temp|public){close}\s*\.\s*)?)"
-        rf'{open_}({names})\b{close}(?!\s*\.)(?:\s+AS\s+"?(\w+)"?)?',
-        re.IGNORECASE,
-    )
-
-
 _WORDS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")|/\*.*?\*/|--[^\n]*""", re.DOTALL)
 _SENTENCE = re.compile(r'"?(\w+)"?\.audience_id IN \(SELECT audience_part\.audience_id\b')
 
@@ -200,7 +174,7 @@ _SENTENCE = re.compile(r'"?(\w+)"?\.audience_id IN \(SELECT audience_part\.audie
 def uncovered(statement: str) -> int:
     """How often the SQL names a Protected table without a sentence for that very name."""
     bare = _WORDS.sub(lambda word: word.group(1) or " ", statement)  # without comments
-    named = Counter((alias or name).lower() for name, alias in _naming().findall(bare))
+    named = Counter((alias or name).lower() for name, alias in naming().findall(bare))
     if not named:
         return 0
     carried = Counter(name.lower() for name in _SENTENCE.findall(bare))

@@ -22,8 +22,8 @@ from advocacy.live import actions as live
 from advocacy.live import queries as live_queries
 from advocacy.live import rules as live_rules
 from advocacy.live.rows import Room, pace
-from advocacy.live.rules import Words
 from advocacy.text.canon import normalise
+from advocacy.text.shape import Words
 
 
 def open_document(

@@ -30,9 +30,9 @@ from advocacy.ground.base import new_id
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.live import actions as live
-from advocacy.live import rules as shape
 from advocacy.live.rows import Room, Where, Wrote
-from advocacy.live.rules import Words
+from advocacy.text import shape
+from advocacy.text.shape import Words
 
 _clause, _act = cast(Table, DraftClause.__table__), ClauseAct.__table__
 _line = cast(Table, Line.__table__)

@@ -19,10 +19,10 @@ from advocacy.ground.errors import NotFound
 from advocacy.live import queries as live
 from advocacy.live.queries import Seed
 from advocacy.live.rows import Wrote
-from advocacy.live.rules import Words
 from advocacy.organisations.queries import names
 from advocacy.text.hashes import Clause
 from advocacy.text.markdown import CLEANER_VERSION, render
+from advocacy.text.shape import Words
 
 _document = Document.__table__
 _clause = DraftClause.__table__

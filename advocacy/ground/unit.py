@@ -136,8 +136,9 @@ def beside(session: Session, actor: object) -> Session:
 
     Whoever opens it flushes and closes it; what it wrote is a fact when `session` commits.
     """
-    join = "rollback_only"
-    made = Session(session.connection(), join_transaction_mode=join, expire_on_commit=False)
+    made = Session(
+        session.connection(), join_transaction_mode="rollback_only", expire_on_commit=False
+    )
     made.info = Bound(actor=actor)
     return made
 

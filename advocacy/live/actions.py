@@ -21,7 +21,7 @@ from advocacy.live.schema import Snapshot, Update
 
 CHANNEL = "live"
 _HELD, _TOLD = "live_held", "live_told"
-_UPDATE = insert(Update.__table__)
+_UPDATE = insert(Update)
 
 
 def hold(

@@ -32,23 +32,16 @@ from advocacy.live.rows import Room, Step
 from advocacy.organisations.queries import actors_signed_in as signed_in
 from advocacy.web.db import database
 
-TOKEN = "advocacy.token"  # noqa: S105 - where the long way leaves it
 BYTES = "application/octet-stream"
 KNOWN_FOR, MOST_KNOWN = 60.0, 2_000
 """Seconds for which headers are known, and how many."""
 _DOOR = re.compile(r"/live/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/updates")
 _NEEDED = ("HTTP_COOKIE", "HTTP_X_CSRFTOKEN")
+_NAMED = ("HTTP_X_ACTING_FOR", "HTTP_IDEMPOTENCY_KEY")
 _JUDGED = (*_NEEDED, "HTTP_SEC_FETCH_SITE", "HTTP_HOST", "wsgi.url_scheme")
-WINDOW, WIDE_WINDOW, MANY = 0.3, 1.0, 80
-"""Seconds of typing in one step; the longer ones where more people than that have it open."""
 
 Start = Callable[..., Any]
 Answer = Iterable[bytes]
-
-
-def window(room: Room) -> float:
-    """How long a browser gathers what is typed before it sends."""
-    return WIDE_WINDOW if len(room.listeners) > MANY else WINDOW
 
 
 @dataclass(frozen=True)
@@ -81,16 +74,14 @@ class ShortWay:
         if known is None or monotonic() - known.at > KNOWN_FOR:
             return self._long_way(environ, start_response, asked)
         payload = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        document_id = UUID(door[1])
-        room = queries.room_at(self._where, document_id)
-        acting_for = environ.get("HTTP_X_ACTING_FOR", "")
-        key = environ.get("HTTP_IDEMPOTENCY_KEY", "")
-        step = Step(known.token, acting_for, payload, key)
+        room = queries.room_at(self._where, UUID(door[1]))
+        acting_for, key = (environ.get(name, "") for name in _NAMED)
+        step = Step(known.token, acting_for, key, payload)
         store_together(self._database, room, step)
         if step.number is None:
             environ["wsgi.input"] = BytesIO(payload)
             return self._inner(environ, start_response)
-        body = json.dumps({"sequence": step.number, "window": window(room)}).encode()
+        body = json.dumps({"sequence": step.number, "window": room.window()}).encode()
         start_response("200 OK", [*known.headers, ("Content-Length", str(len(body)))])
         return [body]
 
@@ -104,7 +95,7 @@ class ShortWay:
             return start_response(status, headers, *more)
 
         answer = self._inner(environ, start)
-        token = environ.get(TOKEN)
+        token = environ.get(rules.TOKEN)
         if said and said[0].startswith("200") and isinstance(token, str):
             self._remember(asked, token, said[1])
         return answer
@@ -112,8 +103,7 @@ class ShortWay:
     def _remember(
         self, asked: tuple[object, ...], token: str, headers: list[tuple[str, str]]
     ) -> None:
-        names = {name.lower() for name, _value in headers}
-        if "set-cookie" in names:
+        if any(name.lower() == "set-cookie" for name, _value in headers):
             return
         kept = [pair for pair in headers if pair[0].lower() != "content-length"]
         with self._lock:

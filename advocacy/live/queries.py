@@ -14,8 +14,9 @@ from advocacy.access.actor import Actor
 from advocacy.live import rules
 from advocacy.live.rows import ROOMS, Room, Row, Wrote
 from advocacy.live.schema import Snapshot, Update
+from advocacy.text.shape import Words, made_of
 
-Seed = Callable[[], Iterable[rules.Words]]
+Seed = Callable[[], Iterable[Words]]
 """The clauses of a draft that has no document yet."""
 
 _update, _snapshot = Update.__table__, Snapshot.__table__
@@ -77,7 +78,7 @@ def bring_up_to_date(
 ) -> Doc[Any]:
     """The document with every row that this session sees. The room's lock is held by the caller.
 
-    A draft that was never written in together begins with its clauses, see `rules.made_of`.
+    A draft that was never written in together begins with its clauses, see `made_of`.
     last: the number of its last row, where that is known for sure.
     """
     if room.doc is not None and last is not None and room.sequence == last:
@@ -98,7 +99,7 @@ def bring_up_to_date(
         if row.sequence > 1:  # what it began with is nobody's writing
             room.note(row.sequence, row.organisation_id, row.at)
     if room.sequence == 0:
-        room.genesis = rules.made_of(seed())
+        room.genesis = made_of(seed())
         doc.apply_update(room.genesis)
     room.clean()
     return doc

@@ -13,10 +13,12 @@ from pycrdt import Doc
 from advocacy.access.actor import Actor
 from advocacy.ground.errors import TooMany
 from advocacy.ground.reasons import Reason
-from advocacy.live.rules import Words, cid_of, fragment, is_clause, words_of
+from advocacy.text.shape import Words, cid_of, fragment, is_clause, words_of
 
 Row = tuple[int, bytes]
 _FORGOTTEN_AFTER = 60.0
+WINDOW, WIDE_WINDOW, MANY = 0.3, 1.0, 80
+"""Seconds of typing in one step; the longer ones where more people than that have it open."""
 GATHER, LONGEST_GATHER = 0.0006, 0.03
 """Seconds of gathering per listener, and at most."""
 _MOST_ROOMS = 200
@@ -44,8 +46,8 @@ class Step:
 
     token: str
     acting_for: str
-    payload: bytes
     key: str
+    payload: bytes
     number: int | None = None
     done: Any = field(default_factory=threading.Lock)
 
@@ -188,6 +190,10 @@ class Room:
         """Seconds of typing that are gathered: few readers hear at once, many in one event."""
         many = len(self.listeners)
         return min(many * GATHER, LONGEST_GATHER) if many > 1 else 0.0
+
+    def window(self) -> float:
+        """Seconds for which a browser gathers what is typed before it sends."""
+        return WIDE_WINDOW if len(self.listeners) > MANY else WINDOW
 
     def stir(self) -> None:
         """There is something to look at."""

@@ -29,7 +29,7 @@ from advocacy.access.kept import Keeper
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.ground import clock, unit
-from advocacy.ground.errors import Busy, DomainError, NotFound
+from advocacy.ground.errors import Busy, DomainError
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
 from advocacy.live import queries

@@ -15,7 +15,7 @@ from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.ground.errors import DomainError, TooLarge
 from advocacy.ground.reasons import Reason
-from advocacy.live import actions, api, queries, rules, stream
+from advocacy.live import actions, queries, rules, stream
 from advocacy.live.rows import Listener, pace
 from advocacy.web import errors, gate
 from advocacy.web.db import database, end_reading, keeper
@@ -66,8 +66,8 @@ def push_submit(document_id: UUID) -> Response:
         repeat=lambda s, a: drafting.push(s, a, document_id, payload, key=key, is_repeat=True),
     )
     room = queries.room_at(queries.named(database().engine.url), document_id)
-    request.environ[api.TOKEN] = cookie.get("_user_id")
-    return jsonify(sequence=number, window=api.window(room))
+    request.environ[rules.TOKEN] = cookie.get("_user_id")
+    return jsonify(sequence=number, window=room.window())
 
 
 @bp.get("/events")

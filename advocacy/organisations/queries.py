@@ -1,7 +1,6 @@
 """Who belongs where, who holds what, and the actor that follows from it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -99,33 +98,20 @@ _bearer, _person, _holding = Bearer.__table__, Person.__table__, Holding.__table
 _seat, _organisation = SeatRow.__table__, Organisation.__table__
 _membership, _space = Membership.__table__, Workspace.__table__
 _COLUMNS = (
-    _holding.c.id.label("holding_id"),
-    _seat.c.id.label("seat_id"),
-    _seat.c.kind,
-    _organisation.c.id.label("organisation_id"),
-    _organisation.c.name.label("organisation"),
-    _membership.c.standing,
-    _space.c.id.label("space_id"),
-    _space.c.slug,
-    _space.c.name.label("space"),
-    _space.c.zone.label("space_zone"),
-    _space.c.is_sample,
-    _bearer.c.id.label("bearer_id"),
-    _bearer.c.about,
-    _bearer.c.seen_at,
-    _bearer.c.until.label("ends_at"),
-    _holding.c.from_at.label("held_from"),
-    _holding.c.until_at.label("held_until"),
-    _membership.c.from_at.label("in_from"),
-    _membership.c.until_at.label("in_until"),
-    _person.c.id.label("person_id"),
-    _person.c.name.label("person"),
-    _person.c.language,
-    _person.c.zone,
+    *(_holding.c.id.label("holding_id"), _seat.c.id.label("seat_id"), _seat.c.kind),
+    *(_organisation.c.id.label("organisation_id"), _organisation.c.name.label("organisation")),
+    *(_space.c.id.label("space_id"), _space.c.slug, _space.c.name.label("space")),
+    *(_space.c.zone.label("space_zone"), _space.c.is_sample, _membership.c.standing),
+    *(_bearer.c.id.label("bearer_id"), _bearer.c.about, _bearer.c.seen_at),
+    *(_bearer.c.until.label("ends_at"), _bearer.c.token_hash),
+    *(_holding.c.from_at.label("held_from"), _holding.c.until_at.label("held_until")),
+    *(_membership.c.from_at.label("in_from"), _membership.c.until_at.label("in_until")),
+    *(_person.c.id.label("person_id"), _person.c.name.label("person")),
+    *(_person.c.language, _person.c.zone),
 )
 
 
-def _statement(which: ColumnElement[bool], *more: Any) -> Select[Any]:
+def _statement(which: ColumnElement[bool]) -> Select[Any]:
     """One question for the whole of a signed-in reader: it is asked on every page.
 
     It names no instant, so that its answer may be kept; what holds at an instant is told apart
@@ -140,7 +126,7 @@ def _statement(which: ColumnElement[bool], *more: Any) -> Select[Any]:
         .outerjoin(_space, _space.c.id == _membership.c.workspace_id)
     )
     return (
-        select(*_COLUMNS, *more)
+        select(*_COLUMNS)
         .select_from(tables)
         .where(
             _bearer.c.purpose == SESSION,
@@ -154,36 +140,33 @@ def _statement(which: ColumnElement[bool], *more: Any) -> Select[Any]:
 
 _hash = _bearer.c.token_hash
 _SIGNED_IN = _statement(_hash == bindparam("token"))
-_ALL_SIGNED_IN = _statement(_hash.in_(bindparam("tokens", expanding=True)), _hash)
+_ALL_SIGNED_IN = _statement(_hash.in_(bindparam("tokens", expanding=True)))
 
 
 def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     """Who a session's token belongs to, and as whom they act. Raises NotFound when it has ended."""
-    digest = hashed(token)
-    return _reader(
-        kept.once(session, (_SIGNED_IN, digest), lambda: _of_token(session, digest)), now
-    )
+    asks = {"token": hashed(token)}
+    question = _SIGNED_IN, asks["token"]
+    return _reader(kept.once(session, question, lambda: _found(session, _SIGNED_IN, asks)), now)
 
 
 def actors_signed_in(
     session: Session, tokens: Collection[str], *, now: datetime
 ) -> dict[str, Actor]:
     """Who acts with each of these tokens; without those whose session has ended."""
-    with guard.system(session, guard.System.SIGN_IN):
-        values = {"tokens": list({hashed(token) for token in tokens})}
-        found = session.connection().execute(_ALL_SIGNED_IN, values).all()
-    rows: dict[str, list[Any]] = {}
-    for row in found:
-        rows.setdefault(row.token_hash, []).append(row)
-    actors: dict[str, Actor] = {}
-    for token in tokens:
-        with suppress(NotFound):
-            actors[token] = _reader(rows.get(hashed(token), ()), now).actor
-    return actors
+    by, rows = {hashed(token): token for token in tokens}, dict[str, list[Any]]()
+    for row in _found(session, _ALL_SIGNED_IN, {"tokens": list(by)}):
+        rows.setdefault(by[row.token_hash], []).append(row)
+    alive = {token: found for token, found in rows.items() if not _has_ended(found, now)}
+    return {token: _reader(found, now).actor for token, found in alive.items()}
 
 
-def _reader(rows: Sequence[Any], now: datetime) -> SignedIn:
-    if not rows or rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE:
+def _has_ended(rows: Any, now: datetime) -> bool:
+    return bool(rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE)
+
+
+def _reader(rows: guard.Rows | list[Any], now: datetime) -> SignedIn:
+    if not rows or _has_ended(rows, now):
         raise NotFound
     first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
     once = {r.holding_id: r for r in standing}
@@ -221,9 +204,9 @@ def _reader(rows: Sequence[Any], now: datetime) -> SignedIn:
     )
 
 
-def _of_token(session: Session, digest: str) -> guard.Rows:
+def _found(session: Session, query: Select[Any], asks: dict[str, Any]) -> guard.Rows:
     with guard.system(session, guard.System.SIGN_IN):
-        return guard.Rows(session.connection().execute(_SIGNED_IN, {"token": digest}))
+        return guard.Rows(session.connection().execute(query, asks))
 
 
 def ways(session: Session, *, person_id: UUID, now: datetime) -> list[Acting]:

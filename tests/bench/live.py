@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from pycrdt import Doc, XmlText
 
-from advocacy.live.rules import Words, fragment, made_of, words_of
+from advocacy.text.shape import Words, fragment, made_of, words_of
 from tests.bench.figures import Figure
 from tests.bench.stage import Stage
 from tests.bench.visitor import Visitor

@@ -16,7 +16,7 @@ from typing import Any
 
 from pycrdt import Doc, XmlText
 
-from advocacy.live.rules import fragment, words_of
+from advocacy.text.shape import fragment, words_of
 
 BYTES = {"Content-Type": "application/octet-stream"}
 KEYS = 5.0

@@ -11,7 +11,7 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 from advocacy.access import audience
 from advocacy.drafting import actions, queries
 from advocacy.drafting.rules import NewClause
-from advocacy.live.rules import fragment
+from advocacy.text.shape import fragment
 from tests.streams import end_streams
 
 

@@ -16,6 +16,7 @@ from advocacy.drafting import actions
 from advocacy.ground import clock
 from advocacy.live import queries as live_queries
 from advocacy.live import rules, stream
+from advocacy.text import shape
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def opened(browser: Any, base: str) -> tuple[Doc[Any], int]:
 def typed(doc: Doc[Any], words: str) -> bytes:
     steps: list[bytes] = []
     kept = doc.observe(lambda event: steps.append(event.update))
-    letters = rules.fragment(doc).children[0].children[0].children[0]
+    letters = shape.fragment(doc).children[0].children[0].children[0]
     letters.insert(len(letters), words)
     doc.unobserve(kept)
     return steps[0]
@@ -79,7 +80,7 @@ def test_a_step_goes_up_and_comes_down(client, base):
     theirs, _number = Doc(), 0
     for update in down["updates"]:
         theirs.apply_update(base64.b64decode(update))
-    assert "Up." in str(rules.fragment(theirs))
+    assert "Up." in str(shape.fragment(theirs))
     assert down["sequence"] == 2
     assert relief.client.get(f"{base}/updates?since=2").json == {"sequence": 2, "updates": []}
 
@@ -131,7 +132,7 @@ def test_a_stream_says_what_is_typed_and_who_is_where(client, base, app):
     theirs = Doc()
     theirs.apply_update(opened(relief, base)[0].get_update())
     theirs.apply_update(base64.b64decode(heard[-1]))
-    assert "Heard." in str(rules.fragment(theirs))
+    assert "Heard." in str(shape.fragment(theirs))
     headers = facts(legal)
     entry = {"client": "c1", "cid": "x", "name": "Somebody else", "anchor": {"a": 1}}
     assert legal.client.post(f"{base}/presence", json=entry, headers=headers).status_code == 204

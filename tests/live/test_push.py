@@ -14,6 +14,7 @@ from advocacy.ground.errors import Busy, Conflict, Denied, Invalid, NotFound, To
 from advocacy.live import queries as live
 from advocacy.live import rows, rules
 from advocacy.live.rows import ROOMS, Room
+from advocacy.text import shape
 
 
 def forget_all() -> None:
@@ -243,7 +244,7 @@ def test_many_pens_come_to_one_text(pen, push, draft, now_reads, world, reading)
         for _number, row in [*stored[:9], *stored]:
             each.hear(row)
     texts = {
-        tuple(rules.words_of(node).text for node in each.text.children) for each in pens.values()
+        tuple(shape.words_of(node).text for node in each.text.children) for each in pens.values()
     }
     assert texts == {tuple(now_reads())}
 
@@ -259,7 +260,7 @@ def test_it_opens_from_its_snapshot(pen, push, draft, world, reading, now_reads,
     with reading(legal) as session:
         again = Doc()
         again.apply_update(queries.live_state(session, legal, draft)[0])
-    assert rules.words_of(rules.fragment(again).children[0]).text == now_reads()[0]
+    assert shape.words_of(shape.fragment(again).children[0]).text == now_reads()[0]
     assert now_reads()[0].endswith("x" * 100)
 
 

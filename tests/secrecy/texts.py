@@ -25,12 +25,12 @@ from advocacy.discussion.rules import More
 from advocacy.discussion.schema import Reach
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
-from advocacy.live.rules import fragment
 from advocacy.organisations import actions as organisations
 from advocacy.positions import queries as positions
 from advocacy.renderings import actions as renderings
 from advocacy.renderings import queries as translations
 from advocacy.text.anchor import Anchor
+from advocacy.text.shape import fragment
 from tests import world as worlds
 from tests.world import NOW
 
