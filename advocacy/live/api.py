@@ -170,7 +170,7 @@ def _store_all(data: Database, document_id: UUID, steps: list[Step], numbers: li
     """All of them or none. numbers: filled as it goes."""
     now, heads = clock.now(), dict[UUID | None, Row[Any]]()
     with data.writing(anonymous(now), lightly=True) as first:
-        actors = signed_in(first, {step.token for step in steps}, now=now)
+        actors = signed_in(first, {step.token for step in steps}, now)
         for step in steps:
             actor = actors.get(step.token)
             if actor is None or not _acts_for(actor, step.acting_for):

@@ -229,7 +229,7 @@ def _alive(
     alive = bearer.alive(session, {each.bearer_id for each in listeners}, now=now)
     at = monotonic()
     due = [each for each in listeners if at - each.looked_at >= FULL_LOOK]
-    found = signed_in(session, {each.token for each in due}, now=now) if due else {}
+    found = signed_in(session, {each.token for each in due}, now) if due else {}
     by: dict[UUID | None, list[Listener]] = {}
     for each in listeners:
         if each.bearer_id in alive and _acts_as_before(each, found, at):

@@ -150,15 +150,12 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     return _reader(kept.once(session, question, lambda: _found(session, _SIGNED_IN, asks)), now)
 
 
-def actors_signed_in(
-    session: Session, tokens: Collection[str], *, now: datetime
-) -> dict[str, Actor]:
+def actors_signed_in(session: Session, tokens: Collection[str], now: datetime) -> dict[str, Actor]:
     """Who acts with each of these tokens; without those whose session has ended."""
     by, rows = {hashed(token): token for token in tokens}, dict[str, list[Any]]()
     for row in _found(session, _ALL_SIGNED_IN, {"tokens": list(by)}):
         rows.setdefault(by[row.token_hash], []).append(row)
-    alive = {token: found for token, found in rows.items() if not _has_ended(found, now)}
-    return {token: _reader(found, now).actor for token, found in alive.items()}
+    return {t: _reader(r, now).actor for t, r in rows.items() if not _has_ended(r, now)}
 
 
 def _has_ended(rows: Any, now: datetime) -> bool:
