@@ -22,6 +22,7 @@ from advocacy.positions.rows import VersionRow
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
 from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.tallies import queries as tallies
 from advocacy.text import anchor
 from advocacy.text.hashes import short
 from advocacy.versions import queries as versions
@@ -132,7 +133,7 @@ def answer(round_id: UUID) -> AnyResponse:
     round_ = queries.round_of(gate.session(), gate.actor(), round_id)
     _may_answer(round_)
     mine = queries.my_answer(gate.session(), gate.actor(), round_id)
-    if not round_.is_open:
+    if not rules.takes(round_.state, mine.kind if mine else None, is_late=round_.is_late):
         return redirect(url_for("answers.read", round_id=round_id), 303)
     said: dict[str, Any] = {"shown_name": gate.actor().organisation_name}
     if mine:
@@ -168,7 +169,7 @@ def _may_answer(round_: RoundRow) -> None:
 
 def _answer_page(round_: RoundRow, form: forms.Answer, status: int = 200) -> Response:
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
-    guess = queries.guess(gate.session(), gate.actor(), round_)
+    guess = tallies.guess(gate.session(), gate.actor(), round_)
     return respond(
         "answers/answer.html",
         form=form,
@@ -211,8 +212,9 @@ def answer_submit(round_id: UUID) -> AnyResponse:
 
 def _stale_reason(round_: RoundRow, form: forms.Answer) -> Any:
     mine = queries.my_answer(gate.session(), gate.actor(), round_.id)
+    takes = rules.takes(round_.state, mine.kind if mine else None, is_late=round_.is_late)
     return rules.stale(
-        round_.state,
+        rules.State.OPEN if takes else round_.state,
         is_text_same=form.seen_hash.data == round_.content_hash,
         is_answer_same=(form.after.data or "") == (str(mine.id) if mine else ""),
     )

@@ -9,8 +9,8 @@ from advocacy.amendments import queries as amendments
 from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.recommendations import queries as recommendations
-from advocacy.signoff import queries as signoff
 from advocacy.steps import queries as steps
+from advocacy.tallies import queries as tallies
 from advocacy.threats import queries as threats
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -18,7 +18,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (signoff, positions, amendments, recommendations, steps, threats)
+    rooms = (tallies, positions, amendments, recommendations, steps, threats)
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 

@@ -34,7 +34,18 @@ class Issuing:
     prepare: Kind
 
 
-kinds: dict[str, Kind | Issuing] = {}
+@dataclass(frozen=True)
+class Noting:
+    """A kind whose leaving is a fact of its own, such as that an ask was delivered.
+
+    `note` runs once it has left, in the transaction that marks the row as done.
+    """
+
+    prepare: Kind
+    note: Callable[[Session, dict[str, Any]], None]
+
+
+kinds: dict[str, Kind | Issuing | Noting] = {}
 
 
 def enqueue(session: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
@@ -76,11 +87,12 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
     with database.reading(anonymous(now)) as session:
         row = session.get_one(OutboxRow, row_id)
         kind, payload = row.kind, row.payload
-    fault = ""
+    fault, has_left = "", False
     try:
         deliver = _prepare(database, kinds[kind], payload, now=now)
         if deliver is not None:
             deliver()
+            has_left = True
     except (OSError, SMTPException, DomainError, LookupError, ValueError) as error:
         fault = type(error).__name__
         # No mail server is a setting that `doctor` names, not news at each try.
@@ -90,15 +102,18 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
         row = session.get_one(OutboxRow, row_id)
         row.fault = fault
         row.done_at = None if fault else now
+        doing = kinds.get(kind)
+        if has_left and isinstance(doing, Noting):
+            doing.note(session, payload)
     return 0 if fault else 1
 
 
 def _prepare(
-    database: Database, kind: Kind | Issuing, payload: dict[str, Any], *, now: datetime
+    database: Database, kind: Kind | Issuing | Noting, payload: dict[str, Any], *, now: datetime
 ) -> Callable[[], None] | None:
     """Run a kind in a transaction that has ended when this returns: no network inside one."""
     if isinstance(kind, Issuing):
         with database.writing(anonymous(now)) as session:
             return kind.prepare(session, payload)
     with database.reading(anonymous(now)) as session:
-        return kind(session, payload)
+        return (kind.prepare if isinstance(kind, Noting) else kind)(session, payload)

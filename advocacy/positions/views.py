@@ -21,7 +21,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import actions, forms, queries
 from advocacy.positions.rows import Desk, PositionRow
 from advocacy.positions.schema import Position, Stage
-from advocacy.signoff import queries as signoff
+from advocacy.tallies import queries as tallies
 from advocacy.threats import queries as threats
 from advocacy.web import events, filters, gate, paging, words
 from advocacy.web.pages import drawn_once
@@ -157,7 +157,7 @@ def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
         "positions/position.html",
         problem=problem,
         desk=desk,
-        panel=signoff.panel(session, actor, of.id),
+        panel=tallies.panel(session, actor, of.id),
         can_edit=can_edit,
         rows=gate.once(("positions.rows", of.id), lambda: _rows(of, desk, can_edit=can_edit)),
         writer=actor,

@@ -36,6 +36,7 @@ from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import State
 from advocacy.signoff.schema import Invitation
+from advocacy.tallies import queries as tallies
 
 MOST = 100
 
@@ -65,8 +66,10 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
     return {
         "round-over": over,
         # Before the close the lead must not learn from the gate what organisations keep from it.
-        "someone-endorses": over and signoff.someone_endorses(session, actor, round_),
-        "nothing-blocks": over and not objections.is_blocked(session, actor, round_),
+        "someone-endorses": over and tallies.is_carried(session, actor, round_),
+        "nothing-blocks": over
+        and not objections.is_blocked(session, actor, round_)
+        and not tallies.is_disowned(session, round_),
         "harm-checked": harm_check(session, actor, round_.version_id) is not None,
     }
 

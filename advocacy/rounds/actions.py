@@ -1,27 +1,44 @@
-"""Put a version to organisations, and end a round."""
+"""Put a version to organisations, keep the round open longer, change whom it asks, end it."""
 
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from advocacy.access import audience, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
+from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
+from advocacy.calendars import queries as calendars
 from advocacy.ground import acts, clock
+from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
+from advocacy.objections.schema import Talk, Wish
 from advocacy.positions import actions as moves
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position, Stage
+from advocacy.rounds import queries as own
 from advocacy.rounds import rules
 from advocacy.signoff import queries
 from advocacy.signoff.actions import tell
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import Blocks, Kind, State
-from advocacy.signoff.schema import Invitation, Round, RoundEnd
+from advocacy.signoff.schema import (
+    Answer,
+    Extension,
+    Invitation,
+    RosterChange,
+    Round,
+    RoundEnd,
+    RoundTerms,
+)
+
+_PLAIN = rules.Terms()
 
 
 def open_round(
@@ -34,13 +51,15 @@ def open_round(
     closes_on: date,
     closes_time: time,
     zone: str,
-    answers: Collection[str] = tuple(Kind),
+    answers: Collection[str] | None = None,
     blocks: str = Blocks.OWN_NAME,
+    terms: rules.Terms = _PLAIN,
 ) -> Round:
     """Ask these organisations for their answer to a version, until a local time in a zone.
 
-    Raises: Conflict when a newer version was frozen meanwhile or another round was opened;
-    Invalid for a deadline, roster or set of answers that cannot be.
+    answers: None = what is usual for the mode. Raises: Conflict when a newer version was frozen
+    meanwhile or another round was opened; Invalid for a deadline, roster, set of answers or terms
+    that cannot be.
     """
     position = positions.position(session, actor, position_id)
     parties = positions.participants(session, actor, position)
@@ -50,12 +69,17 @@ def open_round(
         raise Conflict(Reason("signoff.version-moved"))
     earlier = queries.rounds(session, actor, position_id)
     standing = [(r.is_open, r.version_id) for r in earlier if r.state != State.ABANDONED]
+    allowed = rules.usual_answers(terms.mode, has_body=terms.body_id is not None)
     asked = rules.Asked(
-        frozenset(answers), blocks, frozenset(roster), clock.instant(closes_on, closes_time, zone)
+        frozenset(allowed if answers is None else answers),
+        blocks,
+        frozenset(roster),
+        clock.instant(closes_on, closes_time, zone),
+        terms,
     )
+    around = own.around(session, actor, position, frozenset(parties))
     Invalid.unless_empty(
-        rules.once_faults(standing, version_id)
-        + rules.round_faults(asked, participants=parties, now=actor.now)
+        rules.once_faults(standing, version_id) + rules.round_faults(asked, around)
     )
     row = _put(session, actor, position, version, asked, zone)
     moves.move(session, actor, position_id, to=Stage.SIGNOFF)
@@ -65,6 +89,7 @@ def open_round(
         content_hash=version.content_hash,
         closes_at=row.closes_at.isoformat(),
         blocks=blocks,
+        mode=terms.mode,
     )
     audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
     tell(session, "rounds.opened", row, roster, now=actor.now)
@@ -79,14 +104,18 @@ def _put(
     asked: rules.Asked,
     zone: str,
 ) -> Round:
-    """Write the round, after those before it, and its roster."""
+    """Write the round, after those before it, its terms and its roster."""
+    round_id, answered = new_id(), None
     # Named one by one beside the circle, and not met with the text's readers: who leaves the circle
     # can still take its name off. The roster is of the circle, so nobody else reads it today.
-    own = audience.intern(
-        session, {position.organisation_id, position.participants_id, *asked.roster}
-    )
+    readers = {position.organisation_id, position.participants_id, *asked.roster}
+    if asked.terms.is_hidden:
+        answered = audience.make_group(session, GroupKind.PARTICIPANTS, about=round_id).id
+        readers.add(answered)
+    who = audience.intern(session, readers)
     row = Round(
         **acts.stamp(actor),
+        id=round_id,
         position_id=position.id,
         version_id=version.id,
         workspace_id=position.workspace_id,
@@ -96,27 +125,202 @@ def _put(
         closes_at=asked.closes_at,
         zone=zone,
         participants_id=position.participants_id,
-        audience_id=own,
-        own_audience_id=own,
+        audience_id=who,
+        own_audience_id=who,
     )
     acts.append(session, row, after=queries.last_round(session, actor, position.id))
-    _invite(session, actor, row, asked.roster)
+    session.add(_terms(row, asked.terms, answered))
+    for organisation in sorted(asked.roster):
+        _invite(session, actor, row, organisation)
+    session.flush()
     return row
 
 
-def _invite(session: Session, actor: Actor, row: Round, roster: Collection[UUID]) -> None:
-    for organisation in sorted(set(roster)):
-        own = audience.intern(session, {row.organisation_id, organisation})
-        session.add(
-            Invitation(
-                round_id=row.id,
-                invited_id=organisation,
-                organisation_id=row.organisation_id,
-                audience_id=audience.meet(session, row.audience_id, own, now=actor.now),
-                own_audience_id=own,
-            )
-        )
-    session.flush()
+def _terms(row: Round, terms: rules.Terms, answered: UUID | None) -> RoundTerms:
+    return RoundTerms(
+        organisation_id=row.organisation_id,
+        audience_id=row.audience_id,
+        own_audience_id=row.own_audience_id,
+        round_id=row.id,
+        mode=terms.mode,
+        logos=terms.logos,
+        answered_id=answered,
+        late_until=terms.late_until,
+        body_id=terms.body_id,
+        consulted=terms.consulted.strip(),
+        short_reason=terms.short_reason.strip(),
+    )
+
+
+def _invite(session: Session, actor: Actor, row: Round, organisation: UUID) -> Invitation:
+    own_audience = audience.intern(session, {row.organisation_id, organisation})
+    made = Invitation(
+        round_id=row.id,
+        invited_id=organisation,
+        organisation_id=row.organisation_id,
+        audience_id=audience.meet(session, row.audience_id, own_audience, now=actor.now),
+        own_audience_id=own_audience,
+    )
+    session.add(made)
+    return made
+
+
+# --- while it is open ----------------------------------------------------------------------------
+
+
+def extend(
+    session: Session,
+    actor: Actor,
+    round_id: UUID,
+    *,
+    closes_on: date,
+    closes_time: time,
+    reason: str,
+    after: UUID | None,
+) -> Extension:
+    """Keep a round open longer, in the zone of its deadline, and tell everybody on the roster.
+
+    after: the extension the page was based on. Raises: Conflict when the round is over or another
+    extension came meanwhile; Invalid beyond the limits in `rules`, or without a reason.
+    """
+    row, round_ = _to_end(session, actor, round_id)
+    _must_be_open(round_)
+    before = own.extensions(session, actor, round_id)
+    if (before[0].id if before else None) != after:
+        raise Conflict(Reason("acts.stale"), current=round_)
+    later = clock.instant(closes_on, closes_time, row.zone)
+    of = rules.Deadlines(row.closes_at, round_.closes_at, later)
+    calendar = calendars.calendar(session, actor, row.workspace_id)
+    words = reason.strip()
+    Invalid.unless_empty(
+        rules.extension_faults(of, before=len(before), calendar=calendar) + rules.end_faults(words)
+    )
+    made = Extension(
+        **acts.stamp(actor),
+        round_id=round_id,
+        closes_at=later,
+        reason=words,
+        audience_id=row.audience_id,
+        own_audience_id=row.own_audience_id,
+    )
+    acts.append(session, made, after=after)
+    _wait_longer(session, round_id, round_.closes_at, made.closes_at)
+    event = rules.Extended(round=str(round_id), closes_at=made.closes_at.isoformat())
+    audit.record(session, actor, event, book=f"position:{row.position_id}", about=row.position_id)
+    on = queries.invited(session, actor, round_id)
+    tell(session, "rounds.extended", row, on, now=actor.now)
+    return made
+
+
+def _wait_longer(session: Session, round_id: UUID, before: datetime, now: datetime) -> None:
+    """What opens to others at the close opens at the new one: or an extension would tell."""
+    answers = cast(Table, Answer.__table__)
+    ids = select(answers.c.id).where(answers.c.round_id == round_id)
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        _move(session, answers, answers.c.round_id == round_id, before, now)
+        for hanging in (Wish, Talk):
+            table = cast(Table, hanging.__table__)
+            _move(session, table, table.c.answer_id.in_(ids), before, now)
+
+
+def _move(session: Session, table: Table, which: Any, before: datetime, now: datetime) -> None:
+    """Whose readers come at one instant come at another."""
+    for old in session.scalars(select(table.c.audience_id).where(which).distinct()).all():
+        parts = audience.parts_of(session, old)
+        if all(opens != before for _group, opens in parts):
+            continue
+        moved = {(group, now if opens == before else opens) for group, opens in parts}
+        new = audience.intern(session, moved)
+        these = update(table).where(which, table.c.audience_id == old)
+        session.execute(these.values(audience_id=new))
+
+
+def add_to_roster(
+    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID
+) -> RosterChange:
+    """Ask one more organisation of the circle, and write it down; it gets the same mail.
+
+    Raises: Conflict when the round is over; Invalid for who is asked already or takes no part.
+    """
+    row, round_ = _to_end(session, actor, round_id)
+    _must_be_open(round_)
+    position = positions.position(session, actor, row.position_id)
+    if organisation_id in queries.invited(session, actor, round_id):
+        raise Invalid(Reason("rounds.asked-already", "organisation"))
+    if organisation_id not in positions.participants(session, actor, position):
+        raise Invalid(Reason("signoff.not-a-participant", "organisation"))
+    invitation = own.invitation(session, round_id, organisation_id)
+    if invitation is None:
+        _let_read(session, row, organisation_id)
+        invitation = _invite(session, actor, row, organisation_id)
+    made = _change(session, actor, row, invitation, is_on=True, reason="")
+    tell(session, "rounds.opened", row, [organisation_id], now=actor.now)
+    return made
+
+
+def _let_read(session: Session, row: Round, organisation_id: UUID) -> None:
+    """The round names one more: who leaves the circle later can still take its name off."""
+    parts = audience.parts_of(session, row.audience_id)
+    who = audience.intern(session, [*parts, organisation_id])
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        for table in (Round, RoundTerms, Extension, RoundEnd):
+            kept = cast(Table, table.__table__)
+            key = kept.c.id if table is Round else kept.c.round_id
+            session.execute(update(kept).where(key == row.id).values(audience_id=who))
+    session.refresh(row)
+
+
+def take_off(
+    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID, *, reason: str
+) -> RosterChange:
+    """Ask an organisation no longer, with a reason it can read, before it has answered.
+
+    An answer that is kept from the lead stays what it is, and the lead reads the same either way:
+    taking off must not be a way to ask. Raises: Conflict when the round is over; Invalid once the
+    lead sees an answer, without a reason, and for the last one on the roster.
+    """
+    row, round_ = _to_end(session, actor, round_id)
+    _must_be_open(round_)
+    lines = {line.organisation_id: line for line in queries.roster(session, actor, round_id)}
+    on = queries.invited(session, actor, round_id)
+    invitation = own.invitation(session, round_id, organisation_id)
+    if organisation_id not in on or invitation is None:
+        raise Invalid(Reason("rounds.not-asked", "organisation"))
+    if lines[organisation_id].answer is not None:
+        raise Invalid(Reason("rounds.has-answered", "organisation"))
+    if len(on) == 1:
+        raise Invalid(Reason("signoff.roster-empty", "organisation"))
+    words = reason.strip()
+    Invalid.unless_empty(rules.end_faults(words))
+    made = _change(session, actor, row, invitation, is_on=False, reason=words)
+    tell(session, "rounds.taken-off", row, [organisation_id], now=actor.now)
+    return made
+
+
+def _change(
+    session: Session, actor: Actor, row: Round, of: Invitation, *, is_on: bool, reason: str
+) -> RosterChange:
+    made = RosterChange(
+        **acts.stamp(actor),
+        round_id=row.id,
+        invited_id=of.invited_id,
+        is_on=is_on,
+        reason=reason,
+        audience_id=of.audience_id,
+        own_audience_id=of.own_audience_id,
+    )
+    acts.append(session, made, after=own.last_change(session, row.id, of.invited_id))
+    event = rules.RosterChanged(round=str(row.id), organisation=str(of.invited_id), is_on=is_on)
+    audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
+    return made
+
+
+def _must_be_open(round_: RoundRow) -> None:
+    if not round_.is_open:
+        raise Conflict(Reason(f"signoff.round-{round_.state}"))
+
+
+# --- its end -------------------------------------------------------------------------------------
 
 
 def abandon(session: Session, actor: Actor, round_id: UUID, *, reason: str) -> RoundEnd:
@@ -141,8 +345,7 @@ def close(session: Session, actor: Actor, round_id: UUID) -> RoundEnd:
     Raises: Invalid while somebody may still answer; Conflict when the round is over.
     """
     row, round_ = _to_end(session, actor, round_id)
-    if not round_.is_open:
-        raise Conflict(Reason(f"signoff.round-{round_.state}"))
+    _must_be_open(round_)
     if any(line.answer is None for line in queries.roster(session, actor, round_id)):
         raise Invalid(Reason("signoff.close-too-early"))
     return _end(session, actor, row, State.CLOSED, "")

@@ -12,9 +12,11 @@ from advocacy.access.actor import Seat
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
-from advocacy.outbox.actions import Issuing, Kind
+from advocacy.outbox.actions import Issuing, Kind, Noting, enqueue
 from advocacy.outbox.mail import Mail, letter, link
 from advocacy.signoff import queries
+from advocacy.tallies import actions as tallies
+from advocacy.tallies.rules import Posted
 from advocacy.web.words import written
 
 # Language -> (subject, text). A subject is read over a shoulder: it names nobody.
@@ -68,6 +70,79 @@ ANSWERED = {
         "يمكنكم تغيير الرد حتى {by}، وسحب اسمكم في أي ساعة بعد ذلك.\n",
     ),
 }
+# After the first words of the mail that asks, where silence counts.
+SILENCE = {
+    "en": "If you stay silent until then, the text passes as having no objection from you. "
+    "Silence never puts your name under it.\n",
+    "fr": "Si vous gardez le silence jusque-là, le texte passe sans objection de votre part. "
+    "Le silence ne met jamais votre nom en dessous.\n",
+    "es": "Si guarda silencio hasta entonces, el texto pasa sin objeción de su parte. "
+    "El silencio nunca pone su nombre debajo.\n",
+    "ar": "إذا بقيتم صامتين حتى ذلك الحين، يمر النص على أنه بلا اعتراض منكم. "
+    "والصمت لا يضع اسمكم تحته أبدًا.\n",
+}
+EXTENDED = {
+    "en": (
+        "There is more time to answer",
+        "The text that {organisation} is asked about stays open until {by}.\n\n"
+        "Who decided it, and why, stands here:\n{link}\n",
+    ),
+    "fr": (
+        "Il y a plus de temps pour répondre",
+        "Le texte soumis à {organisation} reste ouvert jusqu’au {by}.\n\n"
+        "Qui l’a décidé, et pourquoi, se lit ici :\n{link}\n",
+    ),
+    "es": (
+        "Hay más tiempo para responder",
+        "El texto consultado a {organisation} sigue abierto hasta el {by}.\n\n"
+        "Quién lo decidió, y por qué, está aquí:\n{link}\n",
+    ),
+    "ar": (
+        "هناك وقت أطول للرد",
+        "يبقى النص المطلوب رأي {organisation} فيه مفتوحًا حتى {by}.\n\n"
+        "من قرر ذلك ولماذا تجدونه هنا:\n{link}\n",
+    ),
+}
+HELD = {
+    "en": (
+        "A text is held back",
+        "Somebody who was asked, like {organisation}, holds the text back. "
+        "It does not pass by silence as it is.\n\nRead where it stands:\n{link}\n",
+    ),
+    "fr": (
+        "Un texte est retenu",
+        "Quelqu’un qui a été consulté, comme {organisation}, retient le texte. "
+        "Il ne passe pas par silence tel quel.\n\nVoyez où il en est :\n{link}\n",
+    ),
+    "es": (
+        "Un texto queda retenido",
+        "Alguien que fue consultado, como {organisation}, retiene el texto. "
+        "No pasa por silencio tal como está.\n\nVea en qué punto está:\n{link}\n",
+    ),
+    "ar": (
+        "نص موقوف",
+        "جهة طُلب رأيها، مثل {organisation}، أوقفت النص. "
+        "لا يمر بالصمت كما هو.\n\nاطلعوا على وضعه:\n{link}\n",
+    ),
+}
+TAKEN_OFF = {
+    "en": (
+        "An answer is no longer asked of your organisation",
+        "An answer is no longer asked of {organisation}. The reason stands here:\n{link}\n",
+    ),
+    "fr": (
+        "Une réponse n’est plus demandée à votre organisation",
+        "Une réponse n’est plus demandée à {organisation}. La raison se lit ici :\n{link}\n",
+    ),
+    "es": (
+        "Ya no se pide una respuesta a su organización",
+        "Ya no se pide una respuesta a {organisation}. El motivo está aquí:\n{link}\n",
+    ),
+    "ar": (
+        "لم يعد الرد مطلوبًا من منظمتك",
+        "لم يعد الرد مطلوبًا من {organisation}. السبب هنا:\n{link}\n",
+    ),
+}
 _SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
 
 
@@ -103,6 +178,8 @@ def _letter(
         return None
     language = person.language if person.language in words else "en"
     subject, text = words[language]
+    if words is OPENED and round_.is_silence:
+        text = text.rpartition("\n\n")[0] + "\n\n" + SILENCE[language]
     local = round_.closes_at.astimezone(clock.zone(round_.zone))
     by = written(local, "EEEE d MMMM, HH:mm", language)
     names = organisations.names(session, [organisation])
@@ -114,7 +191,45 @@ def _letter(
     return letter(Mail(person.email, subject, body, language=language))
 
 
-KINDS: dict[str, Kind | Issuing] = {
-    "rounds.opened": _opened,
+def _extended(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
+    """That a round stays open longer."""
+    return _letter(session, payload, EXTENDED, only_open=True)
+
+
+def _taken_off(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
+    """That an organisation is asked no longer."""
+    return _letter(session, payload, TAKEN_OFF, only_open=True)
+
+
+def _told_held(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
+    """That somebody holds the text back; never who (I8)."""
+    return _letter(session, payload, HELD, only_open=False)
+
+
+def _held(session: Session, payload: dict[str, Any]) -> None:
+    """Tell everybody on the roster at once. Who answered cannot do it: it sees no roster."""
+    now, round_id = guard.actor_of(session).now, UUID(payload["round"])
+    with guard.system(session, guard.System.WORKER):
+        on = queries.asked(session, round_id)
+    for organisation in sorted(on):
+        for person in organisations.addresses(session, organisation, seats=_SEATS, now=now):
+            ids = {"round": round_id, "organisation": organisation, "person": person.id}
+            told = {name: str(value) for name, value in ids.items()}
+            enqueue(session, "rounds.told-held", told, due_at=now)
+
+
+def _reached(session: Session, payload: dict[str, Any]) -> None:
+    """The server of one person took the mail that asks."""
+    round_id, organisation = UUID(payload["round"]), UUID(payload["organisation"])
+    person = UUID(payload["person"])
+    tallies.note_delivery(session, round_id, organisation, person, Posted.DELIVERED)
+
+
+KINDS: dict[str, Kind | Issuing | Noting] = {
+    "rounds.opened": Noting(_opened, _reached),
     "rounds.answered": _answered,
+    "rounds.extended": _extended,
+    "rounds.taken-off": _taken_off,
+    "rounds.held": Issuing(_held),
+    "rounds.told-held": _told_held,
 }

@@ -61,27 +61,31 @@ def answer(
     policy.require(actor, "answer:give", policy.About(party_ids=mine))
     before = queries.my_answer(session, actor, round_id)
     version = positions.version(session, actor, row.version_id)
+    takes = rules.takes(round_.state, before.kind if before else None, is_late=round_.is_late)
     stale = rules.stale(
-        round_.state,
+        rules.State.OPEN if takes else round_.state,
         # Recomputed, not trusted: what is signed is what the rows say now.
         is_text_same=seen_hash == row.content_hash == version.rehashed,
         is_answer_same=(before.id if before else None) == after,
     )
     if stale:
         raise Conflict(stale, current=before)
-    said = rules.tidy(said)
+    said = rules.tidy(replace(said, logo=said.logo and round_.logos))
     known = {clause.cid: clause.hash for clause in version.clauses}
     by = before.person_id if before else None
     Invalid.unless_empty(
-        rules.answer_faults(said, allowed=row.answers, clauses=set(known))
+        rules.answer_faults(said, allowed=round_.answers, clauses=set(known))
         + delegations.answer_faults(session, actor, outside=said.outside, answered_by=by)
     )
-    made = _append(session, actor, row, said, before, {c: known[c] for c in said.clauses})
-    _tell_answered(session, actor, row, made)
+    made = _append(session, actor, (row, round_), said, before, {c: known[c] for c in said.clauses})
+    _tell_answered(session, actor, (row, round_), made)
     return made
 
 
-def _tell_answered(session: Session, actor: Actor, row: Round, made: Answer) -> None:
+def _tell_answered(
+    session: Session, actor: Actor, of: tuple[Round, RoundRow], made: Answer
+) -> None:
+    row, round_ = of
     event = rules.Answered(
         round=str(row.id),
         content_hash=row.content_hash,
@@ -90,6 +94,8 @@ def _tell_answered(session: Session, actor: Actor, row: Round, made: Answer) -> 
         inside=made.inside,
     )
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
+    if round_.is_silence and made.kind in rules.HOLDING:  # all are told at once (I8)
+        outbox.enqueue(session, "rounds.held", {"round": str(row.id)}, due_at=actor.now)
     if made.outside == rules.Outside.NAMED:  # a receipt of any other is fetched, never mailed (A3)
         tell(session, "rounds.answered", row, [made.organisation_id], now=actor.now)
 
@@ -101,19 +107,23 @@ def _locked(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, Roun
 def _append(
     session: Session,
     actor: Actor,
-    row: Round,
+    of: tuple[Round, RoundRow],
     said: Said,
     before: AnswerRow | None,
     clauses: Mapping[UUID, str],
 ) -> Answer:
     """Append to the organisation's chain, and never leave an earlier row wider than this one."""
+    row, round_ = of
     readers = rules.readers(
         said.inside,
         own=actor.must_organisation(),
         lead=row.organisation_id,
         participants=row.participants_id,
-        closes_at=row.closes_at,
+        closes_at=round_.closes_at,
+        answered=round_.answered_id,
     )
+    if round_.answered_id is not None:
+        audience.join(session, round_.answered_id, actor.must_organisation(), now=actor.now)
     own = audience.intern(session, readers)
     made = Answer(
         **acts.stamp(actor),
@@ -166,7 +176,7 @@ def lower(
     Works on the answer as it stands now: lowering never waits for a fresh page, and doing it
     twice changes nothing. Raises: NotFound without an answer; Invalid when a dial would go up.
     """
-    row, _round = _locked(session, actor, round_id)
+    row, round_ = _locked(session, actor, round_id)
     before = queries.must_answer(session, actor, round_id)
     actor = delegations.signing(session, actor)
     policy.require(actor, "answer:lower", policy.About(organisation_id=before.organisation_id))
@@ -176,7 +186,7 @@ def lower(
         return before
     said = replace(before.said, outside=outside, inside=inside)
     clauses = {anchor.clause_id: anchor.clause_hash for anchor in before.clauses}
-    made = _append(session, actor, row, rules.tidy(said), before, clauses)
+    made = _append(session, actor, (row, round_), rules.tidy(said), before, clauses)
     event = rules.Lowered(round=str(row.id), outside=outside, inside=inside)
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
     return answer_row(made)

@@ -29,6 +29,10 @@ KINDS = {
     ),
     Kind.ABSTAIN: (_l("Abstain"), _l("We take no position on this text.")),
     Kind.DECLINE: (_l("We do not sign"), _l("We do not block it. No reason needed.")),
+    Kind.NOT_ASSOCIATED: (
+        _l("Do not issue it in the body’s name"),
+        _l("We cannot be associated. The text cannot go out publicly until this is settled."),
+    ),
     Kind.RECUSE: (
         _l("Do not count us"),
         _l(

@@ -13,54 +13,97 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.ground import acts, clock
+from advocacy.ground import acts
 from advocacy.ground.base import Instant
 from advocacy.ground.errors import NotFound
-from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.rows import Task
 from advocacy.organisations.schema import Organisation
-from advocacy.positions.schema import Position
 from advocacy.signoff import rules
 from advocacy.signoff.rows import (
     AnswerRow,
-    PanelRow,
     RosterLine,
     RoundRow,
     Shown,
     answer_row,
     round_row,
 )
-from advocacy.signoff.rules import Totals
-from advocacy.signoff.schema import Answer, Invitation, Round, RoundEnd
+from advocacy.signoff.schema import (
+    Answer,
+    Extension,
+    Invitation,
+    RosterChange,
+    Round,
+    RoundEnd,
+    RoundTerms,
+)
 
 _round, _end = Round.__table__, RoundEnd.__table__
 _invitation, _answer = Invitation.__table__, Answer.__table__
-_position, _named = Position.__table__, Organisation.__table__
-_ASKED = Reason("signoff.answer-asked")
+_terms, _change = RoundTerms.__table__, RosterChange.__table__
+_named = Organisation.__table__
+
+
+def open_until() -> Any:
+    """When a round closes: as it was last extended, else as it was opened."""
+    its = Extension.__table__
+    later = select(func.max(its.c.closes_at)).where(
+        its.c.round_id == _round.c.id, guard.readers(its.c.audience_id)
+    )
+    return func.coalesce(later.scalar_subquery(), _round.c.closes_at, type_=Instant())
+
+
+ITS_TERMS = and_(_terms.c.round_id == _round.c.id, guard.readers(_terms.c.audience_id))
+_SAID = ("mode", "logos", "answered_id", "late_until", "body_id", "consulted", "short_reason")
 
 
 def _rounds(which: Any) -> Select[Any]:
     its_ends = and_(_end.c.round_id == _round.c.id, guard.readers(_end.c.audience_id))
     words = ("id", "previous_id", "kind", "reason", "recorded_at")
     return (
-        select(_round, *(_end.c[name].label(f"end_{name}") for name in words))
-        .select_from(_round.outerjoin(_end, its_ends))
+        select(
+            _round,
+            open_until().label("open_until"),
+            *(_terms.c[name] for name in _SAID),
+            *(_end.c[name].label(f"end_{name}") for name in words),
+        )
+        .select_from(_round.outerjoin(_end, its_ends).outerjoin(_terms, ITS_TERMS))
         .where(which, guard.readers(_round.c.audience_id))
         .order_by(_round.c.recorded_at.desc(), _round.c.id)
     )
 
 
 _ROUND = _rounds(_round.c.id == bindparam("round"))
-_ROUNDS = _rounds(_round.c.position_id == bindparam("position"))
+_ROUNDS = _rounds(_round.c.position_id == bindparam("position", type_=_round.c.id.type))
 
 
-def _round_rows(rows: Iterable[Any], now: datetime) -> list[RoundRow]:
+def _round_rows(session: Session, rows: Iterable[Any], now: datetime) -> list[RoundRow]:
     """One line a round, with the last act that ended it if any did."""
     found: dict[UUID, list[Any]] = {}
     for row in rows:
         found.setdefault(row.id, []).append(row)
-    return [round_row(its[0], _last_end(its), now) for its in found.values()]
+    silent = [its[0].id for its in found.values() if its[0].mode == rules.Mode.SILENCE]
+    held = broken(session, silent) if silent else frozenset()
+    return [
+        round_row(its[0], _last_end(its), now, is_broken=number in held)
+        for number, its in found.items()
+    ]
+
+
+def broken(session: Session, round_ids: list[UUID]) -> frozenset[UUID]:
+    """Those of these rounds by silence that somebody held back: that it was, never who or when."""
+    with guard.system(session, guard.System.COUNT_TOTALS):
+        rows = session.connection().execute(_HELD_BACK, {"rounds": round_ids})
+        return frozenset(row.round_id for row in rows)
+
+
+_HELD_BACK = (
+    select(_answer.c.round_id)
+    .distinct()
+    .where(
+        _answer.c.round_id.in_(bindparam("rounds", expanding=True)),
+        _answer.c.kind.in_([kind.value for kind in rules.HOLDING]),
+    )
+)
 
 
 def _last_end(rows: list[Any]) -> Any:
@@ -70,7 +113,7 @@ def _last_end(rows: list[Any]) -> Any:
 
 def round_of(session: Session, actor: Actor, round_id: UUID) -> RoundRow:
     """One round. Raises NotFound for those outside the position."""
-    found = _round_rows(guard.ask(session, actor, _ROUND, round=round_id), actor.now)
+    found = _round_rows(session, guard.ask(session, actor, _ROUND, round=round_id), actor.now)
     if not found:
         raise NotFound
     return found[0]
@@ -84,7 +127,8 @@ def end_of(session: Session, actor: Actor, round_id: UUID) -> UUID | None:
 
 def rounds(session: Session, actor: Actor, position_id: UUID) -> list[RoundRow]:
     """The rounds of a position, newest first."""
-    return _round_rows(guard.ask(session, actor, _ROUNDS, position=position_id), actor.now)
+    rows = guard.ask(session, actor, _ROUNDS, position=position_id)
+    return _round_rows(session, rows, actor.now)
 
 
 def last_round(session: Session, actor: Actor, position_id: UUID) -> UUID | None:
@@ -118,7 +162,7 @@ _ANSWERS = (
 )
 
 
-def _answers(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, Any]:
+def answers_seen(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, Any]:
     return heads(guard.ask(session, actor, _ANSWERS, round=round_id))
 
 
@@ -189,7 +233,7 @@ _BEFORE = (
     select(_answer)
     .select_from(_answer.join(_round, _round.c.id == _answer.c.round_id))
     .where(
-        _round.c.position_id == bindparam("position"),
+        _round.c.position_id == bindparam("position", type_=_round.c.id.type),
         _round.c.id != bindparam("round"),
         _round.c.recorded_at < bindparam("opened"),
         _answer.c.organisation_id == _us,
@@ -210,25 +254,58 @@ def answer_before(session: Session, actor: Actor, round_: RoundRow) -> AnswerRow
 
 def invited(session: Session, actor: Actor, round_id: UUID) -> frozenset[UUID]:
     """Who is on the roster, as far as this reader sees it: the lead all, others themselves."""
-    return frozenset(_roll(session, actor, round_id))
+    return frozenset(roll(session, actor, round_id))
 
 
+ITS_CHANGES = and_(
+    _change.c.round_id == _invitation.c.round_id, _change.c.invited_id == _invitation.c.invited_id
+)
+ON = (_invitation.c.invited_id, _change.c.id, _change.c.previous_id, _change.c.is_on)
 _ROLL = (
-    select(_invitation.c.invited_id, _named.c.name)
-    .select_from(_invitation.join(_named, _named.c.id == _invitation.c.invited_id))
+    select(*ON, _named.c.name)
+    .select_from(
+        _invitation.join(_named, _named.c.id == _invitation.c.invited_id).outerjoin(
+            _change, and_(ITS_CHANGES, guard.readers(_change.c.audience_id))
+        )
+    )
     .where(_invitation.c.round_id == bindparam("round"), guard.readers(_invitation.c.audience_id))
 )
 
 
-def _roll(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, str]:
+def still_on(rows: Iterable[Any]) -> list[Any]:
+    """Of invitations, a line for each change, those that were not taken off since."""
+    listed = list(rows)
+    followed = {row.previous_id for row in listed if row.previous_id}
+    return [row for row in listed if row.id not in followed and row.is_on is not False]
+
+
+def roll(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, str]:
     """Those of `invited`, with their names."""
     rows = guard.ask(session, actor, _ROLL, round=round_id)
-    return {row.invited_id: row.name for row in rows}
+    return {row.invited_id: row.name for row in still_on(rows)}
+
+
+def asked(session: Session, round_id: UUID) -> frozenset[UUID]:
+    """Everybody on the roster now. Under `guard.system` only: to count, and to tell them."""
+    rows = session.connection().execute(_ASKED_OF, {"round": round_id})
+    return frozenset(row.invited_id for row in still_on(rows))
+
+
+_ASKED_OF = (
+    select(*ON)
+    .select_from(_invitation.outerjoin(_change, ITS_CHANGES))
+    .where(_invitation.c.round_id == bindparam("round"))
+)
 
 
 def is_invited(session: Session, actor: Actor, round_id: UUID) -> bool:
-    """True when an answer is asked of the actor's organisation."""
-    return actor.organisation_id in invited(session, actor, round_id)
+    """True when an answer is asked of the actor's organisation.
+
+    Who had answered stays so when the lead takes it off: a roster ends no answer, and the lead,
+    who may not see that there is one, reads the same either way.
+    """
+    is_asked = actor.organisation_id in invited(session, actor, round_id)
+    return is_asked or my_answer(session, actor, round_id) is not None
 
 
 def roster(session: Session, actor: Actor, round_id: UUID) -> list[RosterLine]:
@@ -237,11 +314,11 @@ def roster(session: Session, actor: Actor, round_id: UUID) -> list[RosterLine]:
     The lead's list holds everybody invited, with no difference between one that has not answered
     and one that keeps its answer to itself.
     """
-    answers = _answers(session, actor, round_id)
-    return _lines(actor, answers, _roll(session, actor, round_id))
+    answers = answers_seen(session, actor, round_id)
+    return lines_of(actor, answers, roll(session, actor, round_id))
 
 
-def _lines(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> list[RosterLine]:
+def lines_of(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> list[RosterLine]:
     names = {**asked, **{organisation: row.name for organisation, row in answers.items()}}
     lines = [
         RosterLine(
@@ -255,72 +332,15 @@ def _lines(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> li
     return sorted(lines, key=lambda line: (not line.us, line.name.casefold()))
 
 
-def totals(
-    session: Session, actor: Actor, round_: RoundRow, visible: Iterable[UUID] | None = None
-) -> Totals | None:
-    """Totals of a round that give nobody away to this reader, or None.
-
-    visible: the organisations whose answer this reader sees, where they are at hand.
-    """
-    seen = set(_answers(session, actor, round_.id) if visible is None else visible)
-    every, number, smallest = _counted(session, actor, round_)
-    kinds = {organisation: kind for organisation, (kind, _outside) in every.items()}
-    return rules.totals(kinds, invited=number, visible=seen, smallest=smallest)
-
-
-def guess(session: Session, actor: Actor, round_: RoundRow) -> Reason:
-    """The honest line before the choice: can readers guess who is not named? (practice A10)"""
-    visible = set(_answers(session, actor, round_.id))
-    every, number, smallest = _counted(session, actor, round_)
-    named = {o for o, (_kind, outside) in every.items() if outside == rules.Outside.NAMED}
-    return rules.guess(len(named), number, hidden_named=len(named - visible), smallest=smallest)
-
-
-def _counted(
-    session: Session, actor: Actor, round_: RoundRow
-) -> tuple[dict[UUID, tuple[str, str]], int, int]:
-    """Every answer, how many are invited, the smallest cell: for safe totals alone."""
-    workspace = organisations.workspace_by_id(session, actor, round_.workspace_id)
-    with guard.system(session, guard.System.COUNT_TOTALS):
-        every = _all_kinds(session, round_.id)
-        number = session.connection().execute(_ASKED_OF, {"round": round_.id}).scalar_one()
-    return every, number, workspace.smallest_cell
-
-
-_ASKED_OF = select(func.count()).where(_invitation.c.round_id == bindparam("round"))
 _KINDS = select(
     *(_answer.c[name] for name in ("id", "organisation_id", "previous_id", "kind", "outside"))
 ).where(_answer.c.round_id == bindparam("round"))
 
 
-def _all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
+def all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
     """Answer and outside dial of every organisation: under `guard.system` only."""
     rows = session.connection().execute(_KINDS, {"round": round_id})
     return {organisation: (row.kind, row.outside) for organisation, row in heads(rows).items()}
-
-
-def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
-    """Where the current round of a position stands, as this reader may know it; None without."""
-    round_ = current_round(session, actor, position_id)
-    if round_ is None:
-        return None
-    answers, roll = (ask(session, actor, round_.id) for ask in (_answers, _roll))
-    lines = _lines(actor, answers, roll)
-    return PanelRow(
-        round=round_,
-        closes_local=round_.closes_at.astimezone(clock.zone(round_.zone)),
-        us=actor.organisation_name,
-        is_lead=actor.organisation_id == round_.lead_id,
-        invited=actor.organisation_id in roll,
-        mine=next((line.answer for line in lines if line.us), None),
-        lines=tuple(line for line in lines if line.answer or not line.us),
-        totals=totals(session, actor, round_, answers),
-    )
-
-
-def someone_endorses(session: Session, actor: Actor, round_: RoundRow) -> bool:
-    """True when any organisation endorses, however it is shown. For the release gate."""
-    return bool(_kinds_given(session, round_) & rules.ENDORSING)
 
 
 def asking(session: Session, actor: Actor, round_: RoundRow) -> set[UUID]:
@@ -330,9 +350,10 @@ def asking(session: Session, actor: Actor, round_: RoundRow) -> set[UUID]:
         return {row.id for row in heads(rows).values() if row.kind == rules.Kind.CHANGE}
 
 
-def _kinds_given(session: Session, round_: RoundRow) -> set[str]:
+def kinds_given(session: Session, round_: RoundRow) -> set[str]:
+    """What anybody says now: for the gate and the outcome of a round, never with who."""
     with guard.system(session, guard.System.RELEASE):
-        return {kind for kind, _outside in _all_kinds(session, round_.id).values()}
+        return {kind for kind, _outside in all_kinds(session, round_.id).values()}
 
 
 def hold(session: Session, actor: Actor, round_id: UUID) -> Round:
@@ -390,48 +411,3 @@ _SHOWN = (
     Answer.printed,
     Answer.clauses,
 )
-
-
-def _waiting() -> Select[Any]:
-    us = bindparam(guard.READER, type_=_invitation.c.invited_id.type)
-    ours = and_(
-        _answer.c.round_id == _round.c.id,
-        _answer.c.organisation_id == us,
-        guard.readers(_answer.c.audience_id),
-    )
-    is_over = and_(_end.c.round_id == _round.c.id, guard.readers(_end.c.audience_id))
-    tables = (
-        _round.join(_invitation, _invitation.c.round_id == _round.c.id)
-        .join(_position, _position.c.id == _round.c.position_id)
-        .outerjoin(_end, is_over)
-        .outerjoin(_answer, ours)
-    )
-    return (
-        select(_round.c.id, _round.c.closes_at, _position.c.title)
-        .select_from(tables)
-        .where(
-            _invitation.c.invited_id == us,
-            _round.c.closes_at > bindparam(guard.AT, type_=Instant()),
-            _end.c.id.is_(None),
-            _answer.c.id.is_(None),
-            guard.readers(_round.c.audience_id),
-            guard.readers(_invitation.c.audience_id),
-            guard.readers(_position.c.audience_id),
-        )
-        .order_by(_round.c.closes_at)
-    )
-
-
-_WAITING = _waiting()
-
-
-def tasks(session: Session, actor: Actor) -> list[Task]:
-    """Open rounds that wait for an answer of the actor's organisation."""
-    us = actor.organisation_id
-    if us is None:
-        return []
-    rows = guard.ask(session, actor, _WAITING)
-    return [
-        Task("answer", _ASKED, r.title, "answers.read", {"round_id": r.id}, us, due_at=r.closes_at)
-        for r in rows
-    ]

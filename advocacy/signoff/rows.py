@@ -11,7 +11,10 @@ from advocacy.text.anchor import Anchor
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round as its readers see it. state: open, closed or abandoned at the reader's instant."""
+    """A round as its readers see it. state: open, closed, broken or abandoned at their instant.
+
+    closes_at: with every extension. answers: those that can be given now.
+    """
 
     id: UUID
     position_id: UUID
@@ -27,11 +30,29 @@ class RoundRow:
     state: str
     ended_at: datetime | None
     end_reason: str
+    mode: str = rules.Mode.EXPLICIT
+    logos: bool = True
+    answered_id: UUID | None = None
+    late_until: datetime | None = None
+    body_id: UUID | None = None
+    consulted: str = ""
+    short_reason: str = ""
+    is_late: bool = False
 
     @property
     def is_open(self) -> bool:
-        """True while answers are taken."""
+        """True while every answer is taken."""
         return self.state == "open"
+
+    @property
+    def takes_answers(self) -> bool:
+        """True while answers are taken, were it only late names."""
+        return self.is_open or self.is_late
+
+    @property
+    def is_silence(self) -> bool:
+        """True where silence lets the text pass, with or without names under it."""
+        return self.mode != rules.Mode.EXPLICIT
 
 
 @dataclass(frozen=True)
@@ -76,20 +97,6 @@ class RosterLine:
 
 
 @dataclass(frozen=True)
-class PanelRow:
-    """Where a round stands, for the page of its position. closes_local: in the round's zone."""
-
-    round: RoundRow
-    closes_local: datetime
-    us: str
-    is_lead: bool
-    invited: bool
-    mine: AnswerRow | None
-    lines: tuple[RosterLine, ...]
-    totals: rules.Totals | None
-
-
-@dataclass(frozen=True)
 class Shown:
     """What an organisation allows to be shown outside. kind_of: its kind, networks count apart."""
 
@@ -103,8 +110,12 @@ class Shown:
     clause_ids: tuple[UUID, ...]
 
 
-def round_row(row: Any, end: Any, now: datetime) -> RoundRow:
+def round_row(row: Any, end: Any, now: datetime, *, is_broken: bool = False) -> RoundRow:
     """A round as its readers see it at an instant. end: a line with the columns `end_…`."""
+    ended = end.end_kind if end else None
+    state = rules.state(row.open_until, ended, now=now, is_broken=is_broken)
+    is_late = rules.is_late(state, row.late_until, now=now)
+    answers = tuple(kind for kind in row.answers if not is_late or kind in rules.ENDORSING)
     return RoundRow(
         id=row.id,
         position_id=row.position_id,
@@ -113,13 +124,21 @@ def round_row(row: Any, end: Any, now: datetime) -> RoundRow:
         lead_id=row.organisation_id,
         content_hash=row.content_hash,
         blocks=row.blocks,
-        answers=tuple(row.answers),
-        closes_at=row.closes_at,
+        answers=answers,
+        closes_at=row.open_until,
         zone=row.zone,
         opened_at=row.recorded_at,
-        state=rules.state(row.closes_at, end.end_kind if end else None, now=now),
+        state=state,
         ended_at=end.end_recorded_at if end else None,
         end_reason=end.end_reason if end else "",
+        mode=row.mode or rules.Mode.EXPLICIT,
+        logos=row.logos is not False,
+        answered_id=row.answered_id,
+        late_until=row.late_until,
+        body_id=row.body_id,
+        consulted=row.consulted or "",
+        short_reason=row.short_reason or "",
+        is_late=is_late,
     )
 
 

@@ -1,6 +1,6 @@
 """Answers and dials, the state of a round, what is wrong with an answer, and safe totals."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -23,9 +23,23 @@ class Kind(StrEnum):
     ABSTAIN = "abstain"
     DECLINE = "decline"
     RECUSE = "recuse"
+    NOT_ASSOCIATED = "not-associated"
 
 
 ENDORSING = frozenset({Kind.ENDORSE, Kind.RESERVATION})
+# Said of a text as it is; silence that meets one of them is broken (I8).
+HOLDING = frozenset({Kind.CHANGE, Kind.NOT_ASSOCIATED})
+# Only where a text goes out in the name of a body (practice B14).
+OF_A_BODY = frozenset({Kind.NOT_ASSOCIATED})
+USUAL = tuple(kind for kind in Kind if kind not in OF_A_BODY)
+
+
+class Mode(StrEnum):
+    """What silence means in a round. It never yields a name, a logo or a count (I6)."""
+
+    EXPLICIT = "explicit"
+    SILENCE = "silence"
+    MIXED = "mixed"
 
 
 class Outside(StrEnum):
@@ -53,10 +67,11 @@ class Blocks(StrEnum):
 
 
 class State(StrEnum):
-    """Where a round stands. Closing happens by time, whether or not anything ran."""
+    """Where a round stands. Closing happens by time, whether or not anything ran (I20)."""
 
     OPEN = "open"
     CLOSED = "closed"
+    BROKEN = "broken"
     ABANDONED = "abandoned"
 
 
@@ -79,15 +94,6 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Totals:
-    """Numbers that are safe for everybody in the round. split: (answer, how many)."""
-
-    answered: int
-    invited: int
-    split: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True)
 class Answered(Event):
     NAME = "signoff.answered"
     round: str
@@ -105,10 +111,17 @@ class Lowered(Event):
     inside: str
 
 
-def state(closes_at: datetime, ended: str | None, *, now: datetime) -> State:
-    """The state of a round. ended: kind of its end, if it ended before its time."""
+def state(
+    closes_at: datetime, ended: str | None, *, now: datetime, is_broken: bool = False
+) -> State:
+    """The state of a round. ended: kind of its end, if it ended before its time.
+
+    is_broken: somebody held the text back while silence was to let it pass.
+    """
     if ended == State.ABANDONED:
         return State.ABANDONED
+    if is_broken:
+        return State.BROKEN
     return State.CLOSED if ended or now >= closes_at else State.OPEN
 
 
@@ -150,6 +163,19 @@ def _faults_of_words(said: Said) -> list[Reason]:
     return faults
 
 
+def is_late(state: str, late_until: datetime | None, *, now: datetime) -> bool:
+    """True while a round has closed and names may still be put under the same version (B20)."""
+    return state == State.CLOSED and late_until is not None and now < late_until
+
+
+def takes(state: str, before: str | None, *, is_late: bool) -> bool:
+    """Whether an organisation may answer now. before: the kind of its current answer.
+
+    Late, only who does not endorse yet may: who does can show itself less, as after any close.
+    """
+    return state == State.OPEN or (is_late and before not in ENDORSING)
+
+
 def stale(state: str, *, is_text_same: bool, is_answer_same: bool) -> Reason | None:
     """Why an answer based on an older page is not recorded; None when it is not older."""
     if state != State.OPEN:
@@ -180,9 +206,20 @@ def is_narrower_inside(a: str, b: str) -> bool:
 
 
 def readers(
-    inside: str, *, own: UUID, lead: UUID, participants: UUID, closes_at: datetime
+    inside: str,
+    *,
+    own: UUID,
+    lead: UUID,
+    participants: UUID,
+    closes_at: datetime,
+    answered: UUID | None = None,
 ) -> list[UUID | tuple[UUID, datetime]]:
-    """Who reads an answer at this inside dial; a pair reads from its instant on."""
+    """Who reads an answer at this inside dial; a pair reads from its instant on.
+
+    answered: the group of those who answered, where the others wait for that or for the close.
+    """
+    if inside == Inside.ALL and answered is not None:
+        return [own, lead, answered, (participants, closes_at)]
     if inside == Inside.ALL:
         return [own, lead, participants]
     if inside == Inside.LEAD or own == lead:
@@ -197,39 +234,3 @@ def dial_faults(outside: str, inside: str, *, before: tuple[str, str]) -> list[R
     if not faults and is_raised(before, (outside, inside)):
         faults = [Reason("signoff.only-lower")]
     return faults
-
-
-def totals(
-    kinds: Mapping[UUID, str], *, invited: int, visible: Set[UUID], smallest: int
-) -> Totals | None:
-    """Totals that tell a reader nothing about one organisation, or None.
-
-    kinds: current answer by organisation. visible: organisations whose answer this reader sees.
-    A number is given only when those it counts, those it leaves out, and those in it whom the
-    reader cannot see are each at least `smallest`. Who recuses leaves the number of those asked,
-    but stays in it for a reader to whom leaving would tell that they did.
-    """
-    recused = {o for o, kind in kinds.items() if kind == Kind.RECUSE}
-    if 0 < len(recused - visible) < smallest:
-        recused &= visible
-    kinds = {o: kind for o, kind in kinds.items() if o not in recused}
-    invited -= len(recused)
-    hidden = set(kinds) - visible
-    if len(kinds) < smallest or invited - len(kinds) < smallest or len(hidden) < smallest:
-        return None
-    split: dict[str, int] = {}
-    for organisation, kind in kinds.items():
-        split[kind] = split.get(kind, 0) + (organisation in hidden)
-    is_safe = all(unseen >= smallest for unseen in split.values())
-    counts = {kind: sum(k == kind for k in kinds.values()) for kind in split}
-    return Totals(len(kinds), invited, tuple(sorted(counts.items())) if is_safe else ())
-
-
-def guess(named: int, invited: int, *, hidden_named: int, smallest: int) -> Reason:
-    """The honest line before the choice (practice A10): can readers guess who is not named?"""
-    facts = {"named": named, "invited": invited, "smallest": smallest}
-    if invited - named < smallest:
-        return Reason("signoff.guess-few-unnamed", facts={"invited": invited, "smallest": smallest})
-    if named >= smallest and hidden_named >= smallest:
-        return Reason("signoff.guess-some-named", facts=facts)
-    return Reason("signoff.guess-not-known", facts={"invited": invited})

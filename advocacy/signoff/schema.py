@@ -1,4 +1,4 @@
-"""Rounds, whom they ask, the answers, and how a round ended."""
+"""Rounds and their terms, whom they ask, the answers, and how a round ended."""
 
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,41 @@ class Round(Base, Protected, Act):
 kept.turns_at(Round.__table__.c.closes_at)
 
 
+class RoundTerms(Base, Keyed, Protected, Frozen):
+    """How a round works, as its lead said when it opened; a round without any is explicit."""
+
+    __tablename__ = "signoff_terms"
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("signoff_round.id"), unique=True)
+    mode: Mapped[str]
+    logos: Mapped[bool] = mapped_column(comment="a logo may stand under the text")
+    answered_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("access_group.id"), comment="who answered; set = others' answers wait for that"
+    )
+    late_until: Mapped[datetime | None] = mapped_column(comment="names may still be added")
+    body_id: Mapped[UUID | None] = mapped_column(ForeignKey("body.id"))
+    consulted: Mapped[str] = mapped_column(comment="where the text was consulted, for silence")
+    short_reason: Mapped[str] = mapped_column(comment="why silence has under three working days")
+
+
+kept.turns_at(RoundTerms.__table__.c.late_until)
+
+
+class Extension(Base, Protected, Act):
+    """A round that stays open longer. The last one of its chain says until when."""
+
+    __tablename__ = "signoff_extension"
+    __chain__ = ("round_id",)
+    __table_args__ = (first_of_chain("signoff_extension", "round_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("signoff_round.id"), index=True)
+    closes_at: Mapped[datetime]
+    reason: Mapped[str]
+
+
+kept.turns_at(Extension.__table__.c.closes_at)
+
+
 class Invitation(Base, Keyed, Protected, Frozen):
     """One organisation on the roster. Seen by that organisation and the lead."""
 
@@ -42,6 +77,19 @@ class Invitation(Base, Keyed, Protected, Frozen):
 
     round_id: Mapped[UUID] = mapped_column(ForeignKey("signoff_round.id"))
     invited_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+
+class RosterChange(Base, Protected, Act):
+    """The frozen roster changed: an organisation was put on it later, or taken off."""
+
+    __tablename__ = "signoff_roster"
+    __chain__ = ("round_id", "invited_id")
+    __table_args__ = (first_of_chain("signoff_roster", "round_id", "invited_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("signoff_round.id"), index=True)
+    invited_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    is_on: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class Answer(Base, Protected, Act):

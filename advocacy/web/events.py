@@ -56,6 +56,10 @@ WORDS: dict[str, LazyString] = {
     # signoff
     "signoff.round-opened": _l("Asked organisations for their answer"),
     "signoff.round-ended": _l("Ended the round"),
+    "rounds.extended": _l("Kept the round open longer"),
+    "rounds.roster-changed": _l("Changed whom the round asks"),
+    "calendars.changed": _l("Changed the weekend or the time zone"),
+    "calendars.days-changed": _l("Changed the days off"),
     # objections
     "objections.said": _l("Replied about a request for change"),
     "objections.cleared": _l("Settled a request for change"),

@@ -32,6 +32,7 @@ from advocacy.recommendations.schema import Recommendation
 from advocacy.reference.queries import areas, risks
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.schema import Answer, Round
+from advocacy.tallies import queries as tallies
 from advocacy.threats.queries import sharing_level
 from advocacy.threats.queries import tasks as checks
 from advocacy.threats.rules import Level
@@ -164,7 +165,7 @@ def test_an_open_round_closes_on_a_working_day_and_has_every_kind_of_doubt(
 def test_sara_is_asked_for_two_answers(planted: Planted) -> None:
     actor = planted.actor("sara")
     with planted.database.reading(actor) as session:
-        titles = {task.title for task in signoff.tasks(session, actor)}
+        titles = {task.title for task in tallies.tasks(session, actor)}
     assert len(titles) == 2
 
 

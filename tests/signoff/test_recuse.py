@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from advocacy.ground.unit import Database
 from advocacy.rounds import queries as rounds
-from advocacy.signoff import rules
 from advocacy.signoff.rows import RoundRow
+from advocacy.tallies import rules
 from tests.world import World
 
 

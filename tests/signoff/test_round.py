@@ -24,6 +24,7 @@ from advocacy.rounds import queries as rounds
 from advocacy.signoff import actions, queries
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.schema import Answer
+from advocacy.tallies import queries as tallies
 from tests.browser import Browser
 from tests.signoff import scene
 from tests.signoff.scene import Scene
@@ -447,8 +448,8 @@ def test_the_lead_reads_the_same_of_the_silent_and_of_the_hidden(
             return (
                 queries.roster(session, lead, opened.id),
                 rounds.missing(session, lead, opened.id),
-                queries.totals(session, lead, opened),
-                queries.guess(session, lead, opened),
+                tallies.totals(session, lead, opened),
+                tallies.guess(session, lead, opened),
             )
 
     before = page()
@@ -462,7 +463,7 @@ def test_a_task_waits_until_the_answer(
 ) -> None:
     def tasks(key: str) -> list[str]:
         with database.reading(world.actor(key)) as session:
-            return [task.title for task in queries.tasks(session, world.actor(key))]
+            return [task.title for task in tallies.tasks(session, world.actor(key))]
 
     assert tasks("legal") == [scene.TITLE]
     assert tasks("forum") == tasks("donor") == []
