@@ -36,7 +36,7 @@ BROKEN = {
     "an action uses the request": ("threats/actions.py", "import flask"),
     "a query imports the web floor": ("threats/queries.py", "import advocacy.web.submit"),
     "a rule speaks to the database": ("threats/rules.py", "import sqlalchemy"),
-    "a door opens into a door": ("threats/views.py", "import advocacy.receipts.views"),
+    "a door opens into a door": ("threats/views.py", "import advocacy.signoff.views"),
     "an action reads a form": ("threats/actions.py", "import advocacy.threats.forms"),
     "the ground knows a room": ("ground/base.py", "import advocacy.threats.rules"),
     "a room that has no place": ("gossip/rules.py", ""),
