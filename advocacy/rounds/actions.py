@@ -83,17 +83,21 @@ def open_round(
     )
     row = _put(session, actor, position, version, asked, zone)
     moves.move(session, actor, position_id, to=Stage.SIGNOFF)
-    event = rules.RoundOpened(
-        round=str(row.id),
-        version=str(version_id),
-        content_hash=version.content_hash,
-        closes_at=row.closes_at.isoformat(),
-        blocks=blocks,
-        mode=terms.mode,
-    )
-    audit.record(session, actor, event, book=f"position:{position_id}", about=position_id)
+    _record_opening(session, actor, row, terms.mode)
     tell(session, "rounds.opened", row, roster, now=actor.now)
     return row
+
+
+def _record_opening(session: Session, actor: Actor, row: Round, mode: str) -> None:
+    event = rules.RoundOpened(
+        round=str(row.id),
+        version=str(row.version_id),
+        content_hash=row.content_hash,
+        closes_at=row.closes_at.isoformat(),
+        blocks=row.blocks,
+        mode=mode,
+    )
+    audit.record(session, actor, event, book=f"position:{row.position_id}", about=row.position_id)
 
 
 def _put(
