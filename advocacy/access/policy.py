@@ -151,6 +151,8 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "round:open": (_OWN_LEAD,),
     "answer:give": ((actor_is_a_party, actor_signs),),
     "answer:lower": ((actor_is_of_the_owner, actor_signs),),
+    "clearance:record": (_OWN_EDITOR, (actor_is_of_the_owner, actor_signs)),
+    "clearance:tell": ((actor_is_of_the_owner, actor_signs),),
     "objection:say": ((actor_is_of_the_owner, actor_signs), (actor_is_a_party, actor_leads)),
     "objection:clear": ((actor_is_of_the_owner, actor_signs),),
     "harm:check": (_OWN_LEAD,),

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.answers import forms
+from advocacy.clearances import queries as clearances
+from advocacy.clearances.forms import MARKS
 from advocacy.delegations import queries as delegations
 from advocacy.objections import actions as objections
 from advocacy.objections import queries as offers
@@ -76,6 +78,7 @@ def read(round_id: UUID) -> Response:
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
         offer=_offer(round_, version),
         request_href=_request_href(mine),
+        **_clearance(round_id),
         **_shared(round_, version),
     )
 
@@ -100,6 +103,15 @@ def _stale(before: AnswerRow | None, version: VersionRow) -> bool:
     """True when a clause we had a reservation on is not the one it was on."""
     noted = before.clauses if before else ()
     return any(anchor.place(a, version.clauses) != anchor.Placement.SAME for a in noted)
+
+
+def _clearance(round_id: UUID) -> dict[str, Any]:
+    """Where the text stands inside our own organisation."""
+    return {
+        "clearance": clearances.standing(gate.session(), gate.actor(), round_id),
+        "clearance_marks": MARKS,
+        "clearance_href": nav.href("clearances.standing", round_id=round_id),
+    }
 
 
 def _request_href(mine: AnswerRow | None) -> str:
@@ -182,6 +194,7 @@ def _answer_page(round_: RoundRow, form: forms.Answer, status: int = 200) -> Res
         ],
         guess=reasons.say(guess),
         offer=_offer(round_, version),
+        **_clearance(round_.id),
         status=status,
         **_shared(round_, version),
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.clearances import queries as clearances
 from advocacy.delegations import queries as delegations
 from advocacy.objections import queries as objections
 from advocacy.objections.forms import STATES
@@ -21,6 +22,7 @@ from advocacy.signoff.rows import RosterLine
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -91,6 +93,12 @@ def _roster_page(
         sentences=problem.sentences if problem else [],
         lines=[_line(line, vacant=line.organisation_id in vacant) for line in lines],
         missing=[reasons.say(reason) for reason in missing],
+        expected={
+            organisation: day(on, "EEEE d MMMM")
+            for organisation, on in clearances.expected(
+                gate.session(), gate.actor(), round_id
+            ).items()
+        },
         requests=[
             _request(row) for row in objections.of_round(gate.session(), gate.actor(), round_)
         ],
@@ -114,7 +122,13 @@ def _request(row: RequestRow) -> dict[str, Any]:
 
 def _line(line: RosterLine, *, vacant: bool) -> dict[str, Any]:
     said = words.words(line.answer) if line.answer else None
-    return {"name": line.name, "us": line.us, "said": said, "vacant": vacant and not said}
+    return {
+        "name": line.name,
+        "us": line.us,
+        "said": said,
+        "vacant": vacant and not said,
+        "id": line.organisation_id,
+    }
 
 
 @bp.post("/<uuid:round_id>/abandon")

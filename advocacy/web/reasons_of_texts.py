@@ -211,6 +211,12 @@ TEXTS: dict[str, LazyString] = {
     ),
     "signoff.change-asked": _l("{name} asks for a change, and stays away until then"),
     "signoff.change-blocks": _l("{name} asks for a change: the text cannot go out"),
+    # clearances
+    "clearances.too-many": _l("A ladder can have {most} steps. Join some."),
+    "clearances.twice": _l("Two steps have the same name. Give each its own."),
+    "clearances.who": _l("Write who said so."),
+    "clearances.later": _l("This day has not come yet. Choose the day it was said."),
+    "clearances.past": _l("This day is over. Choose a later one, or leave it empty."),
     # objections
     "objections.fix-needed": _l("Write what would settle it, or the wording you would endorse."),
     "objections.clause-needed": _l("Choose the clause that is to read so."),

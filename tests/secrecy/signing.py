@@ -1,8 +1,12 @@
-"""What belongs to answers in the two worlds: requests for change and what is said about them."""
+"""What belongs to answers in the two worlds: requests for change, and how one clears a text."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from advocacy.clearances import actions as clearances
+from advocacy.clearances import queries as standings
+from advocacy.clearances.rules import Saying
 from advocacy.objections import actions as objections
 from advocacy.objections import queries as requests
 from advocacy.objections.rules import Wanted
@@ -39,3 +43,24 @@ def a_hidden_answer(made: Any) -> None:
     """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
     answer_id = _asks(made, "rights", WORDS, "nobody")
     _says(made, "rights", answer_id, WORDS)
+
+
+def _clears(made: Any, by: str, words: str) -> None:
+    actor, round_id, on = made.world.actor(by), made.shown["round_id"], date(2026, 11, 22)
+    with made.database.writing(actor) as session:
+        clearances.arrange(session, actor, steps=[words], after=None)
+        clearances.record(session, actor, round_id, Saying(words, "yes", words, on), after=None)
+        clearances.tell(session, actor, round_id, expected_on=date(2026, 12, 3), after=None)
+        after = standings.standing(session, actor, round_id).line_id
+        if by == "rights":
+            clearances.tell(session, actor, round_id, expected_on=None, after=after)
+
+
+def a_ladder(made: Any) -> None:
+    """Legal Aid's, and what it tells the lead."""
+    _clears(made, "legal", "Director")
+
+
+def a_hidden_ladder(made: Any) -> None:
+    """Of Rights Watch; the lead was told a day, which was taken back."""
+    _clears(made, "rights", WORDS)

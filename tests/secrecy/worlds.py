@@ -305,6 +305,7 @@ def a_hidden_delegation(made: Made) -> None:
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
+BASE += [signing.a_ladder]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -414,7 +415,13 @@ def a_hidden_word_file(made: Made) -> None:
 
 
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
-HIDDEN += [signing.a_hidden_answer, a_hidden_recommendation, a_hidden_link, hidden_aids]
+HIDDEN += [
+    signing.a_hidden_ladder,
+    signing.a_hidden_answer,
+    a_hidden_recommendation,
+    a_hidden_link,
+    hidden_aids,
+]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
 HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]
