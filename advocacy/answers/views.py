@@ -126,7 +126,7 @@ def _offer(round_: RoundRow, version: VersionRow) -> dict[str, Any] | None:
     if found is None or not gate.actor().holds(*actions.ANSWER_SEATS):
         return None
     numbers: dict[UUID | None, int] = {c.cid: n for n, c in enumerate(version.clauses, 1)}
-    form = Press(formdata=None, of=str(found.answer.id), seen_hash=round_.content_hash)
+    form = Press(formdata=None, of=str(found.answer.id), shown=round_.content_hash)
     return {
         "form": form,
         "href": nav.href("objections.endorse_submit", round_id=round_.id),

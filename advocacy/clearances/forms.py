@@ -48,4 +48,4 @@ class Tell(Blamed):
     """The day the lead is told; empty takes it back."""
 
     expected_on = DateField(_l("Answer expected on"), [Optional()])
-    after = HiddenField()
+    told = HiddenField()

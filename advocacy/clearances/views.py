@@ -45,7 +45,7 @@ def _page(
     return respond(
         "clearances/standing.html",
         form=form or forms.Record(formdata=None, after=after, step=waiting),
-        tell=tell or forms.Tell(formdata=None, after=line, expected_on=now.expected_on),
+        tell=tell or forms.Tell(formdata=None, told=line, expected_on=now.expected_on),
         sentences=problem.sentences if problem else [],
         steps=_shown(now.steps),
         expected=day(now.expected_on, "EEEE d MMMM") if now.expected_on else "",
@@ -99,7 +99,7 @@ def record_submit(round_id: UUID) -> AnyResponse:
                 step=form.step.data or "",
                 said=form.said.data or "",
                 by_name=form.by_name.data or "",
-                said_on=form.said_on.data,
+                said_on=form.said_on.data or gate.now().date(),
                 note=form.note.data or "",
             ),
             after=after,
@@ -114,7 +114,7 @@ def tell_submit(round_id: UUID) -> AnyResponse:
     """Let the lead read the day, or take it back."""
     form = forms.Tell()
     signoff.round_of(gate.session(), gate.actor(), round_id)
-    after = words.as_uuid(form.after.data or "")
+    after = words.as_uuid(form.told.data or "")
     return submit(
         form,
         lambda s, a: actions.tell(s, a, round_id, expected_on=form.expected_on.data, after=after),

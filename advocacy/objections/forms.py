@@ -22,8 +22,9 @@ class Say(Blamed):
 
 
 class Press(Blamed):
-    """One button. after: what the page was based on; of: the answer that set a condition."""
+    """One button. talk: the last thing said on the page; of: the answer that set a condition;
+    shown: hash of the text on the page."""
 
-    after = HiddenField()
+    talk = HiddenField()
     of = HiddenField()
-    seen_hash = HiddenField()
+    shown = HiddenField()

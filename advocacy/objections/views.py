@@ -39,7 +39,7 @@ def _page(answer_id: UUID, form: forms.Say, problem: Problem | None = None) -> R
     return respond(
         "objections/request.html",
         form=form,
-        press=forms.Press(formdata=None, after=str(row.last_id or "")),
+        press=forms.Press(formdata=None, talk=str(row.last_id or "")),
         sentences=problem.sentences if problem else [],
         row=row,
         version=version,
@@ -103,7 +103,7 @@ def say_submit(answer_id: UUID) -> AnyResponse:
 def clear_submit(answer_id: UUID) -> AnyResponse:
     """Say that it is settled."""
     form = forms.Press()
-    after = words.as_uuid(form.after.data or "")
+    after = words.as_uuid(form.talk.data or "")
     return submit(
         form,
         lambda s, a: actions.clear(s, a, answer_id, after=after),
@@ -121,7 +121,7 @@ def endorse_submit(round_id: UUID) -> AnyResponse:
     return submit(
         form,
         lambda s, a: actions.endorse_as_said(
-            s, a, round_id, of=of, seen_hash=form.seen_hash.data or ""
+            s, a, round_id, of=of, seen_hash=form.shown.data or ""
         ),
         again=lambda problem: _nothing(round_id, problem),
         done=lambda made: url_for("receipts.receipt", answer_id=made.id),

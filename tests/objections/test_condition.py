@@ -75,7 +75,7 @@ def test_the_endorsement_is_one_press_once_the_clause_reads_so(
     actor = world.actor("legal", now=NOW + timedelta(hours=2))
     with database.reading(actor) as session:
         assert signoff.my_answer(session, actor, second.id) is None  # never by itself
-    form = {name: Browser._hidden(page, name) for name in ("of", "seen_hash")}
+    form = {name: Browser._hidden(page, name) for name in ("of", "shown")}
     said = legal.post(f"/objections/offer/{second.id}", form, page=f"/signoff/{second.id}")
     assert "/receipts/" in said.headers["Location"]
     with database.reading(actor) as session:
@@ -142,3 +142,33 @@ def test_a_condition_that_is_met_already_is_no_condition(ask: Ask, frozen: Scene
     with pytest.raises(Invalid) as error:
         ask("legal", wanted(frozen, frozen.version.clauses[2].text))
     assert "objections.reads-so" in [r.code for r in error.value.reasons]
+
+
+def test_the_offer_stands_on_the_answering_page_too(frozen: Scene, ask: Ask, anew, client) -> None:
+    ask("legal", wanted(frozen))
+    second = anew(BY_NIGHT)
+    assert "Endorse as we said" in client("legal").get(f"/signoff/{second.id}/answer")
+
+
+def test_the_page_of_a_request_says_what_and_lets_each_do_their_part(
+    frozen: Scene, ask: Ask, client, opened: RoundRow
+) -> None:
+    request = ask("legal", wanted(frozen))
+    path = f"/objections/{request}"
+    lead: Browser = client("relief")
+    page = lead.get(path)
+    assert "Nights are safer." in page
+    assert BY_NIGHT in page
+    assert "It is settled" not in page
+    assert "1 request for change is open" in lead.get(f"/rounds/{opened.id}")
+    lead.post(path, {"text": " "}, status=422)
+    lead.post(path, {"text": "We say both.", "after": ""})
+    legal: Browser = client("legal")
+    page = legal.get(path)
+    assert "We say both." in page
+    stale = legal.post(path, {"text": "Kept words.", "after": ""}, status=409)
+    assert "Kept words." in stale.get_data(as_text=True)
+    talk = Browser._hidden(page, "talk")
+    legal.post(f"{path}/clear", {"talk": talk}, page=path)
+    assert "It holds nothing back." in lead.get(path)
+    client("women").get(path, 404)
