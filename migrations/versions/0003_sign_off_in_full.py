@@ -51,6 +51,20 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "clearance_ladder": [
+        "id",
+        "steps",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "delegation": [
         "id",
         "holding_id",
@@ -77,6 +91,39 @@ SEALED = {
         "organisation_id",
         "audience_id",
         "own_audience_id",
+    ],
+    "clearance_line": [
+        "id",
+        "round_id",
+        "expected_on",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "clearance_step": [
+        "id",
+        "round_id",
+        "step",
+        "said",
+        "by_name",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
     ],
     "signoff_delivery": [
         "id",
@@ -206,6 +253,9 @@ SEALED = {
 WALLED = [
     "calendar_day",
     "calendar_terms",
+    "clearance_ladder",
+    "clearance_line",
+    "clearance_step",
     "delegation",
     "objection_talk",
     "objection_wish",
@@ -357,6 +407,66 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "clearance_ladder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False, comment="names, in the order they are asked"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_clearance_ladder_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_clearance_ladder_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["clearance_ladder.id"], name=op.f("fk_clearance_ladder_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance_ladder")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_clearance_ladder_previous_id")),
+    )
+    with op.batch_alter_table("clearance_ladder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clearance_ladder_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_ladder_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_ladder_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_clearance_ladder_first",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "delegation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("holding_id", sa.Uuid(), nullable=False),
@@ -463,6 +573,144 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_version_outlet_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "clearance_line",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=True, comment="empty = taken back"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_clearance_line_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_clearance_line_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["clearance_line.id"], name=op.f("fk_clearance_line_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_clearance_line_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance_line")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_clearance_line_previous_id")),
+    )
+    with op.batch_alter_table("clearance_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clearance_line_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_line_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_line_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_clearance_line_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ux_clearance_line_first",
+            ["round_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "clearance_step",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column(
+            "by_name",
+            sa.String(),
+            nullable=False,
+            comment="who said so, in words; needs no account",
+        ),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_clearance_step_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_clearance_step_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["clearance_step.id"], name=op.f("fk_clearance_step_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_clearance_step_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance_step")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_clearance_step_previous_id")),
+    )
+    with op.batch_alter_table("clearance_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_clearance_step_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_step_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_clearance_step_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_clearance_step_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ux_clearance_step_first",
+            ["round_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -1056,6 +1304,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signoff_delivery_audience_id"))
 
     op.drop_table("signoff_delivery")
+    with op.batch_alter_table("clearance_step", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_clearance_step_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_clearance_step_round_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_step_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_step_import_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_step_audience_id"))
+
+    op.drop_table("clearance_step")
+    with op.batch_alter_table("clearance_line", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_clearance_line_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_clearance_line_round_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_line_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_line_import_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_line_audience_id"))
+
+    op.drop_table("clearance_line")
     with op.batch_alter_table("version_outlet", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_version_outlet_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_version_outlet_audience_id"))
@@ -1073,6 +1345,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delegation_audience_id"))
 
     op.drop_table("delegation")
+    with op.batch_alter_table("clearance_ladder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_clearance_ladder_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_clearance_ladder_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_ladder_import_id"))
+        batch_op.drop_index(batch_op.f("ix_clearance_ladder_audience_id"))
+
+    op.drop_table("clearance_ladder")
     with op.batch_alter_table("calendar_terms", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_calendar_terms_first",
