@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from sqlalchemy import Engine, event
 
+from advocacy.formats import docx_read
 from advocacy.drafting.rules import NewClause
 from tests.signoff import scene
 
@@ -103,8 +104,15 @@ def test_a_version_says_its_language_of_record_and_is_read_in_others(client, wri
     assert "Quatre cliniques ont fermé." in page
     assert "Four clinics have closed." not in page
     assert "It reads in English: Open the road." in page
-    assert "The text of record is in English." in page
+    assert "The endorsed text is version 1 in English: that one is signed." in page
     assert found.content_hash in page
+
+
+def test_a_text_and_its_word_file_say_the_language_of_record(client, text):
+    legal = client("legal")
+    assert "The text of record is in English." in plain(legal.get(f"/positions/{text}"))
+    data = legal.client.get(f"/copies/{text}/word").data
+    assert "The text of record is in English." in [b.words for b in docx_read.paper(data).blocks]
 
 
 def test_strangers_find_nothing(client, text, here, freeze):
