@@ -1,6 +1,6 @@
 """Send an organisation's own comments to the circle, as one set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,14 +20,22 @@ from advocacy.ground.reasons import Reason
 from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position
 
+_AS_THEY_ARE: Mapping[UUID, rules.Words] = {}
+
 
 def send(
-    session: Session, actor: Actor, position_id: UUID, *, thread_ids: Sequence[UUID]
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    *,
+    thread_ids: Sequence[UUID],
+    said: Mapping[UUID, rules.Words] = _AS_THEY_ARE,
 ) -> list[UUID]:
     """Say before the circle, in the organisation's name, what was said among ourselves.
 
     The first comment's words, wording and place are said anew, now and by the actor; answers and
-    authors stay inside. Returns the new threads.
+    authors stay inside. said: other words for some of them; what was said inside stays as it was.
+    Returns the new threads.
     Raises: NotFound; Denied; Invalid when none is chosen; Conflict when one was sent or settled
     meanwhile.
     """
@@ -42,23 +50,31 @@ def send(
         raise Conflict(Reason("consultations.sent-already"))
     set_id = new_id()
     rows = [row for row in waits if row.id in set(thread_ids)]
-    made = [_send(session, actor, of, row, set_id) for row in rows]
+    made = [_send(session, actor, of, row, set_id, said.get(row.id)) for row in rows]
     event = rules.Sent(position=str(of.id), count=len(made))
     # About the set, which nobody else knows: not a line in the position's log.
     audit.record(session, actor, event, book=f"sending:{set_id}", about=set_id)
     return made
 
 
-def _send(session: Session, actor: Actor, of: Position, row: ThreadRow, set_id: UUID) -> UUID:
+def _send(
+    session: Session,
+    actor: Actor,
+    of: Position,
+    row: ThreadRow,
+    set_id: UUID,
+    words: rules.Words | None,
+) -> UUID:
+    now = words or rules.Words(row.comments[0].text, row.wording)
     thread = discussion.say(
         session,
         actor,
         about_id=of.id,
         lead_id=of.organisation_id,
         audience_id=of.audience_id,
-        text=row.comments[0].text,
+        text=now.text,
         anchor=row.anchor,
-        more=More(kind=row.kind, wording=row.wording),
+        more=More(kind=row.kind, wording=now.wording),
     )
     act = Sending(
         id=new_id(),

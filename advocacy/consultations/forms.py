@@ -1,5 +1,7 @@
 """The forms of a consultation."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -8,8 +10,10 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.consultations.rules import Words
 from advocacy.discussion import rules
 from advocacy.discussion.forms import OUTCOMES
+from advocacy.discussion.rows import ThreadRow
 
 
 class Decide(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -42,9 +46,39 @@ class Decide(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             return UUID(int=0)
 
 
+def _most(characters: int) -> Length:
+    words = _l("Shorten this to %(most)s characters or fewer.", most=characters)
+    # Twice as many: a line break is two characters on its way, and one in the text.
+    return Length(max=2 * characters, message=words)
+
+
 class Send(FlaskForm):  # type: ignore[misc]
-    """Which of our own comments go to all."""
+    """Which of our own comments go to all, and in which words (see `send`)."""
 
     threads = SelectMultipleField(
         _l("Which comments go to all?"), coerce=UUID, choices=[], validate_choice=False
     )
+
+    def said(self) -> dict[UUID, Words]:
+        """The words of the chosen ones, as they are to be sent."""
+        chosen = [one for one in self.threads.data or () if f"text_{one.hex}" in self]
+        return {
+            one: Words(self[f"text_{one.hex}"].data or "", self[f"wording_{one.hex}"].data or "")
+            for one in chosen
+        }
+
+
+def send(rows: Sequence[ThreadRow]) -> Send:
+    """The form with a pair of fields for each comment that can be sent."""
+    fields: dict[str, Any] = {}
+    for row in rows:
+        text, limits = row.comments[0].text, [Optional(), _most(rules.MOST_CHARACTERS)]
+        fields[f"text_{row.id.hex}"] = TextAreaField(
+            _l("Words of the comment"), limits, default=text
+        )
+        fields[f"wording_{row.id.hex}"] = TextAreaField(
+            _l("Words you propose instead"), limits, default=row.wording
+        )
+    made: Send = type("Send", (Send,), fields)()
+    made.threads.choices = [SelectChoice(str(row.id), "") for row in rows]
+    return made

@@ -12,6 +12,14 @@ MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
+class Words:
+    """A comment as it is to be sent: its words, and those it proposes."""
+
+    text: str
+    wording: str
+
+
+@dataclass(frozen=True)
 class Sent(Event):
     NAME = "consultations.sent"
     position: str

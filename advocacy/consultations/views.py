@@ -8,7 +8,6 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
@@ -190,17 +189,23 @@ def _cells(row: MatrixRow) -> list[object]:
 @bp.get("/<uuid:position_id>/ours")
 def ours(position_id: UUID) -> Response:
     """What we said among ourselves, and what of it goes to all."""
-    return _ours_page(position_id, forms.Send())
+    return _ours_page(position_id, _send_form(position_id))
+
+
+def _send_form(position_id: UUID) -> forms.Send:
+    of = positions.position(gate.session(), gate.actor(), position_id)
+    return forms.send(queries.ours(gate.session(), gate.actor(), of)[0])
 
 
 @bp.post("/<uuid:position_id>/ours")
 def ours_submit(position_id: UUID) -> AnyResponse:
     """Send the chosen ones, in the organisation's name."""
-    positions.position(gate.session(), gate.actor(), position_id)
-    form = forms.Send()
+    form = _send_form(position_id)
     return submit(
         form,
-        lambda s, a: actions.send(s, a, position_id, thread_ids=form.threads.data or ()),
+        lambda s, a: actions.send(
+            s, a, position_id, thread_ids=form.threads.data or (), said=form.said()
+        ),
         again=lambda problem: _ours_page(position_id, form, problem),
         done=lambda _made: url_for("consultations.points", position_id=position_id, whose="ours"),
     )
@@ -211,7 +216,6 @@ def _ours_page(position_id: UUID, form: forms.Send, problem: Problem | None = No
     of = positions.position(session, actor, position_id)
     waits, others = queries.ours(session, actor, of)
     clauses = drafts.clauses(session, actor, of.document_id)
-    form.threads.choices = [SelectChoice(str(row.id), "") for row in waits]
     shared = _shared(of)
     return respond(
         "consultations/ours.html",
@@ -220,8 +224,16 @@ def _ours_page(position_id: UUID, form: forms.Send, problem: Problem | None = No
         waits=discussion.talks(session, actor, waits, clauses),
         others=discussion.talks(session, actor, others, clauses),
         can_send=positions.may(actor, "comment:submit", of),
+        lost=_without_a_field(form) if problem else [],
         **shared,
     )
+
+
+def _without_a_field(form: forms.Send) -> list[str]:
+    """What was typed for a comment that a colleague sent or settled meanwhile."""
+    typed = ((name, words.strip()) for name, words in request.form.items())
+    names = ("text_", "wording_")
+    return [said for name, said in typed if said and name.startswith(names) and name not in form]
 
 
 def _shared(of: Any) -> dict[str, Any]:

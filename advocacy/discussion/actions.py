@@ -13,6 +13,7 @@ from advocacy.audit.rules import Event
 from advocacy.discussion import queries, rules
 from advocacy.discussion.rules import PLAIN, More
 from advocacy.discussion.schema import (
+    Addressed,
     Comment,
     Disposition,
     Mention,
@@ -47,17 +48,23 @@ def say(
     """Begin a thread about a record that the actor sees, with its first comment.
 
     audience_id: that of the record; lead_id: the organisation that leads it.
-    Raises: Denied; Invalid for an empty or too long comment, or a mention that cannot be.
+    Raises: Denied, also for who writes to one organisation and does not lead; Invalid for an
+    empty or too long comment, or a mention or an addressee that cannot be.
     """
     _require(actor, "comment:write", lead_id)
     faults = rules.comment_faults(text, anchor.quote if anchor else "")
     Invalid.unless_empty(faults + rules.more_faults(more))
     mine = actor.must_organisation()
-    reach = rules.reach_of(more.reach, is_lead=mine == lead_id)
+    reach = rules.reach_of(more, is_lead=mine == lead_id)
+    if more.to_id is not None:
+        _require(actor, "comment:dispose", lead_id)
+        if more.to_id not in queries.readers(session, actor, audience_id) - {mine}:
+            raise Invalid(Reason("discussion.not-mentionable", "to"))
+    other = more.to_id or lead_id
     made = Thread(
         id=new_id(),
         organisation_id=mine,
-        **_read_by(session, actor, audience_id, _for(reach, audience_id, mine, lead_id)),
+        **_read_by(session, actor, audience_id, _for(reach, audience_id, mine, other)),
         about_id=about_id,
         lead_id=lead_id,
         clause_id=anchor.clause_id if anchor else None,
@@ -71,15 +78,16 @@ def say(
     session.add(made)
     session.flush()
     _add_point(session, made, reach, more)
-    _add_comment(session, actor, made, reach, text, number=1, mentions=more.mentions)
+    told = {*more.mentions, *([more.to_id] if more.to_id else ())}
+    _add_comment(session, actor, made, reach, text, number=1, mentions=tuple(told))
     return made
 
 
-def _for(reach: Reach, audience_id: UUID, mine: UUID, lead_id: UUID) -> UUID | set[UUID]:
+def _for(reach: Reach, audience_id: UUID, mine: UUID, other: UUID) -> UUID | set[UUID]:
     """Who a thread is for: an audience, or these organisations."""
     if reach is Reach.CIRCLE:
         return audience_id
-    return {mine, lead_id} if reach is Reach.LEAD else {mine}
+    return {mine, other} if reach is Reach.LEAD else {mine}
 
 
 def _read_by(
@@ -92,18 +100,16 @@ def _read_by(
 
 
 def _add_point(session: Session, thread: Thread, reach: Reach, more: More) -> None:
-    session.add(
-        Point(
-            id=new_id(),
-            organisation_id=thread.organisation_id,
-            audience_id=thread.audience_id,
-            own_audience_id=thread.own_audience_id,
-            thread_id=thread.id,
-            reach=reach.value,
-            kind=more.kind,
-            wording=normalise(more.wording).strip(),
-        )
-    )
+    same = {
+        "organisation_id": thread.organisation_id,
+        "audience_id": thread.audience_id,
+        "own_audience_id": thread.own_audience_id,
+        "thread_id": thread.id,
+    }
+    wording = normalise(more.wording).strip()
+    session.add(Point(id=new_id(), **same, reach=reach.value, kind=more.kind, wording=wording))
+    if more.to_id is not None:
+        session.add(Addressed(id=new_id(), **same, to_id=more.to_id))
     session.flush()
 
 

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as Area
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from advocacy.discussion import rules
 from advocacy.discussion.rows import Mentionable
@@ -92,18 +92,34 @@ class Say(_Mentions):
     wording = Area(_l("Words you propose instead"), [Optional(), _most(rules.MOST_CHARACTERS)])
     reach = RadioField(
         _l("Who reads this comment?"),
-        choices=[SelectChoice(reach.value, reach.value) for reach in Reach],
+        choices=[SelectChoice(value, value) for value in (*Reach, rules.TO_ONE)],
         default=Reach.CIRCLE.value,
     )
+
+    to = SelectField(_l("Which organisation?"), choices=[], validate_choice=False)
+
+    def offer(self, known: Mentionable) -> None:
+        """Whom this comment can mention, and whom the lead can write to."""
+        super().offer(known)
+        listed = [SelectChoice(str(one), name) for one, name in known.organisations.items()]
+        self.to.choices = [SelectChoice("", _l("Choose one")), *listed]
+        self._offered = {str(one) for one in known.organisations}
+
+    def validate_to(self, field: SelectField) -> None:
+        """Who writes to one organisation says to which; a choice that is none is refused."""
+        if self.reach.data == rules.TO_ONE and field.data not in self._offered:
+            raise ValidationError(_l("Choose the organisation you write to."))
 
     def more(self) -> rules.More:
         """All but the words of the comment."""
         data: dict[str, Any] = self.data
+        is_to_one = data["reach"] == rules.TO_ONE
         return rules.More(
             kind=data["kind"] or "",
             wording=data["wording"] or "",
-            reach=Reach(data["reach"]),
+            reach=Reach.LEAD if is_to_one else Reach(data["reach"]),
             mentions=self.mentions(),
+            to_id=UUID(data["to"]) if is_to_one else None,
         )
 
 

@@ -20,6 +20,7 @@ from advocacy.discussion.rows import (
     ThreadRow,
 )
 from advocacy.discussion.schema import (
+    Addressed,
     Comment,
     Disposition,
     Mention,
@@ -39,6 +40,7 @@ _thread = Thread.__table__
 _comment = Comment.__table__
 _point = Point.__table__
 _mention = Mention.__table__
+_to = Addressed.__table__
 
 # What waits is looked up for one organisation's list of the day; nobody works off more.
 MOST_WAITING = 200
@@ -60,8 +62,8 @@ def thread(session: Session, actor: Actor, thread_id: UUID) -> ThreadRow:
 def waiting(session: Session, actor: Actor) -> list[ThreadRow]:
     """Open threads where the next word is ours, oldest first, without their comments.
 
-    That is: others spoke last, and we lead the record or began the thread; or we, or this person,
-    were mentioned and have not spoken since.
+    That is: others spoke last, and we lead the record, began the thread or are the one that the
+    lead began it with; or we, or this person, were mentioned and have not spoken since.
     """
     if actor.organisation_id is None:
         return []
@@ -80,12 +82,17 @@ def _why(row: Any, actor: Actor) -> str:
 
 def _waiting() -> Select[Any]:
     mine = bindparam(guard.READER, type_=_thread.c.lead_id.type)
+    to_us = select(_to.c.thread_id).where(_to.c.to_id == mine, guard.readers(_to.c.audience_id))
     return (
         select(_thread)
         .where(
             _thread.c.state == ThreadState.OPEN.value,
             _thread.c.last_by != mine,
-            (_thread.c.lead_id == mine) | (_thread.c.organisation_id == mine),
+            or_(
+                _thread.c.lead_id == mine,
+                _thread.c.organisation_id == mine,
+                _thread.c.id.in_(to_us),
+            ),
             guard.readers(_thread.c.audience_id),
         )
         .order_by(_thread.c.last_at, _thread.c.id)
@@ -150,10 +157,15 @@ def _dispositions(session: Session, ids: list[UUID]) -> dict[UUID, DispositionRo
 
 
 def _rows(session: Session, actor: Actor, which: Any) -> list[ThreadRow]:
-    mine = guard.sentence(_point.c.audience_id, actor)
+    points = guard.sentence(_point.c.audience_id, actor)
+    to = guard.sentence(_to.c.audience_id, actor)
     found = session.execute(
-        select(_thread, _point.c.reach, _point.c.kind, _point.c.wording)
-        .select_from(_thread.outerjoin(_point, and_(_point.c.thread_id == _thread.c.id, mine)))
+        select(_thread, _point.c.reach, _point.c.kind, _point.c.wording, _to.c.to_id)
+        .select_from(
+            _thread.outerjoin(_point, and_(_point.c.thread_id == _thread.c.id, points)).outerjoin(
+                _to, and_(_to.c.thread_id == _thread.c.id, to)
+            )
+        )
         .where(which, guard.sentence(_thread.c.audience_id, actor))
         .order_by(_thread.c.began_at, _thread.c.id)
     ).all()
@@ -178,6 +190,7 @@ def _rows(session: Session, actor: Actor, which: Any) -> list[ThreadRow]:
             kind=row.kind or "",
             wording=row.wording or "",
             disposition=done.get(row.id),
+            to_id=row.to_id,
         )
         for row in found
     ]
@@ -266,7 +279,7 @@ def _colleagues(session: Session, actor: Actor) -> dict[UUID, str]:
 
 def _readers_of(row: ThreadRow) -> tuple[UUID, ...]:
     """The only organisations that read a thread; none named = the whole circle."""
-    both = (row.organisation_id, row.lead_id)
+    both = (row.organisation_id, row.to_id or row.lead_id)
     return {Reach.CIRCLE: (), Reach.LEAD: both, Reach.OWN: both[:1]}[row.reach]
 
 

@@ -37,7 +37,8 @@ class DispositionRow:
 class ThreadRow:
     """A thread with all that was said in it. anchor is None when it is about the whole.
 
-    why: in a list of what waits, the code of the reason.
+    to_id: the one organisation that the lead began it with. why: in a list of what waits, the
+    code of the reason.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class ThreadRow:
     wording: str = ""
     disposition: DispositionRow | None = None
     why: str = ""
+    to_id: UUID | None = None
 
 
 @dataclass(frozen=True)

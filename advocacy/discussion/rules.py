@@ -16,6 +16,9 @@ MOST_IN_QUOTE = 500
 MOST_IN_REASON = 2_000
 MOST_MENTIONS = 20
 
+TO_ONE = "one"
+"""In a form: the lead writes to one organisation."""
+
 TOLD = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.DRAFTER)
 """Who of an organisation hears that it is mentioned."""
 
@@ -32,13 +35,15 @@ class More:
     """What a first comment is besides its words.
 
     kind: of `PointKind`, or empty. wording: proposed instead of the quote or the clause.
-    mentions: ids of organisations, or of people of one's own organisation.
+    mentions: ids of organisations, or of people of one's own organisation. to_id: the one
+    organisation that the lead writes to, besides the lead the only one that reads it.
     """
 
     kind: str = ""
     wording: str = ""
     reach: Reach = Reach.CIRCLE
     mentions: tuple[UUID, ...] = ()
+    to_id: UUID | None = None
 
 
 PLAIN = More()
@@ -73,9 +78,11 @@ class Disposed(Event):
     what: str
 
 
-def reach_of(wanted: Reach, *, is_lead: bool) -> Reach:
+def reach_of(more: More, *, is_lead: bool) -> Reach:
     """Who a thread is for. What the lead says to the lead alone, it says among its own."""
-    return Reach.OWN if wanted is Reach.LEAD and is_lead else wanted
+    if more.to_id is not None:
+        return Reach.LEAD
+    return Reach.OWN if more.reach is Reach.LEAD and is_lead else more.reach
 
 
 def state(acts: Iterable[ThreadAct]) -> ThreadState:

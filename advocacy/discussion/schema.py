@@ -98,6 +98,15 @@ class Point(Base, Keyed, Protected, Frozen):
     wording: Mapped[str] = mapped_column(comment="proposed instead; empty = none")
 
 
+class Addressed(Base, Keyed, Protected, Frozen):
+    """A thread that the lead began with one organisation. Read by those two."""
+
+    __tablename__ = "thread_to"
+
+    thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id"), unique=True)
+    to_id: Mapped[UUID] = mapped_column(index=True, comment="organisation")
+
+
 class Mention(Base, Keyed, Protected, Frozen):
     """A comment asks for somebody's attention. Read by the writer's organisation and theirs."""
 

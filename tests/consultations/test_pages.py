@@ -204,6 +204,28 @@ def test_a_focal_point_sends_the_chosen_ones_in_the_organisations_name(
     assert "sent or settled one of these" in page
 
 
+def test_a_comment_of_ours_goes_out_in_the_words_of_who_sends_it(
+    world, led, client, say, reading, writing
+):
+    one, other = (say("relief", words, reach=Reach.OWN) for words in ("Rough one", "Rough two"))
+    browser, here = client("relief"), f"/consultations/{led.id}/ours"
+    typed = {"threads": str(one), f"text_{one.hex}": "Polite", f"wording_{one.hex}": "Better"}
+    browser.post(here, {**typed, f"text_{other.hex}": "Never chosen"})
+    women, relief = world.actor("women"), world.actor("relief")
+    with reading(women) as session:
+        (row,) = discussion.threads(session, women, led.id)
+    assert ([c.text for c in row.comments], row.wording) == (["Polite"], "Better")
+    with reading(relief) as session:
+        assert discussion.thread(session, relief, one).comments[0].text == "Rough one"
+    browser.post(here, {"threads": str(other), f"text_{other.hex}": " "}, status=422)
+    with writing(relief) as session:
+        discussing.resolve(session, relief, other)
+    late = {"threads": str(other), f"text_{other.hex}": "Typed in vain"}
+    page = browser.post(here, late, status=409).get_data(as_text=True)
+    assert "You had typed:" in page
+    assert "Typed in vain" in page
+
+
 def test_only_a_focal_point_sends(world, led, say, writing):
     thread = say("relief", reach=Reach.OWN)
     for name in ("relief.drafter", "relief.signatory"):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import func, select
@@ -76,6 +77,50 @@ def _offered(session, actor, led):
     return queries.mentionable(
         session, actor, about_id=led.id, lead_id=led.organisation_id, audience_id=led.audience_id
     )
+
+
+def test_the_lead_writes_to_one_organisation_and_no_other_learns_of_it(
+    world, led, reading, writing, say
+):
+    relief = world.actor("relief")
+    thread = say("legal", reach=Reach.LEAD, to_id=relief.organisation_id)
+    assert readers(world, reading, thread) == {"legal", "relief"}
+    waits = {}
+    for name in ("legal", "relief", "women"):
+        actor = world.actor(name)
+        with reading(actor) as session:
+            waits[name] = [row.id for row in queries.waiting(session, actor)]
+            assert queries.counts(session, actor, led.id) == ({} if name == "women" else ANY)
+    assert waits == {"legal": [], "relief": [thread], "women": []}
+    for name, then in (("relief", "legal"), ("legal", "relief")):
+        with writing(world.actor(name)) as session:
+            actions.reply(session, world.actor(name), thread, text="Among us two")
+        with reading(world.actor(then)) as session:
+            assert [row.id for row in queries.waiting(session, world.actor(then))] == [thread]
+    with reading(relief) as session:
+        row = queries.thread(session, relief, thread)
+        (talk,) = queries.talks(session, relief, [row], [])
+    assert set(talk.seen_by) == {"Harbour Legal Aid", "Relief Network"}
+
+
+def test_only_the_lead_writes_to_one_and_only_to_one_of_the_circle(world, say):
+    with pytest.raises(Denied):
+        say("relief", to_id=world.organisations["women"])
+    for outside in ("rights", "donor", "legal"):
+        with pytest.raises(Invalid, match="not-mentionable"):
+            say("legal", to_id=world.organisations[outside])
+
+
+def test_the_lead_chooses_the_organisation_on_the_page(world, clause, client):
+    legal, here = client("legal"), f"/discussion/about/{clause.cid}"
+    typed = {"comment": "For you alone", "reach": "one", "to": ""}
+    answer = legal.post(here, typed, status=422).get_data(as_text=True)
+    assert "Choose the organisation you write to." in answer
+    assert "For you alone" in answer
+    legal.post(here, {**typed, "to": str(world.organisations["women"])})
+    assert "For you alone" in client("women").get(here)
+    assert "For you alone" not in client("relief").get(here)
+    assert "one organisation only" not in client("relief").get(here)
 
 
 def test_who_left_the_circle_cannot_speak_to_the_lead_any_more(

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from sqlalchemy import Engine, event
 
-from advocacy.formats import docx_read
 from advocacy.drafting.rules import NewClause
+from advocacy.formats import docx_read
 from tests.signoff import scene
 
 
