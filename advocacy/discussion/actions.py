@@ -78,8 +78,7 @@ def say(
     session.add(made)
     session.flush()
     _add_point(session, made, reach, more)
-    told = {*more.mentions, *([more.to_id] if more.to_id else ())}
-    _add_comment(session, actor, made, reach, text, number=1, mentions=tuple(told))
+    _add_comment(session, actor, made, reach, text, number=1, mentions=more.told)
     return made
 
 

@@ -45,6 +45,11 @@ class More:
     mentions: tuple[UUID, ...] = ()
     to_id: UUID | None = None
 
+    @property
+    def told(self) -> tuple[UUID, ...]:
+        """Whose attention it asks for: who is written to alone, and who is mentioned."""
+        return tuple({*self.mentions, *([self.to_id] if self.to_id else ())})
+
 
 PLAIN = More()
 
