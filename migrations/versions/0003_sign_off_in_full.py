@@ -65,6 +65,14 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "thread_to": [
+        "id",
+        "thread_id",
+        "to_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "delegation": [
         "id",
         "holding_id",
@@ -265,6 +273,7 @@ WALLED = [
     "signoff_extension",
     "signoff_roster",
     "signoff_terms",
+    "thread_to",
     "version_outlet",
 ]
 
@@ -465,6 +474,36 @@ def upgrade() -> None:
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
         )
+
+    op.create_table(
+        "thread_to",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False, comment="organisation"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_thread_to_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_thread_to_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_thread_to_thread_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_to")),
+        sa.UniqueConstraint("thread_id", name=op.f("uq_thread_to_thread_id")),
+    )
+    with op.batch_alter_table("thread_to", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_to_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_thread_to_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_thread_to_to_id"), ["to_id"], unique=False)
 
     op.create_table(
         "delegation",
@@ -1345,6 +1384,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delegation_audience_id"))
 
     op.drop_table("delegation")
+    with op.batch_alter_table("thread_to", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_thread_to_to_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_to_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_to_audience_id"))
+
+    op.drop_table("thread_to")
     with op.batch_alter_table("clearance_ladder", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_clearance_ladder_first",
