@@ -22,17 +22,28 @@ from werkzeug.wrappers import Response as AnyResponse
 
 import advocacy
 from advocacy.access.kept import Moved
+from advocacy.audit import actions as audit
 from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.delegations import queries as delegations
 from advocacy.live.api import ShortWay
+from advocacy.formats.keyring import Keyring
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
+from advocacy.proofs import actions as proofs
 from advocacy.web import db, errors, gate, nav, respond, words
 from advocacy.web.gate import Loaded
 from advocacy.web.turns import InTurns
 
 ROOT = Path(__file__).resolve().parent.parent
+
+audit.followers.update(
+    {
+        "signoff.round-opened": proofs.plant,
+        "signoff.answered": proofs.enter,
+        "signoff.lowered": proofs.enter,
+    }
+)
 
 
 @functools.cache
@@ -93,6 +104,7 @@ def create_app(config: Config | None = None) -> Flask:
         _speak_pseudo(app)
     _Masked().init_app(app)
     Compress(app)
+    app.extensions["advocacy_keys"] = Keyring(config.signing_key)
     mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
     _core_routes(app)
     _register_doors(app)

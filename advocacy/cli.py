@@ -18,6 +18,8 @@ import advocacy
 from advocacy.app import create_app
 from advocacy.config import ROOT, Config
 from advocacy.demo import actions as demo
+from advocacy.formats import verify_receipt
+from advocacy.formats.keyring import Keyring
 from advocacy.ground.errors import DomainError
 from advocacy.web import reasons
 from advocacy.web.db import database
@@ -103,6 +105,7 @@ def _serve(config: Config) -> None:
 def doctor(config: Config) -> None:
     """Name every missing or weak setting."""
     faults = config.faults()
+    faults += [("SIGNING_KEY", words) for words in Keyring(config.signing_key).faults()]
     for name, words in faults:
         click.echo(f"{name}: {words}")
     if faults:
@@ -162,6 +165,17 @@ def backup(config: Config, target: Path) -> None:
         old.close()
     target.chmod(0o600)
     click.echo(f"Copied to {target}.")
+
+
+@main.command(
+    "verify-receipt",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def verify(arguments: tuple[str, ...]) -> None:
+    """Check a sign-off receipt: no network, no database."""
+    raise SystemExit(verify_receipt.main(arguments))
 
 
 @main.group("import")

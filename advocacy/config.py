@@ -35,6 +35,7 @@ class Config:
     base_url: how people reach us, without a slash at the end; links in mails begin with it.
     smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty = no mail leaves.
     trusted_proxies: how many reverse proxies stand before us and set `X-Forwarded-*`.
+    signing_key: file of the key that signs receipts and tree heads; made on first use.
     workers: processes that serve; each makes pages on a core of its own.
     threads: requests served at once by one worker; all but 16 of them may be open streams.
     demo: a trial on one machine, with made-up people; never for real work.
@@ -51,6 +52,7 @@ class Config:
     mail_from: str
     demo: bool
     data_dir: Path
+    signing_key: Path
     workers: int
     threads: int
     trusted_proxies: int
@@ -85,6 +87,7 @@ class Config:
             mail_from=given.text("MAIL_FROM", ""),
             demo=given.switch("DEMO", default=False),
             data_dir=data_dir,
+            signing_key=Path(given.text("SIGNING_KEY", str(data_dir / "keys" / "signing.pem"))),
             workers=given.number("WORKERS", 1, 1, 64),
             threads=given.number("THREADS", 64, 1, 512),
             trusted_proxies=given.number("TRUSTED_PROXIES", 0, 0, 5),

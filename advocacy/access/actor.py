@@ -45,6 +45,7 @@ class Actor:
 
     seats: kind of seat -> seat id, of this organisation only. holding_id stands for "acting as"
     and travels in every form. memberships: (workspace id, standing) of the organisation, now.
+    auth: how the person showed who they are: password, password and passkey; empty = not kept.
     """
 
     now: datetime
@@ -56,6 +57,7 @@ class Actor:
     seat_id: UUID | None = None
     seats: tuple[tuple[str, UUID], ...] = ()
     memberships: frozenset[tuple[UUID, str]] = field(default_factory=frozenset)
+    auth: str = ""
 
     @property
     def is_signed_in(self) -> bool:

@@ -155,6 +155,9 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "clearance:tell": ((actor_is_of_the_owner, actor_signs),),
     "objection:say": ((actor_is_of_the_owner, actor_signs), (actor_is_a_party, actor_leads)),
     "objection:clear": ((actor_is_of_the_owner, actor_signs),),
+    # what an organisation can show for its answer: its own people, the signature the signer alone
+    "proof:erase": ((actor_is_of_the_owner, actor_signs),),
+    "proof:sign": ((actor_is_the_person,),),
     "harm:check": (_OWN_LEAD,),
     "release:publish": (_OWN_LEAD,),
     "release:end": (_OWN_LEAD,),

@@ -95,15 +95,16 @@ def open_session(
     instead_of: the session this device had until now; it ends.
     """
     if checked.person_id is None:
-        _count(session, checked.keys, now=actor.now)
+        count(session, checked.keys, now=actor.now)
         return None
     session.execute(delete(Attempt).where(Attempt.about == checked.keys[0]))
     if instead_of is not None:
         bearer.revoke(session, now=actor.now, bearer=instead_of)
-    return begin(session, person=checked.person_id, now=actor.now)
+    about = {"auth": "password"}
+    return begin(session, person=checked.person_id, now=actor.now, about=about)
 
 
-def _count(session: Session, keys: tuple[str, ...], *, now: datetime) -> None:
+def count(session: Session, keys: tuple[str, ...], *, now: datetime) -> None:
     """Count an attempt; those that slow nothing down any more are forgotten."""
     session.execute(delete(Attempt).where(Attempt.at < now - timedelta(hours=1)))
     session.add_all(Attempt(id=new_id(), about=key, at=now) for key in keys)
@@ -131,7 +132,7 @@ def use_link(session: Session, actor: Actor, *, token: str) -> str:
     if who is None:
         raise Invalid(Reason("accounts.link-spent"))
     bearer.redeem(session, SIGN_IN_LINK, token, now=actor.now)
-    return begin(session, person=who.id, now=actor.now)
+    return begin(session, person=who.id, now=actor.now, about={"auth": "sign-in link"})
 
 
 def sign_out(session: Session, actor: Actor, *, bearer_id: UUID) -> None:
@@ -164,7 +165,7 @@ def ask_for_reset(
     keys: what the asking is counted under, so that nobody's mailbox is filled with our mails.
     """
     who = person_by_email(session, email)
-    _count(session, keys, now=actor.now)
+    count(session, keys, now=actor.now)
     payload = {"person": str(who.id) if who and who.is_active else ""}
     enqueue(session, "accounts.reset", payload, due_at=actor.now)
 
@@ -203,7 +204,7 @@ def _set_password(session: Session, who: Person, password: str, *, now: datetime
     doer = Actor(now=now, person_id=who.id)
     audit.record(session, doer, PasswordChanged(), book=_book(who.id), about=who.id)
     end_all_sessions(session, doer, person_id=who.id)
-    return begin(session, person=who.id, now=now)
+    return begin(session, person=who.id, now=now, about={"auth": "password"})
 
 
 def settle(session: Session, actor: Actor, *, name: str, language: str, zone: str) -> None:

@@ -1,5 +1,6 @@
 """Write an event, in the transaction of the act it tells of."""
 
+from collections.abc import Callable
 from secrets import token_hex
 from uuid import UUID
 
@@ -10,6 +11,10 @@ from advocacy.access.actor import Actor
 from advocacy.audit.rules import Event, commitment, event_hash
 from advocacy.audit.schema import AuditDetail, AuditEvent, AuditHead
 from advocacy.ground.base import new_id
+
+# What else becomes part of the act: event name -> what is done beside it, in its transaction.
+# Handed in by app.py, so that a lower room need not know the rooms that follow its acts.
+followers: dict[str, Callable[[Session, Actor, Event, UUID], None]] = {}
 
 
 def record(session: Session, actor: Actor, event: Event, *, book: str, about: UUID) -> None:
@@ -47,6 +52,8 @@ def record(session: Session, actor: Actor, event: Event, *, book: str, about: UU
     session.flush()
     session.add(AuditDetail(event_id=row_id, salt=salt, detail=detail))
     session.flush()
+    if event.NAME in followers:
+        followers[event.NAME](session, actor, event, about)
 
 
 def _one_at_a_time(session: Session, book: str) -> None:

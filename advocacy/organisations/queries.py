@@ -168,25 +168,26 @@ def _reader(rows: guard.Rows | list[Any], now: datetime) -> SignedIn:
     first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
     once = {r.holding_id: r for r in standing}
     held = sorted(once.values(), key=lambda r: (r.organisation, _ORDER.get(r.kind, 9)))
-    chosen_id = first.about.get("holding")
-    chosen = next((r for r in held if str(r.holding_id) == chosen_id), held[0] if held else None)
-    mine = [r for r in held if chosen and r.organisation_id == chosen.organisation_id]
+    wanted = [r for r in held if str(r.holding_id) == first.about.get("holding")]
+    chosen = next(iter([*wanted, *held]), None)
+    organisation_id = chosen.organisation_id if chosen else None
+    mine = [r for r in held if r.organisation_id == organisation_id]
     spaces = {
         r.space_id: (r.slug, r.space, r.standing, r.space_zone, r.is_sample)
         for r in standing
-        if chosen and r.organisation_id == chosen.organisation_id
-        if _is_now(r.in_from, r.in_until, now)
+        if r.organisation_id == organisation_id and _is_now(r.in_from, r.in_until, now)
     }
     actor = Actor(
         now=now,
         person_id=first.person_id,
         person_name=first.person,
-        organisation_id=chosen.organisation_id if chosen else None,
+        organisation_id=organisation_id,
         organisation_name=chosen.organisation if chosen else "",
         holding_id=mine[0].holding_id if mine else None,
         seat_id=mine[0].seat_id if mine else None,
         seats=tuple((r.kind, r.seat_id) for r in mine),
         memberships=frozenset((space, words[2]) for space, words in spaces.items()),
+        auth=str(first.about.get("auth", "")),
     )
     # The weightiest holding of each organisation comes first, and stands for it.
     ways = {r.organisation_id: (r.holding_id, r.organisation) for r in reversed(held)}

@@ -71,7 +71,18 @@ def content_hash(
 
     annexes: their own hashes, in the order in which they are attached.
     """
-    return _digest(
+    return sha256(content_bytes(title, language, clauses, terms, annexes)).hexdigest()
+
+
+def content_bytes(
+    title: str,
+    language: str,
+    clauses: Sequence[Clause],
+    terms: Terms,
+    annexes: tuple[str, ...] = (),
+) -> bytes:
+    """The bytes whose SHA-256 is `content_hash`: what goes beside a receipt, to be checked."""
+    return canonical_json(
         {
             "form": FORM,
             "of": "text",

@@ -54,6 +54,9 @@ OPEN = frozenset(
         "editions.as_pdf",
         "editions.as_word",
         "editions.as_html",
+        "proofs.keys",
+        "proofs.key_list",
+        "proofs.verifier",
     }
 )
 

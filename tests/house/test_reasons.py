@@ -20,6 +20,17 @@ UNSHOWN: dict[str, str] = {
     "signoff.answered": "how an organisation stands is said by its dials alone",
     "signoff.lowered": "the same: lowering leaves no trace",
     **dict.fromkeys(
+        ("proofs.erased", "proofs.signed", "proofs.key-noted"),
+        "what an organisation can show is its own; keys have a page",
+    ),
+    **dict.fromkeys(
+        (
+            *("passkeys.added", "passkeys.removed", "passkeys.code-app", "passkeys.sheet-made"),
+            *("passkeys.sheet-used", "passkeys.forgotten"),
+        ),
+        "how a person signs in is theirs",
+    ),
+    **dict.fromkeys(
         ("delegations.given", "delegations.ended"), "who acts for whom is its organisation's own"
     ),
     "consultations.sent": "the comments that were sent say it, each in its place",
