@@ -25,8 +25,8 @@ from advocacy.access.kept import Moved
 from advocacy.audit import actions as audit
 from advocacy.config import PSEUDO_LOCALE, Config
 from advocacy.delegations import queries as delegations
-from advocacy.live.api import ShortWay
 from advocacy.formats.keyring import Keyring
+from advocacy.live.api import ShortWay
 from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
