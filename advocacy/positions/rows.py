@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from markupsafe import Markup
 
-from advocacy.text.hashes import Clause, Terms, content_bytes
+from advocacy.text.hashes import Clause, Terms, content_hash
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,7 @@ class VersionRow(VersionHead):
     @property
     def rehashed(self) -> str:
         """The content hash worked out anew, of what the rows say now."""
-        return sha256(self.written).hexdigest()
-
-    @property
-    def written(self) -> bytes:
-        """The bytes whose SHA-256 is the content hash: whoever has them can check it."""
-        return content_bytes(self.title, self.language, self.clauses, self.terms)
+        return content_hash(self.title, self.language, self.clauses, self.terms)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Read logs, heads and one's own proofs."""
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from advocacy.proofs.schema import ProofEntry, ProofKey, ProofSignature, ProofSt
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.text import merkle
+from advocacy.text.hashes import content_bytes
 
 
 def span(round_: RoundRow) -> Span:
@@ -168,7 +170,8 @@ def _in_log(
 def _text(session: Session, actor: Actor, version_id: UUID, wanted: str) -> bytes:
     """The bytes whose hash was signed; none where the way of hashing has changed since."""
     version = positions.version(session, actor, version_id)
-    return version.written if version.rehashed == wanted else b""
+    data = content_bytes(version.title, version.language, version.clauses, version.terms)
+    return data if sha256(data).hexdigest() == wanted else b""
 
 
 def keys(session: Session) -> list[KeyRow]:
