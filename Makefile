@@ -68,8 +68,8 @@ check: $(VENV)/.tools
 test: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare
 	$(MAKE) check
-	$(BIN)/pytest -q -n $(JOBS) --ignore=tests/journeys
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --db=postgres --ignore=tests/journeys
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --ignore=tests/journeys
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist worksteal --db=postgres --ignore=tests/journeys
 	# In the order they tell the story; the main one on PostgreSQL too. A browser on a busy machine
 	# may be slow: what failed is tried once more, alone.
 	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -p no:randomly tests/journeys || \
@@ -81,8 +81,8 @@ format: $(VENV)/.tools
 
 proof: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare
-	$(BIN)/pytest -q -n $(JOBS) tests/machines --hypothesis-profile=proof
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) tests/machines --db=postgres --hypothesis-profile=proof
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/machines --hypothesis-profile=proof
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist worksteal tests/machines --db=postgres --hypothesis-profile=proof
 
 bench: $(VENV)/.tools
 	$(BIN)/python -m tests.bench $(CASE)
