@@ -140,12 +140,13 @@ def test_another_seat_never_sends_what_the_first_left_behind(text: Text, write: 
     _refuse(text)
     amal.at_end_of(1).types(" Mine.")
     _until(lambda: len(text.sent) == 1 and amal.kept() >= 1, amal)
+    # Still away: what Amal's own page sends as it closes is refused as well.
     amal.person.page.goto("about:blank")
-    text.answers.clear()
     amal.person.go("/lab?name=Bo&live=now")
     amal.reads("Four clinics")
     amal.person.page.wait_for_timeout(500)
     assert "Mine." not in amal.box.inner_text() + _words(text)
+    assert {one["X-Acting-For"] for one in text.sent} == {"seat-of-Amal"}
     assert amal.kept() >= 1
 
 

@@ -4,6 +4,7 @@ import functools
 import gc
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -58,6 +59,9 @@ def _forget(app: Flask) -> None:
         keeper._state = None
 
 
+@pytest.mark.only(
+    "sqlite", "of a PostgreSQL database nothing is kept, and what functions keep is the same"
+)
 def test_what_another_reader_was_shown_is_never_given_to_this_one(new_world) -> None:
     app, made = new_world(worlds.HIDDEN)
     browsers = {
