@@ -83,6 +83,15 @@ class Ask(Base, Keyed, Protected):
         ),
         CheckConstraint("(due_on IS NULL) = (original_due_on IS NULL)", name="first_date"),
         Index("ix_ask_progress", "workspace_id", "progress"),
+        # One list of today's work: who may read it is asked of the few in that state.
+        Index("ix_ask_state", "workspace_id", "progress", "audience_id"),
+        # Few are about to be closed, so few are looked at.
+        Index(
+            "ix_ask_closing",
+            "closing_to",
+            sqlite_where=text("closing_to IS NOT NULL"),
+            postgresql_where=text("closing_to IS NOT NULL"),
+        ),
         Index("ix_ask_response", "workspace_id", "response"),
         Index("ix_ask_late", "workspace_id", "late_after"),
         # What donors read is little of all there is: found by its readers, not one by one.

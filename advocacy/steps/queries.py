@@ -21,6 +21,7 @@ _r: Any = Recommendation.__table__.c
 def _waiting() -> Any:
     """Reversals that wait for a second organisation, and ends that wait for the other of two."""
     us = bindparam(guard.READER, type_=_a.organisation_id.type)
+    here = _a.workspace_id.in_(bindparam("spaces", expanding=True))
     reversal = and_(_a.progress == Progress.REGRESSED.value, _a.alleged_by != us)
     spaces = _a.workspace_id.in_(bindparam("coordinates", expanding=True))
     close = and_(
@@ -40,7 +41,8 @@ def _waiting() -> Any:
         )
         .select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
-        .where(_a.workspace_id.in_(bindparam("spaces", expanding=True)), or_(reversal, close))
+        # Said of each of the two, so that each is found by its own index: both are rare.
+        .where(or_(and_(here, reversal), and_(here, close)))
         .where(guard.readers(_a.audience_id), guard.readers(_r.audience_id))
         .order_by(_a.touched_on, _a.id)
         .limit(_MOST_TASKS)
