@@ -9,6 +9,7 @@ went down, an owner took a trigger off), the database is thrown away and a new o
 from uuid import uuid4
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from tests import build
@@ -35,6 +36,13 @@ _END_OTHERS = """
 """
 
 Rows = dict[str, bytes]
+
+
+def leave_out(items: list[pytest.Item], fixture: str) -> list[pytest.Item]:
+    """Take the tests that never ask for this fixture off the list; returns them."""
+    left = [item for item in items if fixture not in getattr(item, "fixturenames", ())]
+    items[:] = [item for item in items if item not in set(left)]
+    return left
 
 
 class Reused:
