@@ -161,6 +161,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "harm:check": (_OWN_LEAD,),
     "release:publish": (_OWN_LEAD,),
     "release:end": (_OWN_LEAD,),
+    "delivery:record": (_OWN_LEAD,),
     # recommendations
     "recommendation:add": (_MEMBER_EDITOR,),
     "recommendation:edit": (_OWN_EDITOR,),

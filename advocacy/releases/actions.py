@@ -14,6 +14,7 @@ from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
+from advocacy.outbox import actions as outbox
 from advocacy.positions import actions as moves
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
@@ -218,6 +219,7 @@ def end(
         own_audience_id=row.own_audience_id,
     )
     acts.append(session, made, after=before.id if before else None)
+    outbox.enqueue(session, "releases.ended", {"end": str(made.id)}, due_at=actor.now)
     event = rules.Ended(release=str(release_id), kind=kind)
     book = f"position:{row.position_id}"
     audit.record(session, actor, event, book=book, about=row.position_id)

@@ -235,6 +235,25 @@ def _clauses(row: Release, signed: SignedBy) -> tuple[ClauseOut, ...]:
     )
 
 
+def must_part(session: Session, actor: Actor, of: ReleaseRow) -> None:
+    """Raises NotFound for all but those whom the round of a release asked, and the lead."""
+    signoff.round_of(session, actor, of.round_id)
+
+
+def is_part(session: Session, actor: Actor, of: ReleaseRow) -> bool:
+    """The same as an answer."""
+    try:
+        must_part(session, actor, of)
+    except NotFound:
+        return False
+    return True
+
+
+def of_round(session: Session, actor: Actor, round_id: UUID) -> UUID | None:
+    """The release that came of a round."""
+    return session.scalars(select(Release.id).where(Release.round_id == round_id)).first()
+
+
 def is_readable(session: Session, actor: Actor, release_id: UUID) -> bool:
     """Whether this reader may read a release now."""
     return session.scalars(select(Release.id).where(Release.id == release_id)).first() is not None

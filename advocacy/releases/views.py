@@ -92,7 +92,8 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
     round_ = signoff.current_round(gate.session(), gate.actor(), position_id)
     version = round_ and positions.version(gate.session(), gate.actor(), round_.version_id)
     facts = queries.facts(gate.session(), gate.actor(), round_)
-    release_id = queries.of_position(gate.session(), gate.actor(), position_id)
+    # The release of this very round: an earlier one may be under correction.
+    release_id = queries.of_round(gate.session(), gate.actor(), round_.id) if round_ else None
     return respond(
         "releases/before.html",
         form=form,
@@ -157,7 +158,9 @@ def public(release_id: UUID) -> Response:
         ended_on=day_of(row.end.at, "d MMMM y") if row.end else "",
         successor_href=_successor_href(row),
         files=_files(row),
-        is_lead=queries.may_end(gate.actor(), row),
+        copies_href=url_for("deliveries.copies", release_id=row.id)
+        if queries.is_part(gate.session(), gate.actor(), row)
+        else "",
         as_of=day_of(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
         signed=forms.list_words(row.signed_by),

@@ -69,6 +69,10 @@ WORDS: dict[str, LazyString] = {
     "releases.ended.correcting": _l("Began to correct the text that went out"),
     "releases.ended.corrected": _l("Put the corrected text in its place"),
     "releases.ended.withdrawn": _l("Withdrew the text that went out"),
+    # deliveries
+    "deliveries.given": _l("Wrote down who got a copy"),
+    "deliveries.followed.reply": _l("Wrote down an answer to the text"),
+    "deliveries.followed.told": _l("Noted who was told of the change"),
     # asks, by the kind of step
     "asks.acted.response": _l("Recorded a reply"),
     "asks.acted.update": _l("Reported progress"),

@@ -262,6 +262,11 @@ TEXTS: dict[str, LazyString] = {
         "Everybody reads it before this time. Choose an earlier one, or leave it empty."
     ),
     "releases.ended-already": _l("This text was withdrawn or corrected already."),
+    # deliveries
+    "deliveries.not-yet": _l("This day has not come yet. Choose today or earlier."),
+    "deliveries.before-given": _l("This is before the copy was given. Choose a later day."),
+    "deliveries.address": _l("This is not a mail address. Check it, or leave it empty."),
+    "deliveries.nothing-to-tell": _l("The text stands as it is: there is nothing to tell."),
     # files that are drawn
     "pdf.letters": _l(
         "Our PDF has no sign for some letters of this text. Take the Word file instead."

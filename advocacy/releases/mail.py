@@ -1,0 +1,129 @@
+"""That a text which went out is corrected or withdrawn: to everybody who has it. No word of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Seat
+from advocacy.deliveries import queries as deliveries
+from advocacy.organisations import queries as organisations
+from advocacy.outbox import actions as outbox
+from advocacy.outbox.actions import Issuing, Kind
+from advocacy.outbox.mail import Mail, letter, link
+from advocacy.releases.rules import End
+from advocacy.releases.schema import Release, ReleaseEnd
+from advocacy.signoff import queries as signoff
+
+_SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
+
+# Language -> kind of end -> (subject, what happened). A subject is read over a shoulder.
+SAID = {
+    "en": {
+        End.CORRECTING: ("A text is being corrected", "is being corrected. Do not pass it on."),
+        End.CORRECTED: ("A text was corrected", "was replaced by a corrected text. Do not use it."),
+        End.WITHDRAWN: ("A text was withdrawn", "was withdrawn. Do not use it or pass it on."),
+    },
+    "fr": {
+        End.CORRECTING: ("Un texte est en cours de correction", "est en cours de correction. "
+                         "Ne le transmettez pas."),
+        End.CORRECTED: ("Un texte a été corrigé", "a été remplacé par un texte corrigé. "
+                        "Ne l’utilisez plus."),
+        End.WITHDRAWN: ("Un texte a été retiré", "a été retiré. Ne l’utilisez plus et ne le "
+                        "transmettez pas."),
+    },
+    "es": {
+        End.CORRECTING: ("Se está corrigiendo un texto", "se está corrigiendo. No lo pase a "
+                         "nadie."),
+        End.CORRECTED: ("Se corrigió un texto", "fue sustituido por un texto corregido. No lo "
+                        "use."),
+        End.WITHDRAWN: ("Se retiró un texto", "fue retirado. No lo use ni lo pase a nadie."),
+    },
+    "ar": {
+        End.CORRECTING: ("نص قيد التصحيح", "قيد التصحيح. لا تمرّروه إلى أحد."),
+        End.CORRECTED: ("صُحِّح نص", "حلّ محله نص مصحَّح. لا تستعملوه."),
+        End.WITHDRAWN: ("سُحِب نص", "سُحِب. لا تستعملوه ولا تمرّروه إلى أحد."),
+    },
+}  # fmt: skip
+ASKED = {
+    "en": "A text that {organisation} was asked about {what}\n\nWhy, and since when:\n{link}\n",
+    "fr": "Un texte soumis à {organisation} {what}\n\nPourquoi, et depuis quand :\n{link}\n",
+    "es": "Un texto consultado a {organisation} {what}\n\nPor qué y desde cuándo:\n{link}\n",
+    "ar": "نص سُئلت عنه {organisation} {what}\n\nالسبب والتاريخ:\n{link}\n",
+}
+GIVEN = {
+    "en": "A text that was given to you on {day} {what}\n",
+    "fr": "Un texte qui vous a été remis le {day} {what}\n",
+    "es": "Un texto que se le entregó el {day} {what}\n",
+    "ar": "نص سُلِّم إليكم في {day} {what}\n",
+}
+
+
+def _of(session: Session, payload: dict[str, Any]) -> tuple[ReleaseEnd, Release]:
+    with guard.system(session, guard.System.WORKER):
+        end = session.scalars(select(ReleaseEnd).where(ReleaseEnd.id == UUID(payload["end"]))).one()
+        release = session.scalars(select(Release).where(Release.id == end.release_id)).one()
+        session.expunge(end)
+        session.expunge(release)
+    return end, release
+
+
+def _ended(session: Session, payload: dict[str, Any]) -> None:
+    """One mail for each person who answers for an asked organisation, and each address outside."""
+    end, release = _of(session, payload)
+    actor = guard.actor_of(session)
+    lead = replace(actor, organisation_id=release.organisation_id)
+    with guard.system(session, guard.System.WORKER):
+        asked = signoff.invited(session, lead, release.round_id)
+    for organisation in sorted({release.organisation_id, *asked}):
+        people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
+        for person in people:
+            ids = {"end": end.id, "organisation": organisation, "person": person.id}
+            told = {name: str(value) for name, value in ids.items()}
+            outbox.enqueue(session, "releases.tell-asked", told, due_at=actor.now)
+    for outsider in deliveries.outsiders(session, release.id):
+        told = {"end": str(end.id), "delivery": str(outsider.delivery_id)}
+        outbox.enqueue(session, "releases.tell-given", told, due_at=actor.now)
+
+
+def _tell_asked(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
+    """To a person of an organisation that was asked about the text."""
+    end, release = _of(session, payload)
+    actor, organisation = guard.actor_of(session), UUID(payload["organisation"])
+    people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
+    person = next((p for p in people if p.id == UUID(payload["person"])), None)
+    if person is None:
+        return None
+    language = person.language if person.language in SAID else "en"
+    subject, what = SAID[language][End(end.kind)]
+    names = organisations.names(session, [organisation])
+    text = ASKED[language].format(
+        organisation=names[organisation], what=what, link=link(f"/releases/{release.id}")
+    )
+    return letter(Mail(person.email, subject, text, language=language))
+
+
+def _tell_given(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
+    """To somebody outside who got a copy: without a link, which would say whose it is."""
+    end, release = _of(session, payload)
+    found = deliveries.outsiders(session, release.id)
+    outsider = next((o for o in found if str(o.delivery_id) == payload["delivery"]), None)
+    if outsider is None:
+        return None
+    language = outsider.language if outsider.language in SAID else "en"
+    subject, what = SAID[language][End(end.kind)]
+    day = format_date(outsider.given_at, "long", locale=language)
+    text = GIVEN[language].format(day=day, what=what)
+    return letter(Mail(outsider.address, subject, text, language=language))
+
+
+KINDS: dict[str, Kind | Issuing] = {
+    "releases.ended": Issuing(_ended),
+    "releases.tell-asked": _tell_asked,
+    "releases.tell-given": _tell_given,
+}
