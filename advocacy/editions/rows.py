@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from advocacy.positions.rows import VersionRow
+from advocacy.releases.rows import HarmRow
+from advocacy.signoff.rows import RosterLine, RoundRow
+from advocacy.text.diff import ClauseChange
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -17,4 +22,43 @@ class Labels:
     names: tuple[str, ...]
     closing: tuple[str, ...]
     notes: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What headquarters needs to clear a text, as one organisation may know it.
+
+    before: the version that the organisation last answered; changes since then. others: answers of
+    other organisations that this one may see. harm: None while it is not written.
+    """
+
+    round: RoundRow
+    version: VersionRow
+    lead: str
+    before: VersionRow | None
+    changes: tuple[ClauseChange, ...]
+    others: tuple[RosterLine, ...]
+    harm: HarmRow | None
+
+
+@dataclass(frozen=True)
+class PackWords:
+    """Words of a pack, in the reader's language.
+
+    facts: (what, words) in order. others: lines about who else is asked. harm: (what, words).
+    changed: the line over the changes. number: of a clause, with %d.
+    """
+
+    eyebrow: str
+    facts: tuple[tuple[str, str], ...]
+    changes: str
+    changed: str
+    others: str
+    other_lines: tuple[str, ...]
+    harm: str
+    harm_facts: tuple[tuple[str, str], ...]
+    text: str
+    clause: str
+    moved: str
     foot: str

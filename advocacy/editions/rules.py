@@ -1,14 +1,16 @@
-"""A release as the paper that a PDF is drawn from, and as the sheet that a Word file is."""
+"""A release, or a pack for clearance, as the paper of a PDF and as the sheet of a Word file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from advocacy.editions.rows import Labels
-from advocacy.formats.docx import Block, Role, Run
+from advocacy.copies.rules import blocks_of_clause, marked, tracked
+from advocacy.editions.rows import Labels, Pack, PackWords
+from advocacy.formats.docx import Block, Mark, Role, Run
 from advocacy.formats.docx_markdown import blocks_of
 from advocacy.formats.docx_write import Piece, Sheet
 from advocacy.formats.pdf import Line, Note, Paper
 from advocacy.releases.rows import ClauseOut, ReleaseRow
+from advocacy.text.diff import ClauseChange
 from advocacy.text.hashes import short
 
 
@@ -109,3 +111,67 @@ def _called(blocks: Sequence[Block], notes: Sequence[int]) -> list[Block]:
         return list(blocks)
     calls = Run(" " + " ".join(f"[{number}]" for number in notes))
     return [*blocks[:-1], replace(blocks[-1], runs=(*blocks[-1].runs, calls))]
+
+
+# --- the pack for clearance ----------------------------------------------------------------------
+
+
+def pack_paper(of: Pack, words: PackWords) -> Paper:
+    """The pack as a PDF is drawn from it; what was added is underlined, what went struck out."""
+    return Paper(
+        title=of.version.title,
+        language=of.version.language,
+        lines=tuple(_pack_lines(of, words)),
+        eyebrow=words.eyebrow,
+        foot=words.foot,
+    )
+
+
+def pack_sheet(of: Pack, words: PackWords) -> Sheet:
+    """The pack as a Word file; the changes stand in it as tracked changes of the lead."""
+    at = of.version.frozen_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    pieces = tuple(Piece("", "", (line.block,)) for line in _pack_lines(of, words))
+    return Sheet(
+        title=of.version.title,
+        language=of.version.language,
+        bookmark="",
+        lines=(words.eyebrow,),
+        clauses=pieces,
+        marks=(Mark(of.lead, at),),
+        comments=(),
+        about={"hash": of.version.content_hash},
+        rows=(),
+    )
+
+
+def _pack_lines(of: Pack, words: PackWords) -> list[Line]:
+    blocks = [_fact(what, said) for what, said in words.facts]
+    blocks += [heading(2, words.others), *map(bullet, words.other_lines)]
+    blocks += [heading(2, words.harm), *(_fact(what, said) for what, said in words.harm_facts)]
+    blocks += [heading(2, words.changes), paragraph(words.changed)]
+    for change in of.changes:
+        blocks += _changed(change, words)
+    blocks.append(heading(2, words.text))
+    for number, clause in enumerate(of.version.clauses, 1):
+        head = words.clause % number
+        title = f"{head}: {clause.heading}" if clause.heading else head
+        blocks.append(heading(3, title))
+        blocks += [lower(lower(b)) for b in blocks_of_clause(replace(clause, heading=""))]
+    return [Line(block) for block in blocks]
+
+
+def _fact(what: str, said: str) -> Block:
+    return Block(Role.TEXT, 0, (Run(f"{what}: ", bold=True), Run(said)))
+
+
+def _changed(change: ClauseChange, words: PackWords) -> list[Block]:
+    """One clause that is not as it was, under its number in the text of today."""
+    old = blocks_of_clause(change.before) if change.before else []
+    new = blocks_of_clause(change.after) if change.after else []
+    if not old or not new:
+        found = marked(new, ins=0) if new else marked(old, gone=0)
+    elif old == new:
+        found = [paragraph(words.moved), *new]
+    else:
+        found = tracked(old, new, 0)
+    return [replace(b, level=4) if b.role == Role.HEADING else b for b in found]

@@ -7,11 +7,14 @@ from flask import Blueprint, Response, make_response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from advocacy.editions import queries as packs
 from advocacy.editions import rules
-from advocacy.editions.rows import Labels
+from advocacy.editions.rows import Labels, Pack, PackWords
 from advocacy.formats import docx_write, pdf
 from advocacy.releases import forms, queries
 from advocacy.releases.rows import ReleaseRow
+from advocacy.signoff import forms as answers
+from advocacy.signoff.rules import Blocks, Kind
 from advocacy.text.hashes import short
 from advocacy.web import gate, words
 from advocacy.web.respond import respond
@@ -44,6 +47,78 @@ def as_html(release_id: UUID) -> Response:
     row = queries.standing(gate.session(), gate.actor(), release_id)
     page = respond("editions/page.html", release=row, words=_labels(row), is_rtl=_is_rtl(row))
     return file(page.get_data(), rules.file_name(row, "html"), "text/html; charset=utf-8")
+
+
+@bp.get("/packs/<uuid:round_id>/pdf")
+def pack_pdf(round_id: UUID) -> Response:
+    """What our headquarters needs to clear the text, as a PDF."""
+    of = packs.pack(gate.session(), gate.actor(), round_id)
+    name = f"clearance-{short(of.version.content_hash)}.pdf"
+    return file(pdf.draw(rules.pack_paper(of, _pack_words(of))), name, PDF)
+
+
+@bp.get("/packs/<uuid:round_id>/word")
+def pack_word(round_id: UUID) -> Response:
+    """The same as a Word file."""
+    of = packs.pack(gate.session(), gate.actor(), round_id)
+    name = f"clearance-{short(of.version.content_hash)}.docx"
+    return file(docx_write.write(rules.pack_sheet(of, _pack_words(of))), name, WORD)
+
+
+def _pack_words(of: Pack) -> PackWords:
+    terms = of.version.terms
+    whole = of.round.blocks == Blocks.WHOLE_TEXT
+    holds = _("the whole text") if whole else _("only the name of who asks for it")
+    going = _("to everybody") if terms.channel == "public" else _("in private")
+    since = (
+        _("Since version %(number)d, which we answered last:", number=of.before.number)
+        if of.before and of.changes
+        else _("Nothing has changed since we answered last.")
+        if of.before
+        else _("We have not answered an earlier version.")
+    )
+    return PackWords(
+        eyebrow=_("For clearance in %(organisation)s", organisation=gate.actor().organisation_name),
+        facts=(
+            (_("Answer asked by"), answers.deadline(of.round)),
+            (_("Lead"), of.lead),
+            (_("Goes out"), going),
+            (_("Who will read it"), terms.audience),
+            (_("Whose names stand under it"), terms.attribution),
+            (_("Asking for a change holds back"), holds),
+            (_("Answers that can be given"), _answers_of(of)),
+        ),
+        changes=_("What changed"),
+        changed=since,
+        others=_("Who else answered, as far as we may know"),
+        other_lines=tuple(
+            f"{line.name}: {answers.KINDS[Kind(line.answer.kind)][0]}"
+            for line in of.others
+            if line.answer
+        )
+        or (_("No answer of another organisation is shown to us."),),
+        harm=_("Harm check"),
+        harm_facts=_harm(of),
+        text=_("The text"),
+        clause=_("Clause %d"),
+        moved=_("This clause stands in another place."),
+        foot=_("Fingerprint of text and terms: %(hash)s", hash=short(of.version.content_hash)),
+    )
+
+
+def _answers_of(of: Pack) -> str:
+    return "; ".join(str(answers.KINDS[Kind(kind)][0]) for kind in of.round.answers)
+
+
+def _harm(of: Pack) -> tuple[tuple[str, str], ...]:
+    if of.harm is None:
+        return ((_("Harm check"), _("It is not written yet. No text goes out without it.")),)
+    return (
+        (_("Who could be hurt if we say this?"), of.harm.by_speaking),
+        (_("Who could be hurt if we stay silent?"), of.harm.by_silence),
+        (_("What did we do about it?"), of.harm.mitigation),
+        (_("Checked by"), of.harm.checked_by),
+    )
 
 
 def file(data: bytes, name: str, kind: str) -> Response:

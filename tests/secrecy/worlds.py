@@ -40,8 +40,6 @@ from advocacy.redlines import actions as redlines
 from advocacy.redlines.rules import Said as RedLine
 from advocacy.reference import actions as reference
 from advocacy.reference.rules import testland
-from advocacy.releases import actions as releases
-from advocacy.releases.rules import Harm
 from advocacy.renderings import actions as renderings
 from advocacy.signoff import queries as rounds
 from advocacy.text.anchor import Anchor
@@ -51,7 +49,7 @@ from advocacy.versions import actions as versions
 from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
-from tests.secrecy import signing, texts
+from tests.secrecy import outputs, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -205,18 +203,11 @@ def a_recommendation(made: Made) -> None:
 def a_release(made: Made) -> None:
     got = asked(made, "relief", "Wells")
     answer(made, "women", got["round_id"], outside="named", inside="all")
+    made.shown["release_id"] = outputs.put_out(made, "relief", got)
     lead = made.world.actor("relief", now=AFTER)
-    harm = Harm(
-        "Staff.", "The sick.", "No place is named.", "none-used", "R. P.", date(2026, 11, 23)
-    )
-    with made.database.writing(lead) as session:
+    with made.database.reading(lead) as session:
         version = positions.version(session, lead, got["version_id"])
-        releases.check_harm(session, lead, got["position_id"], harm, after=None)
-        release = releases.publish(
-            session, lead, got["position_id"], seen_hash=version.content_hash
-        )
         clause = next(c for c in version.clauses if c.kind == "recommendation")
-        made.shown["release_id"] = release.id
     for name in ("followups.clauses", "followups.clause"):
         made.at[name] = {"version_id": version.id, "clause_id": clause.cid}
 
@@ -305,7 +296,7 @@ def a_hidden_delegation(made: Made) -> None:
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
-BASE += [signing.a_ladder]
+BASE += [signing.a_ladder, outputs.a_delivery]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -414,14 +405,15 @@ def a_hidden_word_file(made: Made) -> None:
     made.hidden |= word_file(made, "rights", made.shown["position_id"])
 
 
+def a_hidden_release(made: Made) -> None:
+    got = asked(made, "rights", f"{WORDS} out", circle=("women",))
+    answer(made, "women", got["round_id"], outside="named", inside="all")
+    outputs.a_hidden_release(made, got)
+
+
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
-HIDDEN += [
-    signing.a_hidden_ladder,
-    signing.a_hidden_answer,
-    a_hidden_recommendation,
-    a_hidden_link,
-    hidden_aids,
-]
+HIDDEN += [a_hidden_release, signing.a_hidden_ladder, signing.a_hidden_answer]
+HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
 HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]

@@ -1,0 +1,47 @@
+"""What went out, in the two worlds: a release, and a copy of it that was given."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from advocacy.deliveries import actions as deliveries
+from advocacy.deliveries.rules import Delivered
+from advocacy.positions import queries as positions
+from advocacy.releases import actions as releases
+from advocacy.releases.rules import Harm, Opening
+from tests.secrecy.texts import WORDS
+from tests.signoff import scene
+
+AFTER = scene.CLOSES_AT + timedelta(hours=1)
+HARM = Harm("Staff.", "The sick.", "No place is named.", "none-used", "R. P.", date(2026, 11, 23))
+
+
+def put_out(made: Any, by: str, got: dict[str, UUID], embargo: tuple[Opening, ...] = ()) -> UUID:
+    """Check for harm and publish what a round asked about."""
+    lead = made.world.actor(by, now=AFTER)
+    with made.database.writing(lead) as session:
+        version = positions.version(session, lead, got["version_id"])
+        releases.check_harm(session, lead, got["position_id"], HARM, after=None)
+        return releases.publish(
+            session, lead, got["position_id"], seen_hash=version.content_hash, embargo=embargo
+        ).id
+
+
+def give(made: Any, by: str, release_id: UUID, name: str) -> UUID:
+    """Write down a copy that was given."""
+    lead = made.world.actor(by, now=AFTER)
+    given = Delivered(name, "Adviser", "hand", "R. P.", AFTER, address="a@gov.example")
+    with made.database.writing(lead) as session:
+        return deliveries.record(session, lead, release_id, given).id
+
+
+def a_delivery(made: Any) -> None:
+    """Of the text that is out."""
+    made.shown["delivery_id"] = give(made, "relief", made.shown["release_id"], "A. Haddad")
+
+
+def a_hidden_release(made: Any, got: dict[str, UUID]) -> None:
+    """Under embargo for years to come, with a copy that was given."""
+    waits = Opening("public", datetime(2030, 1, 1, tzinfo=UTC), "UTC")
+    made.hidden["release_id"] = put_out(made, "rights", got, (waits,))
+    made.hidden["delivery_id"] = give(made, "rights", made.hidden["release_id"], WORDS)
