@@ -216,6 +216,21 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "delivery": [
+        "id",
+        "release_id",
+        "to_name",
+        "to_role",
+        "how",
+        "by_name",
+        "given_at",
+        "note",
+        "recorded_at",
+        "person_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "objection_talk": [
         "id",
         "round_id",
@@ -274,6 +289,31 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "delivery_act": [
+        "id",
+        "delivery_id",
+        "kind",
+        "words",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "delivery_address": [
+        "id",
+        "delivery_id",
+        "address",
+        "language",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
@@ -283,6 +323,9 @@ WALLED = [
     "clearance_line",
     "clearance_step",
     "delegation",
+    "delivery",
+    "delivery_act",
+    "delivery_address",
     "objection_talk",
     "objection_wish",
     "proofs_signature",
@@ -1136,6 +1179,46 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("to_name", sa.String(), nullable=False),
+        sa.Column("to_role", sa.String(), nullable=False),
+        sa.Column(
+            "how", sa.String(), nullable=False, comment="hand, mail, post, meeting, read or other"
+        ),
+        sa.Column("by_name", sa.String(), nullable=False, comment="who gave it, in words"),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_delivery_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_delivery_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_delivery_release_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_delivery_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_delivery_release_id"), ["release_id"], unique=False)
+
+    op.create_table(
         "objection_talk",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("round_id", sa.Uuid(), nullable=False),
@@ -1448,6 +1531,106 @@ def upgrade() -> None:
             batch_op.f("ix_release_opening_organisation_id"), ["organisation_id"], unique=False
         )
 
+    op.create_table(
+        "delivery_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False, comment="reply or told"),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_delivery_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_act_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_delivery_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["delivery_act.id"], name=op.f("fk_delivery_act_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_delivery_act_previous_id")),
+    )
+    with op.batch_alter_table("delivery_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_delivery_act_delivery_id"), ["delivery_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_delivery_act_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_delivery_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_delivery_act_first",
+            ["delivery_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "delivery_address",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("delivery_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_delivery_address_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_address_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_delivery_address_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_address")),
+        sa.UniqueConstraint("delivery_id", name=op.f("uq_delivery_address_delivery_id")),
+    )
+    with op.batch_alter_table("delivery_address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_address_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_delivery_address_organisation_id"), ["organisation_id"], unique=False
+        )
+
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.create_index(
             "ix_ask_closing",
@@ -1480,6 +1663,23 @@ def downgrade() -> None:
             postgresql_where=sa.text("closing_to IS NOT NULL"),
         )
 
+    with op.batch_alter_table("delivery_address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_address_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_address_audience_id"))
+
+    op.drop_table("delivery_address")
+    with op.batch_alter_table("delivery_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_delivery_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_delivery_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_act_delivery_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_act_audience_id"))
+
+    op.drop_table("delivery_act")
     with op.batch_alter_table("release_opening", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_release_opening_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_release_opening_audience_id"))
@@ -1525,6 +1725,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_objection_talk_answer_id"))
 
     op.drop_table("objection_talk")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_release_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_audience_id"))
+
+    op.drop_table("delivery")
     with op.batch_alter_table("signoff_terms", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signoff_terms_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_signoff_terms_audience_id"))
