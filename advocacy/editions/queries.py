@@ -1,15 +1,18 @@
-"""What headquarters needs to clear a text: for one organisation, and as it may know it."""
+"""All texts that went out; and what headquarters needs to clear one, as it may know it."""
 
 from uuid import UUID
 
+from sqlalchemy import desc, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.editions.rows import Pack
+from advocacy.editions.rows import Listed, Pack
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
+from advocacy.releases.rules import End, Who
+from advocacy.releases.schema import Release, ReleaseEnd, ReleaseOpening
 from advocacy.signoff import queries as signoff
 from advocacy.text import diff
 from advocacy.text.diff import Change
@@ -35,3 +38,42 @@ def pack(session: Session, actor: Actor, round_id: UUID) -> Pack:
         others=tuple(line for line in lines if line.answer is not None and not line.us),
         harm=releases.harm_check(session, actor, round_.version_id),
     )
+
+
+MOST = 100
+
+
+def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
+    """The newest texts of a workspace that went out and that this reader may read now.
+
+    One that was withdrawn is among them: who used it must learn of it. One that was replaced is
+    not. Raises NotFound where a stranger has nothing to read: no workspace is known by its name.
+    """
+    if not actor.is_signed_in:
+        found = _listing(session, slug)
+        if not found:
+            raise NotFound
+        return found
+    organisations.workspace(session, actor, slug)
+    return _listing(session, slug)
+
+
+def _listing(session: Session, slug: str) -> list[Listed]:
+    here = Release.workspace_id.in_(organisations.WITH_SLUG)
+    opens = select(ReleaseOpening.opens_at).where(
+        ReleaseOpening.release_id == Release.id, ReleaseOpening.who == Who.PUBLIC
+    )
+    kinds = select(ReleaseEnd.release_id, ReleaseEnd.kind).where(
+        ReleaseEnd.release_id.in_(select(Release.id).where(here))
+    )
+    ends: dict[UUID, set[str]] = {}
+    for release_id, kind in session.execute(kinds, {"slug": slug}):
+        ends.setdefault(release_id, set()).add(kind)
+    columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
+    query = select(
+        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
+    )
+    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
+    rows = session.execute(query, {"slug": slug})
+    found = [Listed(*row, End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
+    return [row for row in found if End.CORRECTED not in ends.get(row.id, set())]

@@ -1,15 +1,16 @@
 """A text that went out, as a file. Drawn when it is asked for, never kept."""
 
 from datetime import UTC
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from advocacy.editions import queries as packs
 from advocacy.editions import rules
-from advocacy.editions.rows import Labels, Pack, PackWords
+from advocacy.editions.rows import Labels, Listed, Pack, PackWords
 from advocacy.formats import docx_write, pdf
 from advocacy.releases import forms, queries
 from advocacy.releases.rows import ReleaseRow
@@ -161,3 +162,48 @@ def _labels(row: ReleaseRow) -> Labels:
         notes=_("Notes of organisations"),
         foot=_("Fingerprint of text and terms: %(hash)s", hash=short(row.content_hash)),
     )
+
+
+# --- all that went out ---------------------------------------------------------------------------
+
+
+@bp.get("/in/<workspace_slug>")
+def listing(workspace_slug: str) -> Response:
+    """The texts of a workspace that went out, as far as this reader may read them."""
+    rows = packs.listing(gate.session(), gate.actor(), workspace_slug)
+    return respond(
+        "editions/listing.html",
+        rows=[_listed(row) for row in rows],
+        feed_href=url_for("editions.feed", workspace_slug=workspace_slug),
+    )
+
+
+def _listed(row: Listed) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "lang": row.language,
+        "attribution": row.attribution,
+        "day": words.day_of(row.out_at, "d MMMM y"),
+        "is_early": row.out_at > gate.now(),
+        "is_private": row.channel == "private",
+        "is_withdrawn": row.is_withdrawn,
+        "href": url_for("releases.public", release_id=row.id),
+    }
+
+
+@bp.get("/in/<workspace_slug>/feed")
+def feed(workspace_slug: str) -> Response:
+    """The same as a feed (Atom) for programs that watch for news: titles and addresses alone."""
+    rows = packs.listing(gate.session(), gate.actor(), workspace_slug)
+    entries = [
+        {
+            "id": f"urn:uuid:{row.id}",
+            "title": row.title,
+            "at": row.out_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "href": url_for("releases.public", release_id=row.id, _external=True),
+        }
+        for row in rows
+    ]
+    answer = respond("editions/feed.xml", slug=workspace_slug, entries=entries)
+    answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    return answer

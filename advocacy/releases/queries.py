@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import desc, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -20,7 +20,6 @@ from advocacy.releases.rows import (
     EndRow,
     Footnote,
     HarmRow,
-    Listed,
     OpeningRow,
     ReleaseRow,
 )
@@ -37,8 +36,6 @@ from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import State
 from advocacy.signoff.schema import Invitation
 from advocacy.tallies import queries as tallies
-
-MOST = 100
 
 
 def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | None:
@@ -146,42 +143,6 @@ def standing(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
     if not row.stands:
         raise NotFound
     return row
-
-
-def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
-    """The newest texts of a workspace that went out and that this reader may read now.
-
-    One that was withdrawn is among them: who used it must learn of it. One that was replaced is
-    not. Raises NotFound where a stranger has nothing to read: no workspace is known by its name.
-    """
-    if not actor.is_signed_in:
-        found = _listing(session, slug)
-        if not found:
-            raise NotFound
-        return found
-    organisations.workspace(session, actor, slug)
-    return _listing(session, slug)
-
-
-def _listing(session: Session, slug: str) -> list[Listed]:
-    here = Release.workspace_id.in_(organisations.WITH_SLUG)
-    opens = select(ReleaseOpening.opens_at).where(
-        ReleaseOpening.release_id == Release.id, ReleaseOpening.who == rules.Who.PUBLIC
-    )
-    kinds = select(ReleaseEnd.release_id, ReleaseEnd.kind).where(
-        ReleaseEnd.release_id.in_(select(Release.id).where(here))
-    )
-    ends: dict[UUID, set[str]] = {}
-    for release_id, kind in session.execute(kinds, {"slug": slug}):
-        ends.setdefault(release_id, set()).add(kind)
-    columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
-    query = select(
-        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
-    )
-    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
-    rows = session.execute(query, {"slug": slug})
-    found = [Listed(*row, rules.End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
-    return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
 
 
 def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:

@@ -61,19 +61,6 @@ class EndRow:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A release in a list."""
-
-    id: UUID
-    title: str
-    language: str
-    attribution: str
-    channel: str
-    out_at: datetime
-    is_withdrawn: bool
-
-
-@dataclass(frozen=True)
 class ReleaseRow:
     """A release as this reader may see it at this instant.
 

@@ -14,7 +14,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import actions, forms, queries, rules
-from advocacy.releases.rows import Listed, OpeningRow, ReleaseRow
+from advocacy.releases.rows import OpeningRow, ReleaseRow
 from advocacy.releases.rules import Who
 from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
@@ -191,51 +191,6 @@ def _files(row: ReleaseRow) -> list[tuple[str, str]]:
         return []
     ways = ((_("PDF"), "pdf"), (_("Word"), "word"), (_("One page of HTML"), "html"))
     return [(name, url_for(f"editions.as_{way}", release_id=row.id)) for name, way in ways]
-
-
-# --- all that went out ---------------------------------------------------------------------------
-
-
-@bp.get("/in/<workspace_slug>")
-def listing(workspace_slug: str) -> Response:
-    """The texts of a workspace that went out, as far as this reader may read them."""
-    rows = queries.listing(gate.session(), gate.actor(), workspace_slug)
-    return respond(
-        "releases/listing.html",
-        rows=[_listed(row) for row in rows],
-        feed_href=url_for("releases.feed", workspace_slug=workspace_slug),
-    )
-
-
-def _listed(row: Listed) -> dict[str, Any]:
-    return {
-        "title": row.title,
-        "lang": row.language,
-        "attribution": row.attribution,
-        "day": day_of(row.out_at, "d MMMM y"),
-        "is_early": row.out_at > gate.now(),
-        "is_private": row.channel == "private",
-        "is_withdrawn": row.is_withdrawn,
-        "href": url_for("releases.public", release_id=row.id),
-    }
-
-
-@bp.get("/in/<workspace_slug>/feed")
-def feed(workspace_slug: str) -> Response:
-    """The same as a feed (Atom) for programs that watch for news: titles and addresses alone."""
-    rows = queries.listing(gate.session(), gate.actor(), workspace_slug)
-    entries = [
-        {
-            "id": f"urn:uuid:{row.id}",
-            "title": row.title,
-            "at": row.out_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "href": url_for("releases.public", release_id=row.id, _external=True),
-        }
-        for row in rows
-    ]
-    answer = respond("releases/feed.xml", slug=workspace_slug, entries=entries)
-    answer.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
-    return answer
 
 
 def _clause(clause: Any) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from advocacy.deliveries.rules import Delivered
 from advocacy.drafting import actions as drafts
 from advocacy.drafting import queries as drafting
 from advocacy.drafting.rules import Replace
+from advocacy.editions import queries as editions
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
 from advocacy.positions import queries as positions
-from advocacy.releases import queries as releases
 from advocacy.rounds import actions as rounds
 from advocacy.signoff import queries as signoff
 from tests.browser import Browser
@@ -136,7 +136,7 @@ def test_a_withdrawn_text_says_when_and_why_and_nothing_else(
         assert gone not in page
     for way in ("pdf", "word", "html"):
         client("").get(f"/editions/{release}/{way}", 404)
-    assert "Withdrawn" in client("donor").get("/releases/in/testland")
+    assert "Withdrawn" in client("donor").get("/editions/in/testland")
     lead = done.actor("relief")
     with done.database.reading(lead) as session:
         assert positions.position(session, lead, done.scene.position_id).stage == "withdrawn"
@@ -234,7 +234,7 @@ def test_a_correction_opens_the_draft_and_says_so_and_the_next_release_takes_its
     client("").get(f"/editions/{release}/pdf", 404)
     lead = anonymous(AFTER)
     with done.database.reading(lead) as session:
-        listed = releases.listing(session, lead, "testland")
+        listed = editions.listing(session, lead, "testland")
     assert [row.id for row in listed] == [second]
 
 

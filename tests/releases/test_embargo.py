@@ -50,8 +50,8 @@ def test_a_reader_gets_the_text_from_its_instant_on_and_not_a_second_before(
         clock.freeze(at)
         reader = client(who).client
         assert {reader.get(path).status_code for path in paths} == {status}
-        listed = reader.get("/releases/in/testland")
-        feed = reader.get("/releases/in/testland/feed")
+        listed = reader.get("/editions/in/testland")
+        feed = reader.get("/editions/in/testland/feed")
         assert (TITLE in listed.text) == (status == 200)
         assert (TITLE in feed.text) == (status == 200)
         # A stranger learns nothing of a workspace that shows it nothing.
@@ -97,11 +97,11 @@ def test_a_page_that_is_kept_is_not_shown_past_its_instant(
     _done, paths = staged(over)
     clock.freeze(DONORS_AT - SECOND)
     donor = client("donor")
-    before = donor.client.get("/releases/in/testland").text
+    before = donor.client.get("/editions/in/testland").text
     assert donor.client.get(paths[0]).status_code == 404
     clock.freeze(DONORS_AT)
     assert donor.client.get(paths[0]).status_code == 200
-    assert TITLE in donor.client.get("/releases/in/testland").text
+    assert TITLE in donor.client.get("/editions/in/testland").text
     assert TITLE not in before
 
 
@@ -158,7 +158,7 @@ def test_the_feed_is_a_feed(over: Make, client: Callable[[str], Browser]) -> Non
     done = over({"legal": {"outside": "named"}}, title="A <b>bold</b> & plain title")
     done.check()
     done.publish()
-    answer = client("").client.get("/releases/in/testland/feed")
+    answer = client("").client.get("/editions/in/testland/feed")
     assert answer.content_type.startswith("application/atom+xml")
     assert "A &lt;b&gt;bold&lt;/b&gt; &amp; plain title" in answer.text
     assert "Harbour" not in answer.text
