@@ -16,7 +16,7 @@ from advocacy.delegations.rules import Terms
 from advocacy.ground import clock
 
 SCOPES = {
-    Delegated.COMMENT: (_l("Comment"), _l("Writes comments for us. Does not sign.")),
+    Delegated.COMMENT: (_l("Write comments"), _l("Writes comments for us. Does not sign.")),
     Delegated.PRIVATE: (
         _l("Sign privately"),
         _l("Answers for us. Our name and our number are shown nowhere."),

@@ -161,16 +161,7 @@ def _advance(session: Session, actor: Actor, where: Where, number: int) -> None:
     values = {"document": where.document_id, "number": number, **reader}
     if session.connection().execute(_ADVANCE, values).rowcount:
         return
-    session.add(
-        Line(
-            id=new_id(),
-            organisation_id=actor.must_organisation(),
-            audience_id=where.audience_id,
-            own_audience_id=where.own_audience_id,
-            document_id=where.document_id,
-            sequence=number,
-        )
-    )
+    session.add(Line(id=new_id(), **where.beside(actor.must_organisation()), sequence=number))
     session.flush()
 
 

@@ -162,10 +162,7 @@ def _add(
         actor,
         _UPDATE,
         id=new_id(),
-        organisation_id=actor.must_organisation(),
-        audience_id=where.audience_id,
-        own_audience_id=where.own_audience_id,
-        document_id=where.document_id,
+        **where.beside(actor.must_organisation()),
         sequence=number,
         key=key,
         payload=payload,
@@ -189,10 +186,7 @@ def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:
     session.add(
         Snapshot(
             id=new_id(),
-            organisation_id=actor.must_organisation(),
-            audience_id=where.audience_id,
-            own_audience_id=where.own_audience_id,
-            document_id=where.document_id,
+            **where.beside(actor.must_organisation()),
             sequence=room.sequence,
             state=doc.get_update(),
         )

@@ -300,3 +300,12 @@ class Where:
     audience_id: UUID
     own_audience_id: UUID
     at: datetime
+
+    def beside(self, organisation_id: UUID) -> dict[str, UUID]:
+        """Whose a row stored beside the draft is, who reads it, and which draft it is of."""
+        return {
+            "organisation_id": organisation_id,
+            "audience_id": self.audience_id,
+            "own_audience_id": self.own_audience_id,
+            "document_id": self.document_id,
+        }

@@ -41,7 +41,7 @@ WORDS: dict[str, LazyString] = {
     "positions.moved.cancelled": _l("Stopped the text"),
     "positions.moved.withdrawn": _l("Withdrew the text"),
     # amendments
-    "amendments.acted.proposed": _l("Proposed wording"),
+    "amendments.acted.proposed": _l("Proposed other wording"),
     "amendments.acted.supported": _l("Supported a proposed wording"),
     "amendments.acted.unsupported": _l("Ended the support of a proposed wording"),
     "amendments.acted.offered": _l("Offered other wording in answer to a proposal"),

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from advocacy.amendments import actions
 from advocacy.amendments.rows import State
 from advocacy.amendments.schema import Kind
+from advocacy.web.db import db
 from tests.amendments.conftest import NIGHT
 
 HTMX = {"HX-Request": "true"}
@@ -218,14 +220,13 @@ def test_the_pages_stand_in_arabic(room, made, client):
 
 
 def test_the_number_of_questions_does_not_grow_with_the_list(room, world, client, engine):
-    from sqlalchemy import event  # noqa: PLC0415 - one test needs it
-
     def asked(path):
         seen = []
-        note = lambda *args: seen.append(args[2])  # noqa: E731
-        relief.get(path)
-        from advocacy.web.db import db  # noqa: PLC0415
 
+        def note(*args):
+            seen.append(args[2])
+
+        relief.get(path)
         with relief.client.application.app_context():
             its = db.engine
         event.listen(its, "before_cursor_execute", note)

@@ -3,7 +3,7 @@
 from tests.positions.test_actions import led  # noqa: F401 - led is a fixture
 
 
-def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: F811
+def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: F811 - the fixture above
     legal, women = client("legal"), client("women")
     target = {"organisation": str(world.organisations["women"])}
     women.get(f"/positions/{led.id}", 404)
@@ -14,14 +14,14 @@ def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: 
     women.get(f"/positions/{led.id}", 404)
 
 
-def test_neither_donor_nor_observer_is_offered(world, client, led):  # noqa: F811
+def test_neither_donor_nor_observer_is_offered(world, client, led):  # noqa: F811 - the fixture above
     page = client("legal").get(f"/positions/{led.id}/circle")
     assert str(world.organisations["women"]) in page
     for name in ("donor", "observer", "relief", "legal"):
         assert f'<option value="{world.organisations[name]}"' not in page, name
 
 
-def test_one_that_takes_part_reads_who_leads_and_is_given_no_form(world, client, led):  # noqa: F811
+def test_one_that_takes_part_reads_who_leads_and_is_given_no_form(world, client, led):  # noqa: F811 - the fixture above
     page = client("relief").get(f"/positions/{led.id}/circle")
     assert "The lead does not list those it invited." in page
     assert 'name="organisation"' not in page

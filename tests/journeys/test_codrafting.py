@@ -103,7 +103,7 @@ class Draft:
         nour = self.at("nour").go(urlsplit(layla.page.url).path).sees("Courts are named below.")
         nour.press("Agree to this wording")
         if "Agreed, not in the text yet" in nour.words():
-            layla.go(urlsplit(nour.page.url).path).press("Put the agreed wording into the text")
+            layla.go(urlsplit(nour.page.url).path).press("Use the agreed wording")
         nour.go(self.position).sees(OFFERED)
 
     def use_word(self) -> None:
@@ -114,7 +114,7 @@ class Draft:
         taken = page.context.request.get(sara.base + href).body()
         changed = files.edited(taken, lambda root: files.track(root, "home", "shelter"))
         file = {"name": "text.docx", "mimeType": DOCX, "buffer": changed}
-        page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # a plain dict, where a typed one is asked for
         sara.press("Read the file").sees("2 tracked changes in the file", "Proposals to send")
         sara.press("Send as proposals and comments").sees("This was sent.")
         self.at("layla").go(self.wording).sees("Relief Network", "shelter", "Waits for the lead")
@@ -126,7 +126,7 @@ class Draft:
             comment = sara.page.locator("main a[href^='/discussion/about/']").first
             sara.go(str(comment.get_attribute("href"))).fill("Your comment", words)
             sara.page.locator(f"main input[name=reach][value={who}]").check()
-            sara.press("Comment", inside="#write")
+            sara.press("Send the comment", inside="#write")
         comments = self.position + "/comments"
         self.at("layla").go(comments).sees("For your eyes, Layla.").sees_not("Shall we insist")
         self.at("nour").go(comments).sees_not("For your eyes", "Shall we insist")
