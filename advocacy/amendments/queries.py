@@ -28,6 +28,7 @@ from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.positions.rules import ENDED
 from advocacy.positions.schema import Position
+from advocacy.text.bounded import Budget
 from advocacy.text.hashes import Clause
 
 _amendment, _act, _support = Amendment.__table__, AmendmentAct.__table__, Support.__table__
@@ -131,12 +132,13 @@ def _rows(session: Session, actor: Actor, of: Position, rows: Sequence[Any]) -> 
         return []
     clauses = drafts.clauses(session, actor, of.document_id)
     names = organisations.names(session, (row.organisation_id for row in rows))
-    return [_row(row, names, clauses) for row in rows]
+    left = Budget()
+    return [_row(row, names, clauses, left) for row in rows]
 
 
-def _row(row: Any, names: dict[UUID, str], clauses: Sequence[Clause]) -> AmendmentRow:
+def _row(row: Any, names: dict[UUID, str], clauses: Sequence[Clause], left: Budget) -> AmendmentRow:
     state = rules.STATE_AFTER[Deed(row.head_deed)]
-    made = rules.outcome(row, clauses) if state in rules.UNDECIDED else None
+    made = rules.outcome(row, clauses, left) if state in rules.UNDECIDED else None
     return AmendmentRow(
         id=row.id,
         position_id=row.position_id,

@@ -21,9 +21,10 @@ from advocacy.drafting.rules import (
 from advocacy.drafting.schema import ClauseKind
 from advocacy.ground.reasons import Reason
 from advocacy.text.anchor import Anchor, Placement, place
+from advocacy.text.bounded import Budget, joined
 from advocacy.text.canon import normalise
 from advocacy.text.hashes import Clause
-from advocacy.text.rebase import Rebased, rebase
+from advocacy.text.rebase import Rebased
 
 MOST_IN_REASON = 2_000
 MOST_OPEN = 400
@@ -111,8 +112,11 @@ class Plan:
     wording: str
 
 
-def outcome(of: Wanted, clauses: Sequence[Clause]) -> Outcome:
-    """What an amendment makes of the text as it reads now."""
+def outcome(of: Wanted, clauses: Sequence[Clause], left: Budget | None = None) -> Outcome:
+    """What an amendment makes of the text as it reads now.
+
+    left: how much may still be compared for one answer; where it is not enough, a person joins.
+    """
     there = {clause.cid: clause for clause in clauses}
     if of.after is not None and of.after not in there:
         return Outcome(Currency.ORPHANED, of.heading, of.wording)
@@ -127,17 +131,17 @@ def outcome(of: Wanted, clauses: Sequence[Clause]) -> Outcome:
     if is_same or of.kind == Kind.DELETION:
         now = Currency.APPLIES if is_same else Currency.CONFLICT
         return Outcome(now, of.heading, of.wording)
-    return _rebased(of, clause)
+    return _rebased(of, clause, left or Budget())
 
 
-def _rebased(of: Wanted, now: Clause) -> Outcome:
+def _rebased(of: Wanted, now: Clause, left: Budget) -> Outcome:
     """The proposed words on those of today, where both sides' changes can be joined."""
-    heading = rebase(of.base_heading, of.heading, normalise(now.heading))
-    text = rebase(of.base_text, of.wording, normalise(now.text))
+    heading = joined(of.base_heading, of.heading, normalise(now.heading), left)
+    text = joined(of.base_text, of.wording, normalise(now.text), left)
     if isinstance(heading, Rebased) and isinstance(text, Rebased):
-        joined = Outcome(Currency.REBASED, heading.text, text.text)
-        if not words_faults(joined.heading, joined.wording):
-            return joined
+        made = Outcome(Currency.REBASED, heading.text, text.text)
+        if not words_faults(made.heading, made.wording):
+            return made
     return Outcome(Currency.CONFLICT, of.heading, of.wording)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from advocacy.text import diff
 from advocacy.text.diff import ClauseChange, Op, Words
 from advocacy.text.hashes import Clause
+from advocacy.text.rebase import Collision, Rebased, rebase
 
 PAIRS = 1_500_000_000
 """Pairs of characters compared for one answer: less than a second of the slowest text there is
@@ -41,6 +42,15 @@ def words(a: str, b: str, budget: Budget) -> Words:
 
 def _whole(a: str, b: str) -> Words:
     return [(op, text) for op, text in ((Op.REMOVED, a), (Op.ADDED, b)) if text]
+
+
+def joined(base: str, ours: str, theirs: str, budget: Budget) -> Rebased | Collision:
+    """`rebase` while the budget allows it; else a person joins them, as where they collide."""
+    if base in (ours, theirs):
+        return Rebased(theirs if base == ours else ours)
+    if budget.allows(base, ours) and budget.allows(base, theirs):
+        return rebase(base, ours, theirs)
+    return Collision(ours, theirs, ())
 
 
 def compare(

@@ -29,6 +29,17 @@ class LastRead:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What became of an organisation's comments on a text, in numbers."""
+
+    total: int
+    taken: int
+    noted: int
+    refused: int
+    waiting: int
+
+
+@dataclass(frozen=True)
 class Line:
     """A clause of a version as a page folds it open, with its change since an earlier one.
 

@@ -1,15 +1,18 @@
 """A version as a file, and the edits that bring one back; the room's event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from advocacy.audit.rules import Event
+from advocacy.discussion.rows import ThreadRow
+from advocacy.discussion.schema import Outcome, Reach
 from advocacy.drafting.rules import Edit, Insert, Move, Remove, Replace
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.rules import WRITABLE
 from advocacy.positions.schema import Stage
 from advocacy.text.hashes import Clause
+from advocacy.versions.rows import Heard
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,19 @@ class Restored(Event):
 def can_come_back(stage: str) -> bool:
     """Whether a version can become the draft again: no round runs, and nothing has gone out."""
     return Stage(stage) in WRITABLE | {Stage.FROZEN}
+
+
+def heard(threads: Iterable[ThreadRow], mine: UUID | None) -> Heard:
+    """What the lead did with the comments that an organisation made before others."""
+    rows = [t for t in threads if t.organisation_id == mine and t.reach is not Reach.OWN]
+    done = [row.disposition.outcome for row in rows if row.disposition]
+    return Heard(
+        total=len(rows),
+        taken=done.count(Outcome.ACCEPTED) + done.count(Outcome.CHANGED),
+        noted=done.count(Outcome.NOTED),
+        refused=done.count(Outcome.REJECTED),
+        waiting=sum(row.is_open and row.disposition is None for row in rows),
+    )
 
 
 def words_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[tuple[Edit, str]]:

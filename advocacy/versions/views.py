@@ -1,5 +1,6 @@
 """Pages of two versions side by side, and files of one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.amendments import queries as amendments
 from advocacy.discussion import queries as discussion
+from advocacy.discussion.rows import ThreadRow
 from advocacy.drafting import queries as drafts
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import CHANNELS
@@ -68,7 +70,8 @@ def compare(position_id: UUID) -> Response:
     after = chosen.get("to", queries.DRAFT)
     found = queries.comparison(session, actor, of, before, after)
     show = chosen.get("show", "changed")
-    changes = _shown(of.id, found.changes, show)
+    spoken = discussion.threads(session, actor, of.id)
+    changes = _shown(of.id, found.changes, show, spoken)
     return respond(
         "versions/compare.html",
         "versions/_compare.html",
@@ -78,6 +81,7 @@ def compare(position_id: UUID) -> Response:
         untouched=len(found.changes) - len(changes),
         origins=amendments.origins(session, actor, of.id),
         requests=amendments.asked(session, actor, of.id),
+        heard=rules.heard(spoken, actor.organisation_id),
         before=before,
         after=after,
         show=show,
@@ -112,14 +116,15 @@ def _signed(position_id: UUID, heads: list[VersionHead]) -> str:
     return next((str(head.number) for head in heads if head.id == answer.version_id), "")
 
 
-def _shown(position_id: UUID, changes: list[ClauseChange], show: str) -> list[ClauseChange]:
+def _shown(
+    position_id: UUID, changes: list[ClauseChange], show: str, spoken: Sequence[ThreadRow] = ()
+) -> list[ClauseChange]:
     """The changes to be shown: all clauses, those that differ, or those we spoke about."""
     if show == "all":
         return changes
     differing = [change for change in changes if change.kind is not Change.UNCHANGED]
     if show == "changed":
         return differing
-    spoken = discussion.threads(gate.session(), gate.actor(), position_id)
     mine = gate.actor().organisation_id
     ours = {
         thread.anchor.clause_id

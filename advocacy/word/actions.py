@@ -27,6 +27,7 @@ from advocacy.positions import actions as texts
 from advocacy.positions.rules import ENDED, Details
 from advocacy.positions.schema import Position, Stage
 from advocacy.text.anchor import Anchor
+from advocacy.text.bounded import Budget
 from advocacy.text.hashes import Clause
 from advocacy.word import mapper, queries, rules
 from advocacy.word.rows import Fate, FileRow, Found, ItemRow, Reading, What
@@ -65,13 +66,12 @@ def receive(
 def _read(session: Session, actor: Actor, of: Position, paper: Paper) -> Reading:
     source = copies.origin(session, actor, of, paper)
     part = paper.part or {"known": [], "line": []}
-    is_told = paper.part is not None
     base = mapper.Base(
         clauses=source.clauses,
         title=source.title,
         lines=frozenset(row["words"] for row in part["line"]),
         known={row["key"]: row.get("thread", "") for row in part["known"] if "key" in row},
-        traces={} if is_told else copies.traces(session, actor, of),
+        traces={} if paper.part else copies.traces(session, actor, of),
         html=source.html,
         unsure=source.unsure,
         is_bare=source.is_bare,
@@ -176,10 +176,11 @@ def send(session: Session, actor: Actor, file_id: UUID) -> FileRow:
     items = {one.id: one for one in queries.file(session, actor, file_id).items}
     # What begins a thread goes before what answers it.
     rows.sort(key=lambda row: ("answers" in row.facts, row.number))
+    left = Budget()
     threads = {str(one.id): one.id for one in talks.threads(session, actor, of.id)}
     for row in rows:
         if row.state == Fate.READY.value:
-            _send_one(session, actor, of, row, items[row.id], now, kept.version_id, threads)
+            _send_one(session, actor, of, row, items[row.id], now, kept.version_id, threads, left)
     kept.sent_at = actor.now
     session.flush()
     made = queries.file(session, actor, file_id)
@@ -192,7 +193,7 @@ def send(session: Session, actor: Actor, file_id: UUID) -> FileRow:
 
 def _send_one(
     session: Session, actor: Actor, of: Position, row: WordItem, item: ItemRow,
-    now: dict[UUID, Clause], version_id: UUID | None, threads: dict[str, UUID],
+    now: dict[UUID, Clause], version_id: UUID | None, threads: dict[str, UUID], left: Budget,
 ) -> None:  # fmt: skip
     if item.what is What.COMMENT:
         thread_id = threads.get(item.facts.get("answers", ""))
@@ -204,7 +205,7 @@ def _send_one(
         threads[item.facts.get("said", "")] = result
         _settle(actor, row, Fate.SENT, result)
         return
-    ready, why = (item, "") if version_id else rules.on_today(item, now)
+    ready, why = (item, "") if version_id else rules.on_today(item, now, left)
     if why:
         row.state, row.why = Fate.PERSON.value, why
         return

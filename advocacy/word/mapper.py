@@ -13,9 +13,10 @@ from advocacy.formats import docx_clauses as clauses
 from advocacy.formats.docx import NO_MARK, Block, Paper, Role, Said, nothing, view
 from advocacy.formats.docx_markdown import markdown_of
 from advocacy.formats.docx_match import commented, keys_of, owners, places
+from advocacy.text.bounded import Budget, joined
 from advocacy.text.diff import rising
 from advocacy.text.hashes import Clause
-from advocacy.text.rebase import Rebased, rebase
+from advocacy.text.rebase import Rebased
 from advocacy.word.rows import Fate, Found, What
 
 _LONG_QUOTE = 400
@@ -78,7 +79,7 @@ class _Reader:
             base.unsure,
         )
         self._at, self._over = places(self._owners), commented(self._blocks)
-        self._used: set[int] = set()
+        self._used, self._left = set[int](), Budget()
 
     def _thread_of(self, author: str, date: str, text: str = "") -> str | None:
         """The thread of what the export wrote, "" where it has none; None = it did not write it."""
@@ -158,8 +159,17 @@ class _Reader:
         change = _on_base(change, base)
         if change.what is What.REPLACEMENT:
             heading = after[0] if after[0] != then[0] else base.heading
-            change = replace(change, heading=heading, wording=_wording(base, then[1], after[1]))
+            change = replace(change, heading=heading, wording=self._words(base, then[1], after[1]))
         return [change, *found]
+
+    def _words(self, base: Clause, then: str, now: str) -> str:
+        """The new words, where nothing changed as the text writes them and not as Word does."""
+        if then == base.text:
+            return now
+        made = joined(then, base.text, now, self._left)
+        if isinstance(made, Rebased) and markdown_of(rules.body_of(made.text, base.lang)) == now:
+            return made.text
+        return now
 
     def _joined(self, cid: UUID, blocks: Sequence[Block]) -> list[Found]:
         """The end of a clause was deleted though its words stay: it would run into the next."""
@@ -191,11 +201,9 @@ class _Reader:
             )
             for new in clauses.grouped(now)
         ]  # fmt: skip
-        if self._base.is_bare:
-            # Words that are in no clause of ours may be a clause that somebody wrote anew.
-            found = [_unsure(one) for one in found]
         found[0] = replace(found[0], count=count)
-        return found
+        # Words that are in no clause of ours may be a clause that somebody wrote anew.
+        return [_unsure(one) for one in found] if self._base.is_bare else found
 
     def _before(self, at: int, *, without: UUID | None = None) -> UUID | None:
         """The clause that stands before a block."""
@@ -355,16 +363,6 @@ def _on_base(found: Found, base: Clause) -> Found:
         base_text=base.text,
         clause_kind=base.kind,
     )
-
-
-def _wording(base: Clause, then: str, now: str) -> str:
-    """The new words, where nothing changed as the text writes them and not as Word does."""
-    if then == base.text:
-        return now
-    joined = rebase(then, base.text, now)
-    if isinstance(joined, Rebased) and markdown_of(rules.body_of(joined.text, base.lang)) == now:
-        return joined.text
-    return now
 
 
 def _person(why: str, *, wording: str = "", count: int = 0) -> Found:

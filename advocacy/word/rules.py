@@ -6,8 +6,9 @@ from uuid import UUID
 
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
+from advocacy.text.bounded import Budget, joined
 from advocacy.text.hashes import Clause
-from advocacy.text.rebase import Collision, rebase
+from advocacy.text.rebase import Collision
 from advocacy.word.rows import Found, ItemRow, What
 
 MOST_BYTES = 10_000_000
@@ -59,7 +60,7 @@ def paper_faults(found: Sequence[Found]) -> list[Reason]:
     return []
 
 
-def on_today(item: ItemRow, now: dict[UUID, Clause]) -> tuple[ItemRow, str]:
+def on_today(item: ItemRow, now: dict[UUID, Clause], left: Budget) -> tuple[ItemRow, str]:
     """A proposal on the draft as it reads today, or why it needs a person."""
     today = now.get(item.cid) if item.cid else None
     if (item.after and item.after not in now) or (item.cid and today is None):
@@ -68,8 +69,8 @@ def on_today(item: ItemRow, now: dict[UUID, Clause]) -> tuple[ItemRow, str]:
         return item, ""
     if item.what is What.MOVE:
         return replace(item, base_hash=today.hash), ""
-    heading = rebase(item.base_heading, today.heading, item.heading)
-    text = rebase(item.base_text, today.text, item.wording)
+    heading = joined(item.base_heading, today.heading, item.heading, left)
+    text = joined(item.base_text, today.text, item.wording, left)
     if item.what is What.DELETION or isinstance(heading, Collision):
         return item, "word.clause-changed"
     if isinstance(text, Collision):

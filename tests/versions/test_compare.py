@@ -7,6 +7,9 @@ from uuid import UUID
 import pytest
 
 from advocacy.amendments import actions as amendments
+from advocacy.discussion import actions as talking
+from advocacy.discussion.rules import More
+from advocacy.discussion.schema import Reach
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.drafting.rules import Insert, Move, Remove, Replace
@@ -272,6 +275,26 @@ def test_our_requests_are_counted_in_words_and_filter_the_clauses(database, worl
     assert "Proposed by Harbour Legal Aid, taken by Relief Network" in page
     ours = client("legal").get(f"{here}&show=ours")
     assert ours.count('class="clause whole"') == 1
+    assert "Your organisation made" not in client("women").get(here)
+
+
+def test_what_became_of_our_comments_is_told_in_words(database, world, text, client):
+    position_id, _document_id, _version = text
+    relief, legal = world.actor("relief"), world.actor("legal")
+    with database.reading(relief) as session:
+        of = read_positions.position(session, relief, position_id)
+        its = {"about_id": of.id, "lead_id": of.organisation_id, "audience_id": of.audience_id}
+    threads = []
+    for reach in (Reach.CIRCLE, Reach.LEAD, Reach.OWN, Reach.CIRCLE):
+        with database.writing(legal) as session:
+            made = talking.say(session, legal, **its, text="Say why.", more=More(reach=reach))
+            threads.append(made.id)
+    for thread, outcome in zip(threads, ("changed", "noted"), strict=False):
+        with database.writing(relief) as session:
+            talking.dispose(session, relief, thread, outcome=outcome, reason="So.", after=None)
+    here = f"/versions/{position_id}/compare?from=1"
+    page = " ".join(client("legal").get(here).split())
+    assert "Your organisation made 3 comments: 1 taken, 1 noted, 0 not taken, 1 waiting." in page
     assert "Your organisation made" not in client("women").get(here)
 
 

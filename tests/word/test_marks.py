@@ -122,7 +122,7 @@ def test_an_answer_to_a_thread_of_another_text_begins_one_here(
     data = files.answer(copy(), "Which ones?", "Three.")
     data = files.replaced(data, str(here), str(elsewhere))
     send(receive(data).id)
-    assert threads() == [["Which ones?"], ["Three."]]
+    assert sorted(threads()) == [["Three."], ["Which ones?"]]
 
 
 # --- proposals that stand side by side -----------------------------------------------------------
