@@ -31,6 +31,7 @@ from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
 from advocacy.proofs import actions as proofs
+from advocacy.signons.queries import passed
 from advocacy.web import db, errors, gate, nav, respond, words
 from advocacy.web.gate import Loaded
 from advocacy.web.turns import InTurns
@@ -94,7 +95,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     _configure(app, config)
     db.init(app)
-    gate.init(app, load_actor)
+    gate.init(app, load_actor, passed)
     nav.init(app)
     errors.init(app)
     respond.htmx.init_app(app)

@@ -1,5 +1,9 @@
 """The form of an answer."""
 
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -11,9 +15,40 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from advocacy.objections.rules import Wanted
-from advocacy.signoff.forms import Blamed, as_uuid, codes
-from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Inside, Kind, Outside, Said
+from advocacy.objections.rules import Wanted, tidy
+from advocacy.positions.rows import VersionRow
+from advocacy.signoff.forms import INSIDE, KINDS, OUTSIDE, Blamed, as_uuid, codes
+from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
+from advocacy.signoff.rules import tidy as tidy_said
+from advocacy.text.hashes import short
+
+
+def clause_options(version: VersionRow) -> list[tuple[str, str, str]]:
+    """(value, label, first words) of each clause."""
+    return [
+        (str(c.cid), _("Clause %(number)d", number=n), c.heading or c.text[:80])
+        for n, c in enumerate(version.clauses, 1)
+    ]
+
+
+def to_check(form: "Answer", round_: RoundRow, version: VersionRow) -> dict[str, Any]:
+    """What was chosen, as the page shows it again before it is recorded."""
+    said, wanted = tidy_said(form.said()), tidy(form.wanted())
+    numbers: dict[UUID | None, int] = {c.cid: n for n, c in enumerate(version.clauses, 1)}
+    return {
+        "form": form,
+        "said": said,
+        "wanted": wanted,
+        "condition_number": numbers.get(wanted.clause_id, 0),
+        "kind": KINDS[Kind(said.kind)],
+        "outside": OUTSIDE[Outside(said.outside)][0],
+        "inside": INSIDE[Inside(said.inside)][0],
+        "clause_numbers": sorted(numbers[cid] for cid in said.clauses),
+        "hash": short(round_.content_hash),
+        "carried": form.carried(),
+        "holds_all": round_.blocks == Blocks.WHOLE_TEXT,
+    }
 
 
 class Answer(Blamed):

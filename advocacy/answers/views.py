@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,15 +24,21 @@ from advocacy.positions.rows import VersionRow
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
 from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.signons import queries as signons
 from advocacy.tallies import queries as tallies
 from advocacy.text import anchor
-from advocacy.text.hashes import short
 from advocacy.versions import queries as versions
 from advocacy.web import gate, nav, reasons
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import moment
 
+HOW = {
+    "phone": _l("by phone"),
+    "mail": _l("by mail"),
+    "sheet": _l("on a sign-on sheet"),
+}
 bp = Blueprint("answers", __name__, url_prefix="/signoff")
 
 
@@ -78,6 +84,7 @@ def read(round_id: UUID) -> Response:
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
         offer=_offer(round_, version),
         request_href=_request_href(mine),
+        waits=_recorded(signons.waiting(gate.session(), gate.actor(), round_id)),
         **_clearance(round_id),
         **_shared(round_, version),
     )
@@ -114,6 +121,14 @@ def _clearance(round_id: UUID) -> dict[str, Any]:
     }
 
 
+def _recorded(row: Any) -> dict[str, Any] | None:
+    """What the lead wrote down for us, which waits for our own word."""
+    if row is None:
+        return None
+    when = moment(row.recorded_at, "d MMMM y, HH:mm")
+    return {"kind": words.KINDS[rules.Kind(row.kind)][0], "how": HOW[row.how], "when": when}
+
+
 def _request_href(mine: AnswerRow | None) -> str:
     """The page of the change that we ask for."""
     asks = mine is not None and mine.kind == rules.Kind.CHANGE
@@ -148,6 +163,9 @@ def answer(round_id: UUID) -> AnyResponse:
     if not rules.takes(round_.state, mine.kind if mine else None, is_late=round_.is_late):
         return redirect(url_for("answers.read", round_id=round_id), 303)
     said: dict[str, Any] = {"shown_name": gate.actor().organisation_name}
+    waits = signons.waiting(gate.session(), gate.actor(), round_id)
+    if waits and not mine:
+        said |= waits.as_said
     if mine:
         said = {**asdict(mine.said), "clauses": [str(a.clause_id) for a in mine.clauses]}
         said |= _wished(mine)
@@ -188,10 +206,7 @@ def _answer_page(round_: RoundRow, form: forms.Answer, status: int = 200) -> Res
         kinds=words.options(words.KINDS, round_.answers),
         outside=words.options(words.OUTSIDE, rules.Outside),
         inside=words.options(words.INSIDE, rules.Inside),
-        clause_options=[
-            (str(c.cid), _("Clause %(number)d", number=n), c.heading or c.text[:80])
-            for n, c in enumerate(version.clauses, 1)
-        ],
+        clause_options=forms.clause_options(version),
         guess=reasons.say(guess),
         offer=_offer(round_, version),
         **_clearance(round_.id),
@@ -237,22 +252,10 @@ def _stale_reason(round_: RoundRow, form: forms.Answer) -> Any:
 
 
 def _confirm_page(round_: RoundRow, version: VersionRow, form: forms.Answer) -> Response:
-    said = rules.tidy(form.said())
-    numbers: dict[UUID | None, int] = {c.cid: n for n, c in enumerate(version.clauses, 1)}
     return respond(
         "answers/confirm.html",
-        form=form,
-        said=said,
-        wanted=tidy(form.wanted()),
-        condition_number=numbers.get(tidy(form.wanted()).clause_id, 0),
-        kind=words.KINDS[rules.Kind(said.kind)],
-        outside=words.OUTSIDE[rules.Outside(said.outside)][0],
-        inside=words.INSIDE[rules.Inside(said.inside)][0],
-        clause_numbers=sorted(numbers[cid] for cid in said.clauses),
         person=gate.actor().person_name,
-        hash=short(round_.content_hash),
-        carried=form.carried(),
-        holds_all=round_.blocks == rules.Blocks.WHOLE_TEXT,
+        **forms.to_check(form, round_, version),
         **_shared(round_, version),
     )
 

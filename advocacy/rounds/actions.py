@@ -240,10 +240,11 @@ def _move(session: Session, table: Table, which: Any, before: datetime, now: dat
 
 
 def add_to_roster(
-    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID
+    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID, *, outside: bool = False
 ) -> RosterChange:
     """Ask one more organisation of the circle, and write it down; it gets the same mail.
 
+    outside: it need not be of the circle; `signons` then lets it read this version and no more.
     Raises: Conflict when the round is over; Invalid for who is asked already or takes no part.
     """
     row, round_ = _to_end(session, actor, round_id)
@@ -251,7 +252,7 @@ def add_to_roster(
     position = positions.position(session, actor, row.position_id)
     if organisation_id in queries.invited(session, actor, round_id):
         raise Invalid(Reason("rounds.asked-already", "organisation"))
-    if organisation_id not in positions.participants(session, actor, position):
+    if not outside and organisation_id not in positions.participants(session, actor, position):
         raise Invalid(Reason("signoff.not-a-participant", "organisation"))
     invitation = own.invitation(session, round_id, organisation_id)
     if invitation is None:

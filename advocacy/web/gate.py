@@ -60,6 +60,20 @@ OPEN = frozenset(
     }
 )
 
+# Doors of who came by a link and a code: they act for one organisation here, and nowhere else.
+PASSED = frozenset(
+    {
+        "signons.read",
+        "signons.answer",
+        "signons.answer_submit",
+        "signons.confirm",
+        "signons.confirm_submit",
+        "signons.done",
+        "signons.lower_submit",
+    }
+)
+OPEN |= PASSED | {"signons.link", "signons.link_submit", "signons.code_submit"}
+
 # These ask who it is in the transaction that writes, and only there; see `arrive`.
 LATE = frozenset({"live.push_submit"})
 
@@ -100,12 +114,17 @@ class NotSignedIn(Exception):
 
 # Handed in by app.py: rooms know how to load an actor, the edge does not know rooms.
 load_actor: Callable[[Session, str, datetime], Loaded]
+load_pass: Callable[[Session, str, datetime], tuple[Actor, UUID]]
 
 
-def init(app: Flask, loader: Callable[[Session, str, datetime], Loaded]) -> None:
+def init(
+    app: Flask,
+    loader: Callable[[Session, str, datetime], Loaded],
+    passes: Callable[[Session, str, datetime], tuple[Actor, UUID]],
+) -> None:
     """Stand before every request of this app."""
-    global load_actor  # noqa: PLW0603 - the registry named in the docstring
-    load_actor = loader
+    global load_actor, load_pass
+    load_actor, load_pass = loader, passes
     manager = LoginManager(app)
     # Not "strong": it ties a session to a network address, and phones change theirs.
     manager.session_protection = None
@@ -140,13 +159,38 @@ def actor() -> Actor:
     """Who asks: one snapshot for the whole request. Anonymous when nobody is signed in."""
     if "actor" not in g:
         found = loaded()
-        g.actor = found.actor if found else anonymous(now())
+        g.actor = found.actor if found else _passer(reading())
     return cast(Actor, g.actor)
+
+
+def _passer(session: Session) -> Actor:
+    """Who came by a link and a code, at their doors; nobody elsewhere, or without a pass."""
+    g.passed_for = None
+    token = cookie.get("pass")
+    if request.endpoint not in PASSED or not isinstance(token, str):
+        return anonymous(now())
+    try:
+        found, g.passed_for = load_pass(session, token, now())
+    except NotFound:
+        return anonymous(now())
+    return found
+
+
+def passed_for() -> UUID | None:
+    """The round that who asks came for by a link and a code; None for everybody else."""
+    actor()
+    return cast("UUID | None", g.get("passed_for"))
+
+
+def let_pass(token: str, where: str) -> AnyResponse:
+    """Give this device a pass, beside whatever session it has."""
+    cookie["pass"] = token
+    return redirect(where, 303)
 
 
 def loaded() -> Loaded | None:
     """What the session led to, or None."""
-    if request.endpoint == "static":
+    if request.endpoint == "static" or request.endpoint in PASSED:
         return None
     if "loaded" not in g and not current_user.is_authenticated:  # asking it loads the reader
         return None
@@ -202,7 +246,7 @@ def reload(writing: Session) -> Actor:
     """The actor as of this writing transaction: a seat that ended a moment ago has no power."""
     found = loaded()
     if found is None:
-        nobody = anonymous(now())
+        nobody = _passer(writing)
         guard.bind(writing, nobody)
         return nobody
     fresh = load_actor(writing, current_user.token, now()).actor

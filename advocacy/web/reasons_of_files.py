@@ -86,4 +86,24 @@ FILES: dict[str, LazyString] = {
     "word.proposed-by-other": _l("{organisation} proposes these words. Stand behind them there."),
     "word.taken-meanwhile": _l("The text reads so by now."),
     "word.empty-comment": _l("There are no words in this comment."),
+    # signons
+    "signons.organisation": _l("Write the name of the organisation."),
+    "signons.answer": _l(
+        "This answer cannot be recorded for another. Write endorse, no objection, abstain, "
+        "decline or recuse, as far as the round allows it."
+    ),
+    "signons.signs": _l("This holds signs that cannot be shown. Type it again."),
+    "signons.twice": _l("{organisation} stands in the file twice. Keep one line."),
+    "signons.logo": _l("For the logo, write yes or no."),
+    "signons.too-many": _l("A sheet can have {most} organisations. Divide it."),
+    "signons.no-signatory": _l("Donors and observers do not sign. Take this line out."),
+    "signons.address": _l(
+        "Nobody here knows this organisation. Write an e-mail address at which it can confirm."
+    ),
+    "signons.nothing": _l("No line of this file can be used. Mend it and send it again."),
+    "signons.slow-down": _l("Five codes were sent in an hour. Wait an hour, then ask again."),
+    "signons.code-dead": _l("This code was tried five times. Ask for a new one."),
+    "signons.code-wrong": _l("This is not the code, or it is too old. Look at the last mail."),
+    "signons.person": _l("Write your name."),
+    "signons.role": _l("Write what you are in your organisation."),
 }

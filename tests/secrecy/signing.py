@@ -12,6 +12,8 @@ from advocacy.objections import queries as requests
 from advocacy.objections.rules import Wanted
 from advocacy.signoff import queries as rounds
 from advocacy.signoff.rules import Said
+from advocacy.signons import actions as signons
+from advocacy.signons.rules import Heard
 from tests.secrecy.texts import WORDS
 
 
@@ -64,3 +66,19 @@ def a_ladder(made: Any) -> None:
 def a_hidden_ladder(made: Any) -> None:
     """Of Rights Watch; the lead was told a day, which was taken back."""
     _clears(made, "rights", WORDS)
+
+
+def a_sign_on(made: Any) -> None:
+    """What the lead heard of Legal Aid by phone."""
+    lead = made.world.actor("relief")
+    heard = Heard("Harbour Legal Aid", "endorse", "phone", "Ms H.", shown_name="Harbour")
+    with made.database.writing(lead) as session:
+        signons.note(session, lead, made.shown["round_id"], heard)
+
+
+def a_hidden_sign_on(made: Any) -> None:
+    """In a text of Rights Watch, of an organisation nobody else knows."""
+    lead = made.world.actor("rights")
+    heard = Heard(WORDS, "endorse", "mail", WORDS, "halloran@boats.example", WORDS)
+    with made.database.writing(lead) as session:
+        signons.note(session, lead, made.hidden["round_id"], heard)

@@ -296,7 +296,7 @@ def a_hidden_delegation(made: Made) -> None:
 BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
-BASE += [signing.a_ladder, outputs.a_delivery]
+BASE += [signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -413,6 +413,7 @@ def a_hidden_release(made: Made) -> None:
 
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_release, signing.a_hidden_ladder, signing.a_hidden_answer]
+HIDDEN += [signing.a_hidden_sign_on]
 HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]

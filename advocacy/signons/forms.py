@@ -1,0 +1,137 @@
+"""The forms of sign-on: for the lead, and for who comes by a link."""
+
+import json
+from dataclasses import asdict
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from advocacy.answers.forms import Answer
+from advocacy.formats import csv
+from advocacy.ground.errors import Invalid
+from advocacy.signoff.forms import Blamed
+from advocacy.signoff.rules import LONGEST_NAME
+from advocacy.signons import rules
+from advocacy.signons.rules import Heard, How, Sheet
+from advocacy.web import reasons
+
+_TOO_LONG = Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))
+HOW = {
+    How.PHONE: (_l("By phone"), ""),
+    How.MAIL: (_l("By mail"), ""),
+    How.SHEET: (_l("On a sign-on sheet"), ""),
+}
+
+
+class Hear(Blamed):
+    """What one organisation is said to answer."""
+
+    organisation = StringField(
+        _l("Organisation"), [InputRequired(_l("Write the name of the organisation.")), _TOO_LONG]
+    )
+    kind = RadioField(
+        _l("Its answer"), validators=[InputRequired(_l("Choose an answer."))], validate_choice=False
+    )
+    how = RadioField(
+        _l("How did it reach you?"),
+        choices=[SelectChoice(str(How.PHONE), ""), SelectChoice(str(How.MAIL), "")],
+        validators=[InputRequired(_l("Choose how it reached you."))],
+    )
+    contact = StringField(_l("Who said so?"), [Optional(), _TOO_LONG])
+    email = StringField(_l("Its e-mail address"), [Optional(), Length(max=254)])
+    shown_name = StringField(_l("Its name as it is to be shown"), [Optional(), _TOO_LONG])
+    logo = BooleanField(_l("Its logo may be used"))
+
+    def heard(self) -> Heard:
+        """What was typed."""
+        return Heard(
+            organisation=self.organisation.data or "",
+            kind=self.kind.data or "",
+            how=self.how.data or "",
+            contact=self.contact.data or "",
+            email=self.email.data or "",
+            shown_name=self.shown_name.data or "",
+            logo=bool(self.logo.data),
+        )
+
+
+class Upload(Blamed):
+    """A sign-on sheet. `allowed` is given by the view before it is looked at."""
+
+    file = FileField(_l("Sign-on sheet (.csv)"), render_kw={"accept": ".csv,text/csv"})
+    allowed: tuple[str, ...] = ()
+    sheet: Sheet
+
+    def validate_file(self, field: FileField) -> None:
+        """Read it. Raises ValidationError with what is wrong with the file as a whole."""
+        if field.data is None:
+            raise ValidationError(str(_l("Choose a file.")))
+        try:
+            read = csv.read(
+                field.data.read(rules.MOST_BYTES + 1),
+                max_bytes=rules.MOST_BYTES,
+                max_rows=rules.MOST_ROWS,
+                required=rules.COLUMNS,
+            )
+            rows = list(read.rows)
+        except Invalid as error:
+            raise ValidationError(reasons.say(error.reasons[0])) from None
+        self.sheet = rules.sheet(rows, read.refused, allowed=self.allowed)
+
+
+class Bring(Blamed):
+    """The lines of a sheet that was looked at, to be written now."""
+
+    rows = HiddenField()
+
+    @staticmethod
+    def packed(heard: tuple[Heard, ...]) -> str:
+        """The lines as they travel with the page."""
+        return json.dumps([asdict(one) for one in heard])
+
+    def heard(self) -> list[Heard]:
+        """The lines as they came back; whatever is no line of ours is none."""
+        try:
+            found = json.loads(self.rows.data or "[]")
+            return [Heard(**{**one, "how": How.SHEET}) for one in found]
+        except (ValueError, TypeError):
+            return []
+
+
+class Ask(Blamed):
+    """Send me a code: a button."""
+
+
+class Enter(Blamed):
+    """The code from the mail."""
+
+    digits = StringField(
+        _l("Code from the mail"),
+        [InputRequired(_l("Write the code from the mail.")), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class ByLink(Answer):
+    """An answer of who has no account: with their name and what they are."""
+
+    person = StringField(_l("Your name"), [InputRequired(_l("Write your name.")), _TOO_LONG])
+    role = StringField(
+        _l("What you are in your organisation"),
+        [InputRequired(_l("Write what you are in your organisation.")), _TOO_LONG],
+    )
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Everything as hidden fields of the next step."""
+        return [
+            *super().carried(),
+            ("person", self.person.data or ""),
+            ("role", self.role.data or ""),
+        ]
+
+
+class Lower(Blamed):
+    """Take our name off: a button."""
