@@ -216,6 +216,27 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "signon_behalf": [
+        "id",
+        "round_id",
+        "for_id",
+        "kind",
+        "shown_name",
+        "is_named",
+        "logo",
+        "contact",
+        "how",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "delivery": [
         "id",
         "release_id",
@@ -289,6 +310,15 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "signon_by": [
+        "id",
+        "name",
+        "role",
+        "answer_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "delivery_act": [
         "id",
         "delivery_id",
@@ -336,6 +366,8 @@ WALLED = [
     "signoff_extension",
     "signoff_roster",
     "signoff_terms",
+    "signon_behalf",
+    "signon_by",
     "thread_to",
     "version_outlet",
 ]
@@ -353,6 +385,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proofs_key")),
         sa.UniqueConstraint("kid", "what", name=op.f("uq_proofs_key_kid_what")),
     )
+    op.create_table(
+        "signon_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=False, comment="bearer"),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False, comment="Argon2id; empty = not sent yet"),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False, comment="wrong ones"),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signon_code")),
+    )
+    with op.batch_alter_table("signon_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signon_code_link_id"), ["link_id"], unique=False)
+
     op.create_table(
         "calendar_day",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1179,6 +1225,81 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "signon_behalf",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("for_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column(
+            "is_named", sa.Boolean(), nullable=False, comment="the name was given to be shown"
+        ),
+        sa.Column("logo", sa.Boolean(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False, comment="who said so, in words"),
+        sa.Column("how", sa.String(), nullable=False, comment="phone, mail or sheet"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_signon_behalf_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["for_id"], ["organisation.id"], name=op.f("fk_signon_behalf_for_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_signon_behalf_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["signon_behalf.id"], name=op.f("fk_signon_behalf_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_signon_behalf_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signon_behalf")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_signon_behalf_previous_id")),
+    )
+    with op.batch_alter_table("signon_behalf", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_signon_behalf_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_signon_behalf_for_id"), ["for_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signon_behalf_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_signon_behalf_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_signon_behalf_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ux_signon_behalf_first",
+            ["round_id", "for_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -1532,6 +1653,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "signon_by",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_signon_by_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_signon_by_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_signon_by_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signon_by")),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_signon_by_answer_id")),
+    )
+    with op.batch_alter_table("signon_by", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signon_by_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signon_by_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_signon_by_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "delivery_act",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("delivery_id", sa.Uuid(), nullable=False),
@@ -1680,6 +1834,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_act_audience_id"))
 
     op.drop_table("delivery_act")
+    with op.batch_alter_table("signon_by", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signon_by_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_by_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_by_answer_id"))
+
+    op.drop_table("signon_by")
     with op.batch_alter_table("release_opening", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_release_opening_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_release_opening_audience_id"))
@@ -1731,6 +1891,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_audience_id"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("signon_behalf", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_signon_behalf_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_signon_behalf_round_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_behalf_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_behalf_import_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_behalf_for_id"))
+        batch_op.drop_index(batch_op.f("ix_signon_behalf_audience_id"))
+
+    op.drop_table("signon_behalf")
     with op.batch_alter_table("signoff_terms", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signoff_terms_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_signoff_terms_audience_id"))
@@ -1862,5 +2035,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_day_audience_id"))
 
     op.drop_table("calendar_day")
+    with op.batch_alter_table("signon_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signon_code_link_id"))
+
+    op.drop_table("signon_code")
     op.drop_table("proofs_key")
     # ### end Alembic commands ###
