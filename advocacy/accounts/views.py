@@ -14,6 +14,7 @@ from flask import (
     request,
     url_for,
 )
+from flask import session as cookie
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,6 +26,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import actions as organisations
 from advocacy.organisations import queries as seats
+from advocacy.passkeys import actions as steps
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -70,9 +72,9 @@ def sign_in_submit() -> AnyResponse:
         )
     return submit(
         form,
-        lambda s, a: actions.open_session(s, a, checked=checked, instead_of=_device_session()),
+        lambda s, a: steps.open_session(s, a, checked=checked, instead_of=_device_session()),
         again=lambda problem: _refused(form, problem),
-        done=lambda token: _entered(form, token),
+        done=lambda begun: _entered(form, begun),
         is_personal=True,
     )
 
@@ -81,12 +83,21 @@ def _refused(form: forms.SignIn, problem: Problem) -> str:
     return render_template("accounts/sign-in.html", form=form, problem=problem)
 
 
-def _entered(form: forms.SignIn, token: str | None) -> AnyResponse:
+def _entered(form: forms.SignIn, begun: steps.Begun | None) -> AnyResponse:
     """In, or the same sentence for a wrong password and for an address nobody has."""
-    if token is not None:
-        return gate.enter(token, gate.safe_next(form.next.data))
+    if begun is not None:
+        return _on(begun, gate.safe_next(form.next.data))
     form.form_errors.append(reasons.say(Reason("accounts.not-signed-in")))
     return make_response(_refused(form, Problem(422)), 422)
+
+
+def _on(begun: steps.Begun, where: str) -> AnyResponse:
+    """Into the session, or to the second step that leads into it."""
+    if not begun.is_half:
+        return gate.enter(begun.token, where)
+    cookie.clear()
+    cookie["half"], cookie["half_next"] = begun.token, where
+    return redirect(url_for("passkeys.second"), 303)
 
 
 @bp.get("/link/<string:token>")
@@ -180,9 +191,9 @@ def reset_submit(token: str) -> AnyResponse:
     form = forms.NewPassword()
     return submit(
         form,
-        lambda s, a: actions.reset_password(s, a, token=token, password=form.password.data or ""),
+        lambda s, a: steps.reset_password(s, a, token=token, password=form.password.data or ""),
         again=lambda problem: _reset_again(form, token, problem),
-        done=lambda made: gate.enter(made, "/"),
+        done=lambda begun: _on(begun, "/"),
         is_personal=True,
     )
 

@@ -1,24 +1,32 @@
 """What an organisation can show for its answer, the log of a round, and the server's keys."""
 
+import json
 from typing import Any, cast
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.access.actor import Actor
 from advocacy.config import Config
 from advocacy.formats.jws import PublicKey
 from advocacy.formats.keyring import BadKey, Keyring
 from advocacy.formats.verify_receipt import HEAD as HEAD_KIND
 from advocacy.formats.verify_receipt import Refused, Tree, check_growth, keys_in, opened
-from advocacy.ground.errors import Busy, NotFound
+from advocacy.ground.errors import Busy, Invalid, NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.passkeys import actions as stepping
+from advocacy.passkeys import forms as steps_forms
+from advocacy.passkeys import queries as steps
+from advocacy.passkeys import rules as passkey_rules
+from advocacy.passkeys.rules import Site
 from advocacy.proofs import actions, forms, mapper, queries
 from advocacy.proofs.rows import Log, Proof
-from advocacy.proofs.rules import Head
+from advocacy.proofs.rules import Head, challenge
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -67,10 +75,52 @@ def _proof_page(answer_id: UUID, form: forms.Erase, problem: Problem | None = No
         signed=moment(found.signed_at, "d MMMM y, HH:mm"),
         can_erase=policy.allows(gate.actor(), "proof:erase", mine),
         commands=[mapper.SIGNATURE, mapper.TEXT, *([mapper.PASSKEY] if found.signed_at else [])],
+        options=_to_sign(found),
+        sign_form=steps_forms.Answer(formdata=None),
+        passkeys_href=url_for("passkeys.mine"),
         sentences=problem.sentences if problem else [],
         receipt_href=url_for("receipts.receipt", answer_id=answer_id),
         log_href=url_for("proofs.log", round_id=found.answer.round_id),
         status=problem.status if problem else 200,
+    )
+
+
+def _site() -> Site | None:
+    return passkey_rules.site(cast(Config, current_app.config["ADVOCACY"]).base_url)
+
+
+def _to_sign(found: Proof) -> str:
+    """What the signer's browser is told to have a passkey sign; empty where it cannot."""
+    is_signer = found.answer.person_id == gate.actor().person_id
+    site = _site()
+    if found.statement is None or found.signed_at or not is_signer or site is None:
+        return ""
+    known = steps.mine(gate.session(), gate.actor()).credentials
+    asked = challenge(found.statement)
+    return json.dumps(passkey_rules.to_answer(site, asked=asked, known=known)) if known else ""
+
+
+@bp.post("/<uuid:answer_id>/sign")
+def sign(answer_id: UUID) -> AnyResponse:
+    """Keep the signature of the signer's passkey, because the organisation asks for it."""
+    form = steps_forms.Answer()
+
+    def act(session: Session, actor: Actor) -> None:
+        site = _site()
+        if site is None:
+            raise Invalid(Reason("passkeys.not-here"))
+        asked = actions.challenge(session, actor, answer_id)
+        who = steps.person(actor)
+        passkey_id, signed = stepping.check(
+            session, actor, who, form.answer.data or "", site=site, asked=asked
+        )
+        actions.keep_signature(session, actor, answer_id, passkey_id=passkey_id, signed=signed)
+
+    return submit(
+        form,
+        act,
+        again=lambda problem: _proof_page(answer_id, forms.Erase(formdata=None), problem),
+        done=lambda _nothing: url_for("proofs.proof", answer_id=answer_id),
     )
 
 

@@ -1,4 +1,5 @@
 /** Starts every behaviour. Each is bound by data attributes; every page works without any of them. */
+import { bindPasskey } from "./passkey.js";
 import { bindSubmit } from "./submit.js";
 import { bindNet } from "./net.js";
 import { bindKeep } from "./keep.js";
@@ -10,6 +11,7 @@ import { bindAids } from "./aids.js";
 import { bindBeside } from "./beside.js";
 import { bindQuote } from "./quote.js";
 
+bindPasskey(document);
 bindSubmit(document);
 bindNet(document);
 bindKeep(document);
