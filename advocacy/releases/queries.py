@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
+from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
@@ -84,13 +85,14 @@ def of_position(session: Session, actor: Actor, position_id: UUID) -> UUID | Non
 
 
 def earlier(session: Session, actor: Actor, position_id: UUID) -> list[list[Standing]]:
-    """The lists that went out for a position, whole: to compile the next one, for nothing else."""
+    """The lists that went out for a text and its other edition, whole: to compile the next one."""
+    texts = counterparts.both(session, position_id)
     lists: dict[UUID, list[Standing]] = {}
     query = select(ReleaseEntry.release_id, *_STANDING).join(
         Release, Release.id == ReleaseEntry.release_id
     )
     with guard.system(session, guard.System.RELEASE):
-        for row in session.execute(query.where(Release.position_id == position_id)):
+        for row in session.execute(query.where(Release.position_id.in_(texts))):
             lists.setdefault(row.release_id, []).append(_standing(row))
     return list(lists.values())
 

@@ -69,6 +69,8 @@ WORDS: dict[str, LazyString] = {
     "releases.ended.correcting": _l("Began to correct the text that went out"),
     "releases.ended.corrected": _l("Put the corrected text in its place"),
     "releases.ended.withdrawn": _l("Withdrew the text that went out"),
+    # counterparts
+    "counterparts.begun": _l("Began it as the other edition of a text"),
     # deliveries
     "deliveries.given": _l("Wrote down who got a copy"),
     "deliveries.followed.reply": _l("Wrote down an answer to the text"),

@@ -262,6 +262,8 @@ TEXTS: dict[str, LazyString] = {
         "Everybody reads it before this time. Choose an earlier one, or leave it empty."
     ),
     "releases.ended-already": _l("This text was withdrawn or corrected already."),
+    # counterparts
+    "counterparts.begun-already": _l("The other edition of this text has begun already."),
     # deliveries
     "deliveries.not-yet": _l("This day has not come yet. Choose today or earlier."),
     "deliveries.before-given": _l("This is before the copy was given. Choose a later day."),

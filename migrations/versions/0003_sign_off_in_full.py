@@ -80,6 +80,14 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "counterpart": [
+        "id",
+        "position_id",
+        "other_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "delegation": [
         "id",
         "holding_id",
@@ -352,6 +360,7 @@ WALLED = [
     "clearance_ladder",
     "clearance_line",
     "clearance_step",
+    "counterpart",
     "delegation",
     "delivery",
     "delivery_act",
@@ -667,6 +676,43 @@ def upgrade() -> None:
             batch_op.f("ix_thread_to_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_thread_to_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "counterpart",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False, comment="the first"),
+        sa.Column("other_id", sa.Uuid(), nullable=False, comment="begun from it"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_counterpart_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["position.id"], name=op.f("fk_counterpart_other_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_counterpart_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_counterpart_position_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counterpart")),
+        sa.UniqueConstraint("other_id", name=op.f("uq_counterpart_other_id")),
+        sa.UniqueConstraint("position_id", name=op.f("uq_counterpart_position_id")),
+    )
+    with op.batch_alter_table("counterpart", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_counterpart_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_counterpart_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "delegation",
@@ -1988,6 +2034,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delegation_audience_id"))
 
     op.drop_table("delegation")
+    with op.batch_alter_table("counterpart", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_counterpart_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_counterpart_audience_id"))
+
+    op.drop_table("counterpart")
     with op.batch_alter_table("thread_to", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_to_to_id"))
         batch_op.drop_index(batch_op.f("ix_thread_to_organisation_id"))
