@@ -4,19 +4,34 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.clearances.rows import LadderRow, Standing, StepRow
 from advocacy.clearances.schema import Ladder, Line, Step
 from advocacy.ground import acts
 
+_l, _s, _e = Ladder.__table__.c, Step.__table__.c, Line.__table__.c
+_SAID = (_s.step, _s.said, _s.by_name, _s.note, _s.effective_on, _s.recorded_at, _s.person_id)
+
+
+def _own(table: Any, *columns: Any) -> Select[Any]:
+    """Rows of the reader's own organisation: made once, as every look at a round asks them."""
+    us = bindparam(guard.READER, type_=table.organisation_id.type)
+    rows = select(table.id, table.previous_id, *columns)
+    return rows.where(table.organisation_id == us, guard.readers(table.audience_id))
+
+
+_LADDER = _own(_l, _l.steps)
+_STEPS = _own(_s, *_SAID).where(_s.round_id == bindparam("round"))
+_LINE = _own(_e, _e.expected_on).where(_e.round_id == bindparam("round"))
+
 
 def ladder(session: Session, actor: Actor) -> LadderRow:
     """The steps of the actor's own organisation; none until it says which."""
-    mine = Ladder.organisation_id == actor.organisation_id
-    row = acts.current(session.scalars(select(Ladder).where(mine)))
+    row: Any = acts.current(_rows(session, actor, _LADDER))
     return LadderRow(row.id, tuple(row.steps)) if row else LadderRow(None, ())
 
 
@@ -26,12 +41,13 @@ def standing(session: Session, actor: Actor, round_id: UUID) -> Standing:
     A step that was said something at stays in the list when the ladder has lost it since.
     """
     said = {}
-    rows = _own(session, actor, Step, round_id)
+    rows = _rows(session, actor, _STEPS, round=round_id)
     for row in _in_order(rows):
         said[row.step] = row
     names = list(ladder(session, actor).steps)
     names += [name for name in said if name not in names]
-    last, line = acts.current(rows), acts.current(_own(session, actor, Line, round_id))
+    last = acts.current(rows)
+    line = acts.current(_rows(session, actor, _LINE, round=round_id))
     return Standing(
         steps=tuple(_step(name, said.get(name)) for name in names),
         last_id=last.id if last else None,
@@ -40,9 +56,8 @@ def standing(session: Session, actor: Actor, round_id: UUID) -> Standing:
     )
 
 
-def _own(session: Session, actor: Actor, table: Any, round_id: UUID) -> list[Any]:
-    mine = table.organisation_id == actor.organisation_id
-    return list(session.scalars(select(table).where(table.round_id == round_id, mine)))
+def _rows(session: Session, actor: Actor, statement: Select[Any], **values: Any) -> list[Any]:
+    return guard.ask(session, actor, statement, **values).all()
 
 
 def _in_order(rows: list[Any]) -> list[Any]:
