@@ -154,7 +154,9 @@ def _conditions(
     of_ask = _ask_conditions(session, actor, workspace_id, filters, on)
     if of_ask:
         mine = select(_a.recommendation_id).where(guard.readers(_a.audience_id), *of_ask)
-        found.append(_of_few(mine) if _is_rare(filters) else _of_many(mine))
+        few = _r.id.in_(mine.where(_a.workspace_id == bindparam("space")))
+        many = mine.where(_a.recommendation_id == _r.id).correlate(Recommendation.__table__)
+        found.append(few if _is_rare(filters) else many.exists())
     return found
 
 
@@ -165,16 +167,7 @@ _COMMON = {"", Progress.NOT_STARTED, Response.NONE, Response.ACCEPTED, Response.
 
 def _is_rare(filters: Filters) -> bool:
     """Whether few asks are like this, so that they are looked for first and not last."""
-    is_common = filters.progress in _COMMON and filters.response in _COMMON
-    return bool(filters.late or filters.owner) or not is_common
-
-
-def _of_few(mine: Select[Any]) -> Any:
-    return _r.id.in_(mine.where(_a.workspace_id == bindparam("space")))
-
-
-def _of_many(mine: Select[Any]) -> Any:
-    return mine.where(_a.recommendation_id == _r.id).correlate(Recommendation.__table__).exists()
+    return bool(filters.late or filters.owner or {filters.progress, filters.response} - _COMMON)
 
 
 def _ask_conditions(
@@ -202,10 +195,8 @@ def _text_conditions(session: Session, filters: Filters) -> list[Any]:
         found.append(_r.specificity == int(filters.specificity[:1]))
     if filters.source:
         from_position, from_import = _r.position_id.is_not(None), _r.import_id.is_not(None)
-        neither = and_(~from_position, ~from_import)
-        found.append(
-            {"position": from_position, "import": from_import}.get(filters.source, neither)
-        )
+        sources = {"position": from_position, "import": from_import}
+        found.append(sources.get(filters.source, and_(~from_position, ~from_import)))
     if filters.tag:
         theme = " ".join(fold(filters.tag))
         tagged = select(RecommendationTag.recommendation_id).where(
