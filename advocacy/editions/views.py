@@ -4,10 +4,11 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, current_app, make_response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from advocacy.config import Config
 from advocacy.editions import queries as packs
 from advocacy.editions import rules
 from advocacy.editions.rows import Labels, Listed, Pack, PackWords
@@ -191,6 +192,12 @@ def _listed(row: Listed) -> dict[str, Any]:
     }
 
 
+def _home() -> str:
+    """How people reach us, as it was set: what a request says of that may be a lie."""
+    config: Config = current_app.config["ADVOCACY"]
+    return config.base_url
+
+
 @bp.get("/in/<workspace_slug>/feed")
 def feed(workspace_slug: str) -> Response:
     """The same as a feed (Atom) for programs that watch for news: titles and addresses alone."""
@@ -200,7 +207,7 @@ def feed(workspace_slug: str) -> Response:
             "id": f"urn:uuid:{row.id}",
             "title": row.title,
             "at": row.out_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "href": url_for("releases.public", release_id=row.id, _external=True),
+            "href": _home() + url_for("releases.public", release_id=row.id),
         }
         for row in rows
     ]
