@@ -43,6 +43,7 @@ audit.followers.update(
         "signoff.round-opened": proofs.plant,
         "signoff.answered": proofs.enter,
         "signoff.lowered": proofs.enter,
+        "carries.voided": proofs.enter,
     }
 )
 

@@ -71,6 +71,7 @@ class System(StrEnum):
     AUDIT_VERIFY = "audit_verify"
     RELEASE = "release"
     COUNT_TOTALS = "count_totals"
+    CARRY = "carry"
 
 
 class Unguarded(Exception):
@@ -249,12 +250,8 @@ def _reread(session: Session, row: Any) -> None:
 
 
 @event.listens_for(Session, "after_flush_postexec")
-def _after_flush(session: Session, _context: UOWTransaction) -> None:
-    _flushing.set(False)
-
-
 @event.listens_for(Session, "after_soft_rollback")
-def _after_rollback(_session: Session, _previous: Any) -> None:
+def _after_flush(*_told: Any) -> None:
     _flushing.set(False)
 
 

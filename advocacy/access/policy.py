@@ -116,6 +116,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         (actor_is_of_the_owner, actor_has_the_mandate),
         (actor_is_of_the_owner, actor_administers),
     ),
+    "logo:put": ((actor_is_of_the_owner, actor_speaks),),
     "workspace:read": ((organisation_is_in_workspace,),),
     "workspace:coordinate": (_COORDINATOR,),
     # threats
@@ -158,6 +159,10 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what an organisation can show for its answer: its own people, the signature the signer alone
     "proof:erase": ((actor_is_of_the_owner, actor_signs),),
     "proof:sign": ((actor_is_the_person,),),
+    "answer:void": (
+        (actor_is_of_the_owner, actor_has_the_mandate),
+        (actor_is_of_the_owner, actor_administers),
+    ),
     "harm:check": (_OWN_LEAD,),
     "release:publish": (_OWN_LEAD,),
     "release:end": (_OWN_LEAD,),

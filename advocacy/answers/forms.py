@@ -81,6 +81,8 @@ class Answer(Blamed):
         [Optional(), Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))],
     )
     logo = BooleanField(_l("Our logo may be used"))
+    spelling = BooleanField(_l("Spelling and layout need not come back to us"))
+    translations = BooleanField(_l("Our name may stand under translations too"))
     seen_hash = HiddenField()
     after = HiddenField()
     back = BooleanField()
@@ -111,10 +113,13 @@ class Answer(Blamed):
             wording=self.wording.data or "",
         )
 
+    def _ticks(self) -> list[Any]:
+        return [self.printed, self.logo, self.spelling, self.translations]
+
     def carried(self) -> list[tuple[str, str]]:
         """Everything as hidden fields of the next step."""
         pairs = [(f.name, f.data or "") for f in (self.kind, self.outside, self.inside, self.note)]
         pairs += [(f.name, f.data or "") for f in (self.shown_name, self.seen_hash, self.after)]
         pairs += [(f.name, f.data or "") for f in (self.fix, self.condition, self.wording)]
-        pairs += [(f.name, "y") for f in (self.printed, self.logo) if f.data]
+        pairs += [(f.name, "y") for f in self._ticks() if f.data]
         return pairs + [("clauses", cid) for cid in self.clauses.data or []]

@@ -7,10 +7,14 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.access.actor import Actor
 from advocacy.answers import forms
+from advocacy.carries import actions as carries
+from advocacy.carries import rules as carrying
 from advocacy.clearances import queries as clearances
 from advocacy.clearances.forms import MARKS
 from advocacy.delegations import queries as delegations
@@ -101,6 +105,8 @@ def _text(round_: RoundRow, version: VersionRow, before: AnswerRow | None) -> Ma
         gone=gone,
         stale_notes=_stale(before, version),
         before=words.words(before) if before else None,
+        why=[reasons.say(r) for r in carrying.terms(signed, version)] if signed else [],
+        since_href=nav.href("carries.since", round_id=round_.id),
         fingerprint=round_.content_hash,
     )
     return Markup(drawn)  # noqa: S704 - drawn by our own template, which escapes
@@ -271,21 +277,28 @@ def confirm_submit(round_id: UUID) -> AnyResponse:
     """Record the answer."""
     round_ = queries.round_of(gate.session(), gate.actor(), round_id)
     form = forms.Answer()
-    after = words.as_uuid(form.after.data or "")
     return submit(
         form,
-        lambda s, a: objections.answer(
-            s,
-            a,
-            round_id,
-            form.said(),
-            wanted=form.wanted(),
-            seen_hash=form.seen_hash.data or "",
-            after=after,
-        ),
+        lambda s, a: _record(s, a, round_id, form),
         again=lambda problem: _again(round_, form, problem),
         done=lambda made: url_for("receipts.receipt", answer_id=made.id),
     )
+
+
+def _record(session: Session, actor: Actor, round_id: UUID, form: forms.Answer) -> Any:
+    """The answer, and what was ticked beside it."""
+    made = objections.answer(
+        session,
+        actor,
+        round_id,
+        form.said(),
+        wanted=form.wanted(),
+        seen_hash=form.seen_hash.data or "",
+        after=words.as_uuid(form.after.data or ""),
+    )
+    ticked = {f.name: bool(f.data) for f in (form.spelling, form.translations)}
+    carries.choose(session, actor, made.id, **ticked)
+    return made
 
 
 def _again(round_: RoundRow, form: forms.Answer, problem: Problem) -> Response:

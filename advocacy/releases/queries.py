@@ -285,9 +285,26 @@ def _noted(signed: SignedBy) -> list[rules.Name]:
     return [name for name in signed.names if name.note]
 
 
+def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, str]:
+    """Organisation -> its name as shown, of those whose logo stands under a release now.
+
+    Named there, with a yes of their own, and neither lowered since. Raises NotFound.
+    """
+    row = session.scalars(select(Release).where(Release.id == release_id)).first()
+    if row is None:
+        raise NotFound
+    kept = [s for s in _today(session, actor, row) if s.cell == rules.NAMED and s.logo]
+    return {s.organisation_id: s.shown_name for s in sorted(kept, key=lambda s: s.shown_name)}
+
+
 def _signed_by(session: Session, actor: Actor, row: Release) -> SignedBy:
+    return rules.signed_by(_today(session, actor, row), smallest=row.smallest_cell)
+
+
+def _today(session: Session, actor: Actor, row: Release) -> list[Standing]:
+    """The list of a release less what was lowered since."""
     now = {s.organisation_id: s.outside for s in signoff.shown(session, actor, row.round_id)}
     with guard.system(session, guard.System.RELEASE):
         query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
         entries = [_standing(entry) for entry in session.execute(query)]
-    return rules.signed_by(rules.today(entries, now), smallest=row.smallest_cell)
+    return rules.today(entries, now)

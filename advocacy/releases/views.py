@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
+from advocacy.logos import queries as logos
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import actions, forms, queries, rules
@@ -164,10 +165,24 @@ def public(release_id: UUID) -> Response:
         as_of=day_of(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
         signed=forms.list_words(row.signed_by),
+        logos=_logos(row),
         footnotes=row.footnotes,
         page_lang_of_text=row.language,
         position_href=_position_href(row),
     )
+
+
+def _logos(row: ReleaseRow) -> list[tuple[str, str]]:
+    """Logos of those that said yes to it here, in order of the alphabet, while the text stands."""
+    if not row.stands:
+        return []
+    names = queries.with_logo(gate.session(), gate.actor(), row.id)
+    ids = logos.of_organisations(gate.session(), names)
+    return [
+        (url_for("logos.under", logo_id=ids[o], release_id=row.id), name)
+        for o, name in names.items()
+        if o in ids
+    ]
 
 
 def _waits(opening: OpeningRow) -> dict[str, str]:

@@ -13,6 +13,7 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
 from advocacy.calendars import queries as calendars
+from advocacy.carries import actions as carries
 from advocacy.ground import acts, clock
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid
@@ -84,8 +85,14 @@ def open_round(
     row = _put(session, actor, position, version, asked, zone)
     moves.move(session, actor, position_id, to=Stage.SIGNOFF)
     _record_opening(session, actor, row, terms.mode)
-    tell(session, "rounds.opened", row, roster, now=actor.now)
+    _ask(session, actor, row, frozenset(roster))
     return row
+
+
+def _ask(session: Session, actor: Actor, row: Round, roster: frozenset[UUID]) -> None:
+    """Tell all but those whose answer to exactly this text still stands."""
+    stands = carries.carry_same(session, actor, row, roster)
+    tell(session, "rounds.opened", row, roster - stands, now=actor.now)
 
 
 def _record_opening(session: Session, actor: Actor, row: Round, mode: str) -> None:

@@ -77,7 +77,7 @@ def answer(
         rules.answer_faults(said, allowed=round_.answers, clauses=set(known))
         + delegations.answer_faults(session, actor, outside=said.outside, answered_by=by)
     )
-    made = _append(session, actor, (row, round_), said, before, {c: known[c] for c in said.clauses})
+    made = write(session, actor, (row, round_), said, before, {c: known[c] for c in said.clauses})
     _tell_answered(session, actor, (row, round_), made)
     return made
 
@@ -104,7 +104,7 @@ def _locked(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, Roun
     return queries.hold(session, actor, round_id), queries.round_of(session, actor, round_id)
 
 
-def _append(
+def write(
     session: Session,
     actor: Actor,
     of: tuple[Round, RoundRow],
@@ -112,7 +112,10 @@ def _append(
     before: AnswerRow | None,
     clauses: Mapping[UUID, str],
 ) -> Answer:
-    """Append to the organisation's chain, and never leave an earlier row wider than this one."""
+    """Append to the organisation's chain, and never leave an earlier row wider than this one.
+
+    What may be written was asked before: by `answer` and `lower`, or where an answer is carried.
+    """
     row, round_ = of
     readers = rules.readers(
         said.inside,
@@ -186,7 +189,7 @@ def lower(
         return before
     said = replace(before.said, outside=outside, inside=inside)
     clauses = {anchor.clause_id: anchor.clause_hash for anchor in before.clauses}
-    made = _append(session, actor, (row, round_), rules.tidy(said), before, clauses)
+    made = write(session, actor, (row, round_), rules.tidy(said), before, clauses)
     event = rules.Lowered(round=str(row.id), outside=outside, inside=inside)
     audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
     return answer_row(made)

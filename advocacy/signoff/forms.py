@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signoff.rules import Inside, Kind, Outside
+from advocacy.signoff.rules import VOID, Inside, Kind, Outside
 from advocacy.web import reasons
 from advocacy.web.words import moment
 
@@ -97,7 +97,7 @@ def deadline(round_: RoundRow) -> str:
 def words(row: AnswerRow) -> dict[str, Any]:
     """An answer as the pages say it."""
     return {
-        "kind": KINDS[Kind(row.kind)][0],
+        "kind": KINDS[Kind(row.kind)][0] if row.kind != VOID else _("Taken out"),
         "outside": OUTSIDE[Outside(row.outside)][0],
         "inside": INSIDE[Inside(row.inside)][0],
         "when": moment(row.recorded_at, "d MMMM y, HH:mm:ss"),

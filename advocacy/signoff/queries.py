@@ -151,8 +151,8 @@ def _last(rows: Iterable[Any]) -> Any:
 def heads(rows: Iterable[Any]) -> dict[UUID, Any]:
     """The current answer of each organisation among the rows of one round."""
     listed = list(rows)
-    followed = {row.previous_id for row in listed}
-    return {row.organisation_id: row for row in listed if row.id not in followed}
+    over = {row.previous_id for row in listed} | {r.id for r in listed if r.kind == rules.VOID}
+    return {row.organisation_id: row for row in listed if row.id not in over}
 
 
 _ANSWERS = (

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     NOT_ASSOCIATED = "not-associated"
 
 
+VOID = "void"
+"""An answer that was taken out: recalled, or given without a mandate. Nobody can choose it."""
 ENDORSING = frozenset({Kind.ENDORSE, Kind.RESERVATION})
 # Said of a text as it is; silence that meets one of them is broken (I8).
 HOLDING = frozenset({Kind.CHANGE, Kind.NOT_ASSOCIATED})

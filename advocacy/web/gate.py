@@ -51,6 +51,7 @@ OPEN = frozenset(
         "releases.public",
         "editions.listing",
         "editions.feed",
+        "logos.under",
         "editions.as_pdf",
         "editions.as_word",
         "editions.as_html",

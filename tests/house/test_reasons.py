@@ -31,7 +31,12 @@ UNSHOWN: dict[str, str] = {
         "how a person signs in is theirs",
     ),
     **dict.fromkeys(
-        ("delegations.given", "delegations.ended"), "who acts for whom is its organisation's own"
+        ("carries.carried", "carries.spelling", "carries.voided"),
+        "whose answer stands, and why, is the organisation's own",
+    ),
+    **dict.fromkeys(
+        ("delegations.given", "delegations.ended", "logos.changed"),
+        "who acts for whom, and with what logo, is its organisation's own",
     ),
     "consultations.sent": "the comments that were sent say it, each in its place",
     **dict.fromkeys(

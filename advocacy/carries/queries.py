@@ -1,0 +1,128 @@
+"""What is carried, what is asked again and why, and what organisations ticked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.carries import rules
+from advocacy.carries.schema import Carried, Choice, Spelling
+from advocacy.ground import acts
+from advocacy.ground.reasons import Reason
+from advocacy.positions import queries as positions
+from advocacy.positions.rows import VersionRow
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.signoff.schema import Answer, Round
+
+
+@dataclass(frozen=True)
+class Since:
+    """What one's own organisation signed, and what is put to it now. carried: if it stands."""
+
+    signed: VersionRow | None
+    answer: AnswerRow | None
+    why: tuple[Reason, ...]
+    carried: Carried | None
+    is_only_spelling: bool
+
+
+def carried(session: Session, actor: Actor, answer_id: UUID) -> Carried | None:
+    """That an answer of one's own organisation was carried, and from which; None if given anew."""
+    return session.scalars(select(Carried).where(Carried.answer_id == answer_id)).first()
+
+
+def choice(session: Session, actor: Actor, answer_id: UUID) -> Choice | None:
+    """What one's own organisation ticked beside an answer."""
+    return session.scalars(select(Choice).where(Choice.answer_id == answer_id)).first()
+
+
+def since(session: Session, actor: Actor, round_: RoundRow) -> Since:
+    """What differs from the version that one's own organisation answered last."""
+    mine = signoff.my_answer(session, actor, round_.id)
+    stands = carried(session, actor, mine.id) if mine else None
+    before = (
+        signoff.receipt(session, actor, stands.from_answer_id)
+        if stands
+        else signoff.answer_before(session, actor, round_)
+    )
+    if before is None:
+        return Since(None, None, (), stands, is_only_spelling=False)
+    signed = positions.version(session, actor, before.version_id)
+    now = positions.version(session, actor, round_.version_id)
+    return Since(
+        signed=signed,
+        answer=before,
+        why=tuple(rules.differences(signed, now)),
+        carried=stands,
+        is_only_spelling=rules.is_only_spelling(signed, now),
+    )
+
+
+def spelling(session: Session, actor: Actor, round_id: UUID) -> Spelling | None:
+    """The last that was said about spelling in a round; for its lead."""
+    query = select(Spelling).where(Spelling.round_id == round_id)
+    return acts.current(session.scalars(query))
+
+
+def before_round(session: Session, actor: Actor, round_: RoundRow) -> VersionRow | None:
+    """The version of the round before this one, for its lead; None for a first round."""
+    rounds = signoff.rounds(session, actor, round_.position_id)
+    earlier = [r for r in rounds if r.opened_at < round_.opened_at]
+    return positions.version(session, actor, earlier[0].version_id) if earlier else None
+
+
+def earlier_answers(session: Session, round_: Round) -> dict[UUID, Answer]:
+    """The last answer of each organisation in its last earlier round: to carry it, no more.
+
+    Under `guard.system` only.
+    """
+    query = (
+        select(Answer, Round.recorded_at)
+        .join(Round, Round.id == Answer.round_id)
+        .where(Round.position_id == round_.position_id, Round.id != round_.id)
+        .where(Round.recorded_at <= round_.recorded_at)
+    )
+    rows = session.execute(query).all()
+    followed = {answer.previous_id for answer, _at in rows}
+    found: dict[UUID, Answer] = {}
+    for answer, _at in sorted(rows, key=lambda row: (row[1], row[0].recorded_at)):
+        if answer.id not in followed:
+            found[answer.organisation_id] = answer
+    return found
+
+
+def in_translations(session: Session, actor: Actor, round_id: UUID) -> frozenset[UUID]:
+    """Organisations that let their name stand under translations (practice B23), by their answer
+    as it stands. For what compiles the list of a translation, and nothing else."""
+    with guard.system(session, guard.System.RELEASE):
+        ticked = ticks(session, round_id)
+        return frozenset(o for o, tick in ticked.items() if tick.translations)
+
+
+def ticks(session: Session, round_id: UUID) -> dict[UUID, Choice]:
+    """What each organisation ticked beside its answer in a round. Under `guard.system` only.
+
+    Lowering an answer keeps what was ticked beside it; a new answer is ticked anew.
+    """
+    query = select(Answer.id, Answer.organisation_id, Answer.previous_id)
+    rows = {row.id: row for row in session.execute(query.where(Answer.round_id == round_id))}
+    made = session.scalars(select(Choice).where(Choice.answer_id.in_(list(rows))))
+    beside = {row.answer_id: row for row in made}
+    followed = {row.previous_id for row in rows.values()}
+    found: dict[UUID, Choice] = {}
+    for row in rows.values():
+        at = row if row.id not in followed else None
+        while at is not None and at.id not in beside:
+            at = rows.get(at.previous_id)
+        if at is not None:
+            found[at.organisation_id] = beside[at.id]
+    return found
+
+
+def answered(session: Session, round_id: UUID) -> set[UUID]:
+    """Who has said anything in a round. Under `guard.system` only."""
+    return set(session.scalars(select(Answer.organisation_id).where(Answer.round_id == round_id)))
