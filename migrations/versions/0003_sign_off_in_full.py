@@ -72,6 +72,24 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "organisation_logo": [
+        "id",
+        "of_id",
+        "media",
+        "width",
+        "height",
+        "data",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "thread_to": [
         "id",
         "thread_id",
@@ -245,6 +263,40 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "spelling_act": [
+        "id",
+        "round_id",
+        "what",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "answer_carried": [
+        "id",
+        "answer_id",
+        "from_answer_id",
+        "how",
+        "recall_until",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
+    "answer_choice": [
+        "id",
+        "answer_id",
+        "spelling",
+        "translations",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "delivery": [
         "id",
         "release_id",
@@ -355,6 +407,8 @@ SEALED = {
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
+    "answer_carried",
+    "answer_choice",
     "calendar_day",
     "calendar_terms",
     "clearance_ladder",
@@ -367,6 +421,7 @@ WALLED = [
     "delivery_address",
     "objection_talk",
     "objection_wish",
+    "organisation_logo",
     "proofs_signature",
     "proofs_statement",
     "release_end",
@@ -377,6 +432,7 @@ WALLED = [
     "signoff_terms",
     "signon_behalf",
     "signon_by",
+    "spelling_act",
     "thread_to",
     "version_outlet",
 ]
@@ -619,6 +675,71 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_code_app_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_code_app")),
     )
+    op.create_table(
+        "organisation_logo",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("of_id", sa.Uuid(), nullable=False, comment="the organisation"),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_organisation_logo_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_organisation_logo_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["organisation_logo.id"], name=op.f("fk_organisation_logo_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_logo")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_organisation_logo_previous_id")),
+    )
+    with op.batch_alter_table("organisation_logo", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_logo_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_organisation_logo_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_organisation_logo_of_id"), ["of_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_organisation_logo_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_organisation_logo_first",
+            ["of_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
     op.create_table(
         "passkey",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1346,6 +1467,155 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "spelling_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_spelling_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_spelling_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["spelling_act.id"], name=op.f("fk_spelling_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_spelling_act_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spelling_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_spelling_act_previous_id")),
+    )
+    with op.batch_alter_table("spelling_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_spelling_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_spelling_act_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_spelling_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_spelling_act_first",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "answer_carried",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column("from_answer_id", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column(
+            "recall_until",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="for spelling: 24 hours",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_answer_carried_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_answer_carried_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_answer_id"], ["signoff_answer.id"], name=op.f("fk_answer_carried_from_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_answer_carried_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_carried")),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_answer_carried_answer_id")),
+    )
+    with op.batch_alter_table("answer_carried", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_carried_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_answer_carried_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "answer_choice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "spelling",
+            sa.Boolean(),
+            nullable=False,
+            comment="spelling and layout need not come back to us",
+        ),
+        sa.Column(
+            "translations",
+            sa.Boolean(),
+            nullable=False,
+            comment="our name may stand under translations",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_answer_choice_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_answer_choice_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_answer_choice_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_choice")),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_answer_choice_answer_id")),
+    )
+    with op.batch_alter_table("answer_choice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_choice_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_answer_choice_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -1937,6 +2207,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_audience_id"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("answer_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_choice_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_choice_audience_id"))
+
+    op.drop_table("answer_choice")
+    with op.batch_alter_table("answer_carried", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_carried_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_carried_audience_id"))
+
+    op.drop_table("answer_carried")
+    with op.batch_alter_table("spelling_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_spelling_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_spelling_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_spelling_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_spelling_act_audience_id"))
+
+    op.drop_table("spelling_act")
     with op.batch_alter_table("signon_behalf", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_signon_behalf_first",
@@ -2050,6 +2341,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
 
     op.drop_table("passkey")
+    with op.batch_alter_table("organisation_logo", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_organisation_logo_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_organisation_logo_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_organisation_logo_of_id"))
+        batch_op.drop_index(batch_op.f("ix_organisation_logo_import_id"))
+        batch_op.drop_index(batch_op.f("ix_organisation_logo_audience_id"))
+
+    op.drop_table("organisation_logo")
     op.drop_table("code_app")
     with op.batch_alter_table("clearance_ladder", schema=None) as batch_op:
         batch_op.drop_index(
