@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import live, load
+from tests.bench import live, load, signing
 from tests.bench.compare import compare
 from tests.bench.figures import Figure
 from tests.bench.stage import UPR, Stage
@@ -157,4 +157,5 @@ CASES: dict[str, Callable[[Stage], list[Figure]]] = {
     "import": imports,
     "compare": compare,
     **live.CASES,
+    **signing.CASES,
 }
