@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.accounts import queries as accounts
 from advocacy.delegations import queries as delegations
+from advocacy.deliveries import queries as deliveries
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
 from advocacy.signoff import actions, queries, rules
@@ -59,11 +60,16 @@ def _copies(round_: RoundRow) -> dict[str, Any]:
     """Where copies went: what lowering cannot reach (practice A10)."""
     release_id = releases.of_position(gate.session(), gate.actor(), round_.position_id)
     if release_id is None:
-        return {"release": None}
+        return {"release": None, "copies": []}
     release = releases.release(gate.session(), gate.actor(), release_id)
     return {
         "release": release,
-        "released_on": moment(release.released_at, "d MMMM y, HH:mm"),
+        "released_on": moment(release.out_at, "d MMMM y, HH:mm"),
+        "is_early": release.out_at > gate.now(),
+        "copies": [
+            (copy.to_name, copy.to_role, moment(copy.given_at, "d MMMM y, HH:mm"))
+            for copy in deliveries.where(gate.session(), gate.actor(), round_.position_id)
+        ],
         "release_href": url_for("releases.public", release_id=release_id),
     }
 

@@ -1,6 +1,7 @@
 """Copies that were given, and a text that is corrected or withdrawn."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -283,3 +284,30 @@ def test_nothing_is_known_of_a_release_one_may_not_read(over: Make) -> None:
     done, release = out(over, channel="private")
     with pytest.raises(NotFound):
         act(done, "donor", actions.withdraw, release, reason=REASON)
+
+
+def test_who_takes_its_name_off_is_told_where_copies_are(
+    over: Make, client: Callable[[str], Browser]
+) -> None:
+    done, release = out(over)
+    act(done, "relief", actions.record, release, GIVEN)
+    page = client("legal").get(f"/receipts/lower/{done.round_.id}")
+    assert "A. Haddad" in page
+    assert "Adviser to the Governor" in page
+    assert "a.haddad@gov.example" not in page
+
+
+def test_two_who_publish_at_once_publish_once(over: Make) -> None:
+    done = over({"legal": {"outside": "named"}})
+    done.check()
+
+    def go(_n: int) -> str:
+        try:
+            return str(done.publish())
+        except (Conflict, Invalid) as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(2) as both:
+        ended = sorted(both.map(go, range(2)))
+    assert ended[-1] == "Conflict"
+    assert len(ended[0]) == 36
