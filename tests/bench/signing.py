@@ -55,9 +55,7 @@ def papers(_stage: Stage) -> list[Figure]:
         spent = [_milliseconds(lambda made=paper: pdf.draw(made)) for _ in range(TIMES)]
         worked = (_of_children() - before) / TIMES
         pages = pdf.draw(paper).count(b"/Type /Page\n") or pdf.draw(paper).count(b"/Type/Page")
-        note = (
-            f"least {min(spent):.0f}, processor {worked:.0f}; {pages} pages"
-        )
+        note = f"least {min(spent):.0f}, processor {worked:.0f}; {pages} pages"
         goal = MOST_MILLISECONDS
         case = f"pdf: ten pages, {name}, cold"
         found.append(Figure(case, statistics.median(spent), "ms", goal, is_most=True, note=note))
