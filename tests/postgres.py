@@ -25,7 +25,8 @@ from psycopg import sql
 OWNER, APP = "advocacy_owner", "advocacy_app"
 START_SECONDS = 60
 # A test database may be lost with the power; safety against that is what makes a server slow.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+MANY = ("max_connections=200",)
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", *MANY)
 
 
 class NoServer(Exception):
@@ -64,7 +65,7 @@ def find_program(name: str) -> Path:
 
 
 @contextlib.contextmanager
-def throwaway() -> Iterator[Server]:
+def throwaway(settings: tuple[str, ...] = FAST) -> Iterator[Server]:
     """A fresh server on a free port of this machine; stopped and erased at the end."""
     initdb = find_program("initdb")
     home = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -74,7 +75,8 @@ def throwaway() -> Iterator[Server]:
             os.chown(home, user.pw_uid, user.pw_gid)
         passwords = {name: secrets.token_hex(16) for name in ("postgres", OWNER, APP)}
         _make_cluster(initdb, home, passwords["postgres"], user)
-        process, port = _start(initdb.parent / "postgres", home, passwords["postgres"], user)
+        program = initdb.parent / "postgres"
+        process, port = _start(program, home, passwords["postgres"], user, settings)
         try:
             _make_roles(_url("postgres", passwords["postgres"], port), passwords)
             yield Server(
@@ -136,14 +138,18 @@ def _make_cluster(initdb: Path, home: Path, password: str, user: pwd.struct_pass
 
 
 def _start(
-    program: Path, home: Path, password: str, user: pwd.struct_passwd | None
+    program: Path,
+    home: Path,
+    password: str,
+    user: pwd.struct_passwd | None,
+    given: tuple[str, ...],
 ) -> tuple[subprocess.Popen[bytes], int]:
     """Start the server. Another process may take the free port first, so try again then."""
     log = home / "log"
     for _ in range(3):
         port = _free_port()
         settings = (
-            *FAST,
+            *given,
             f"port={port}",
             "listen_addresses=127.0.0.1",
             f"unix_socket_directories={home}",

@@ -72,7 +72,15 @@ class Log:
     waits: list[tuple[int, float]] = field(default_factory=list)
     keys: int = 0
     refused: int = 0
-    down: int = 0
+    sent_bytes: dict[bytes, float] = field(default_factory=dict)
+    heard_bytes: list[tuple[bytes, float]] = field(default_factory=list)
+
+    def latencies(self) -> list[float]:
+        """Milliseconds from leaving one page to standing in another, sorted."""
+        numbered = [at - self.sent[n] for n, at in self.waits if n in self.sent]
+        known = self.sent_bytes
+        bare = [at - known[step] for step, at in self.heard_bytes if step in known]
+        return sorted(1000 * wait for wait in numbered + bare)
 
 
 @dataclass
@@ -89,6 +97,7 @@ class Typist:
     steps: list[bytes] = field(default_factory=list)
     sequence: int = 0
     is_hearing: bool = False
+    down: int = 0
 
     async def open(self) -> None:
         """Take the text and keep the stream."""
@@ -108,7 +117,7 @@ class Typist:
     async def _hear(self) -> None:
         number = 0
         while said := await self.ear.reader.readline():
-            self.log.down += len(said)
+            self.down += len(said)
             if said.startswith(b"id: "):
                 number = int(said[4:])
             elif said.startswith(b"data: ") and not said.startswith(b"data: ["):
@@ -137,10 +146,18 @@ class Typist:
             await asyncio.sleep(max(0.0, self.window - (time.monotonic() - begun)))
 
     def _key(self, rng: random.Random) -> None:
-        clauses = fragment(self.doc).children
-        letters = clauses[self.number % len(clauses)].children[0].children[0]
+        letters = self.letters()
         if isinstance(letters, XmlText):
             letters.insert(len(letters), rng.choice("etaoin shrdlu"))
+
+    def letters(self) -> Any:
+        """Those of the clause one types in; None where the text has not come yet."""
+        clauses = fragment(self.doc).children
+        return clauses[self.number % len(clauses)].children[0].children[0] if len(clauses) else None
+
+    def received(self) -> int:
+        """Bytes that came down."""
+        return self.down
 
     async def _post(self, step: bytes, key: str) -> None:
         sent = time.monotonic()
@@ -166,18 +183,29 @@ async def _said() -> str:
     return await asyncio.to_thread(sys.stdin.readline)
 
 
+def _seated(plan: dict[str, Any], log: Log) -> list[Typist]:
+    from tests.bench.live_socket import SocketTypist  # noqa: PLC0415 - it is a typist too
+
+    typists: list[Typist] = []
+    for number in range(plan["typists"]):
+        desk = plan["desks"][number % len(plan["desks"])]
+        lines = [Line(desk["host"], desk["headers"]) for _ in range(2)]
+        kind = SocketTypist if plan["is_socket"] else Typist
+        typists.append(kind(desk["base"], *lines, number, log, plan["window"]))
+    if plan["is_socket"]:
+        typists[0].first = b64decode(plan["text"])  # type: ignore[attr-defined]  # one of those
+    return typists
+
+
 async def main() -> None:
     """As the first line says."""
     plan = json.loads(await _said())
     log = Log()
-    typists = []
-    for number in range(plan["typists"]):
-        desk = plan["desks"][number % len(plan["desks"])]
-        lines = [Line(desk["host"], desk["headers"]) for _ in range(2)]
-        typists.append(Typist(desk["base"], *lines, number, log, plan["window"]))
-        await typists[-1].open()
+    typists = _seated(plan, log)
+    for each in typists:
+        await each.open()
     await asyncio.sleep(0.5)
-    log.down = 0
+    before = sum(each.received() for each in typists)
     print("ready", flush=True)
     await _said()
     await asyncio.gather(*(each.type_for(plan["seconds"]) for each in typists))
@@ -186,13 +214,14 @@ async def main() -> None:
     until = time.monotonic() + 10
     while _texts(typists) > 1 and time.monotonic() < until:
         await asyncio.sleep(0.5)
-    waits = sorted(1000 * (at - log.sent[n]) for n, at in log.waits if n in log.sent)
+    waits = log.latencies()
     found = {
         "one_text": _texts(typists) == 1,
-        "messages": len(log.sent),
+        "messages": len(log.sent) + len(log.sent_bytes),
+        "heard": len(waits),
         "refused": log.refused,
         "keys": log.keys,
-        "down": log.down,
+        "down": sum(each.received() for each in typists) - before,
         "p50": waits[len(waits) // 2],
         "p95": waits[int(len(waits) * 0.95)],
         "own": time.process_time(),
