@@ -141,13 +141,14 @@ def store_together(data: Database, room: Room, step: Step) -> None:
         return
     if pause := room.pause():
         sleep(pause)
-    with room.sent:
-        steps, room.steps, room.is_gathering = room.steps, [], False
-    try:
-        _store(data, room.document_id, steps)
-    finally:
-        for each in steps:
-            each.done.release()
+    with room.turn:  # while one lot is stored, the next grows
+        with room.sent:
+            steps, room.steps, room.is_gathering = room.steps, [], False
+        try:
+            _store(data, room.document_id, steps)
+        finally:
+            for each in steps:
+                each.done.release()
 
 
 def _store(data: Database, document_id: UUID, steps: list[Step]) -> None:

@@ -1,6 +1,7 @@
 """What this process keeps of a draft in memory, and nothing that the tables do not have."""
 
 import threading
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import SimpleQueue
@@ -25,14 +26,36 @@ _MOST_ROOMS = 200
 _MOST_PEOPLE = 10_000
 
 
+class Packing:
+    """Packs (gzip) what all readers of a room are sent, once for all of them.
+
+    What was said before makes what follows shorter, so whoever joins makes it begin anew: from
+    there on every reader has heard the same. Nothing may come in between but BREATH, which says
+    nothing.
+    """
+
+    HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+    BREATH = b"\0\0\0\xff\xff"
+
+    def __init__(self) -> None:
+        self._made = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+    def __call__(self, said: bytes) -> bytes:
+        """The next part."""
+        return self._made.compress(said) + self._made.flush(zlib.Z_SYNC_FLUSH)
+
+
 @dataclass(eq=False)
 class Listener:
-    """One open stream. token, actor: who listens, as of the last full look."""
+    """One open stream. token, actor: who listens, as of the last full look. is_packed: takes what
+    is said packed; has_begun: has heard something that all were sent."""
 
     token: str
     bearer_id: UUID
     actor: Actor
     looked_at: float
+    is_packed: bool = False
+    has_begun: bool = False
     waiting: SimpleQueue[bytes | None] = field(default_factory=SimpleQueue)
 
 
@@ -75,8 +98,9 @@ class Room:
     a clause. room_left: characters that a clause may surely still take. derived_at: when the
     clauses got the words. kept, kept_at: the last snapshot.
     news: tells the one who sends; sent: guards the streams. last: one who listened last. sent_at:
-    when it last sent something. steps: those that wait to be stored together; is_gathering:
-    somebody waits for more of them.
+    when it last sent something; packing: for all who listen.
+    steps: those that wait to be stored together; is_gathering: somebody waits for more of them;
+    turn: held while some are stored.
     """
 
     document_id: UUID
@@ -109,9 +133,11 @@ class Room:
     is_served: bool = False
     last: Actor | None = None
     sent_at: float = 0.0
+    packing: Packing = field(default_factory=Packing)
 
     steps: list[Step] = field(default_factory=list)
     is_gathering: bool = False
+    turn: Any = field(default_factory=threading.Lock)
 
     def begin(self, doc: Doc[Any], sequence: int) -> None:
         """Keep a document, and hear of what changes in it."""

@@ -34,7 +34,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
 from advocacy.live import queries
 from advocacy.live.actions import CHANNEL
-from advocacy.live.rows import ROOMS, Listener, Room, Row
+from advocacy.live.rows import ROOMS, Listener, Packing, Room, Row
 from advocacy.organisations.queries import actors_signed_in as signed_in
 
 log = logging.getLogger(__name__)
@@ -98,12 +98,13 @@ def leave(room: Room, listener: Listener) -> None:
 def events(room: Room, listener: Listener, first: list[Row]) -> Iterator[bytes]:
     """What one browser hears, until it leaves or may not hear more."""
     try:
-        yield b": here\n\n" + _event(first) + _presence([said for _at, said in _present(room)])
+        own = b": here\n\n" + _event(first) + _presence([said for _at, said in _present(room)])
+        yield Packing.HEAD + Packing()(own) if listener.is_packed else own
         while True:
             try:
                 said = listener.waiting.get(timeout=SILENCE)
             except Empty:
-                yield b":\n\n"
+                yield Packing.BREATH if listener.is_packed else b":\n\n"
                 continue
             if said is None:
                 return
@@ -198,8 +199,18 @@ def _send(room: Room, database: Database) -> None:
     for listener in listeners:
         if listener not in may:
             listener.waiting.put(None)
-        elif said:
-            listener.waiting.put(said)
+    if said:
+        _tell([each for each in listeners if each in may], room, said)
+
+
+def _tell(listeners: list[Listener], room: Room, said: bytes) -> None:
+    """The same to all of them."""
+    if any(each.is_packed and not each.has_begun for each in listeners):
+        room.packing = Packing()
+    packed = room.packing(said) if any(each.is_packed for each in listeners) else b""
+    for each in listeners:
+        each.has_begun = True
+        each.waiting.put(packed if each.is_packed else said)
 
 
 def _may_hear(
@@ -229,18 +240,18 @@ def _alive(
     alive = bearer.alive(session, {each.bearer_id for each in listeners}, now=now)
     at = monotonic()
     due = [each for each in listeners if at - each.looked_at >= FULL_LOOK]
+    if due:  # who is due soon is looked at in the same question, and from then on with them
+        due = [each for each in listeners if at - each.looked_at >= FULL_LOOK / 2]
     found = signed_in(session, {each.token for each in due}, now) if due else {}
     by: dict[UUID | None, list[Listener]] = {}
     for each in listeners:
-        if each.bearer_id in alive and _acts_as_before(each, found, at):
+        if each.bearer_id in alive and (each not in due or _acts_as_before(each, found, at)):
             by.setdefault(each.actor.organisation_id, []).append(each)
     return by
 
 
 def _acts_as_before(listener: Listener, found: dict[str, Actor], at: float) -> bool:
     """Whether the session still acts for the same organisation; looked at now and then."""
-    if at - listener.looked_at < FULL_LOOK:
-        return True
     actor = found.get(listener.token)
     if actor is None or actor.holding_id != listener.actor.holding_id:
         return False

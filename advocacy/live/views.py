@@ -90,6 +90,7 @@ def events(document_id: UUID) -> Response:
         bearer_id=loaded.bearer_id if loaded else document_id,
         actor=actor,
         looked_at=monotonic(),
+        is_packed=request.accept_encodings["gzip"] > 0,
     )
     config: Config = current_app.config["ADVOCACY"]
     with stream.place(room, listener, threads=config.threads):
@@ -100,6 +101,9 @@ def events(document_id: UUID) -> Response:
         stream.serve(room, database(), keeper())
     response = Response(stream.events(room, listener, first or []), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
+    response.vary.add("Accept-Encoding")
+    if listener.is_packed:
+        response.content_encoding = "gzip"
     response.call_on_close(lambda: stream.leave(room, listener))
     return response
 

@@ -10,6 +10,7 @@ import json
 import random
 import sys
 import time
+import zlib
 from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from pycrdt import Doc, XmlText
 from advocacy.text.shape import fragment, words_of
 
 BYTES = {"Content-Type": "application/octet-stream"}
+PACKED = {"Accept-Encoding": "gzip"}
 KEYS = 5.0
 """A second."""
 
@@ -57,7 +59,9 @@ class Line:
         """Begin a stream. HTTP/1.0: its lines come as they are."""
         name, port = self.host.rsplit(":", 1)
         self.reader, self.writer = await asyncio.open_connection(name, int(port), limit=2**24)
-        lines = "".join(f"{k}: {v}\r\n" for k, v in {"Host": self.host, **self.headers}.items())
+        lines = "".join(
+            f"{k}: {v}\r\n" for k, v in {"Host": self.host, **PACKED, **self.headers}.items()
+        )
         self.writer.write(f"GET {path} HTTP/1.0\r\n{lines}\r\n".encode())
         status, _headers = await self.head()
         if status != 200:
@@ -115,18 +119,24 @@ class Typist:
             self.steps.append(event.update)
 
     async def _hear(self) -> None:
-        number = 0
-        while said := await self.ear.reader.readline():
-            self.down += len(said)
-            if said.startswith(b"id: "):
-                number = int(said[4:])
-            elif said.startswith(b"data: ") and not said.startswith(b"data: ["):
-                at = time.monotonic()
-                self.is_hearing = True
-                self.doc.apply_update(b64decode(said[6:]))
-                self.is_hearing = False
-                self.log.waits += [(n, at) for n in range(self.sequence + 1, number + 1)]
-                self.sequence = number
+        number, unpack, rest = 0, zlib.decompressobj(31), b""
+        while part := await self.ear.reader.read(65_536):
+            self.down += len(part)
+            *lines, rest = (rest + unpack.decompress(part)).split(b"\n")
+            for line in lines:
+                number = self._heard(line, number)
+
+    def _heard(self, said: bytes, number: int) -> int:
+        if said.startswith(b"id: "):
+            return int(said[4:])
+        if said.startswith(b"data: ") and not said.startswith(b"data: ["):
+            at = time.monotonic()
+            self.is_hearing = True
+            self.doc.apply_update(b64decode(said[6:]))
+            self.is_hearing = False
+            self.log.waits += [(n, at) for n in range(self.sequence + 1, number + 1)]
+            self.sequence = number
+        return number
 
     async def type_for(self, seconds: float) -> None:
         """Key by key; what gathered goes up at the end of each window."""
