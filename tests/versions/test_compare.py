@@ -20,6 +20,7 @@ from advocacy.positions.schema import Stage
 from advocacy.text import bounded
 from advocacy.text.diff import Change
 from advocacy.text.hashes import Clause
+from advocacy.text.rebase import Collision, Rebased
 from advocacy.versions import actions, queries, rules
 from tests.signoff import scene
 
@@ -323,3 +324,10 @@ def test_the_pages_stand_in_arabic(text, client):
     relief.client.set_cookie("language", "ar")
     assert 'dir="rtl"' in relief.get(f"/versions/{position_id}/compare?show=all&view=side")
     assert 'dir="rtl"' in relief.get(f"/versions/{version.id}/restore")
+
+
+def test_hostile_texts_are_joined_by_a_person_and_honest_ones_at_once():
+    base, ours, theirs = "one two three four", "ONE two three four", "one two three FOUR"
+    assert bounded.joined(base, ours, theirs, bounded.Budget()) == Rebased("ONE two three FOUR")
+    assert bounded.joined(base, ours, theirs, bounded.Budget(10)) == Collision(ours, theirs, ())
+    assert bounded.joined(base, base, theirs, bounded.Budget(0)) == Rebased(theirs)
