@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import live, load, signing
+from tests.bench import live, load, phone, signing
 from tests.bench.compare import compare
 from tests.bench.figures import Figure
 from tests.bench.stage import UPR, Stage
@@ -156,6 +156,7 @@ CASES: dict[str, Callable[[Stage], list[Figure]]] = {
     "memory": memory,
     "import": imports,
     "compare": compare,
+    **phone.CASES,
     **live.CASES,
     **signing.CASES,
 }
