@@ -8,7 +8,7 @@ from advocacy.signoff.forms import Blamed
 
 # State -> (kind of mark, words).
 STATES = {
-    State.OPEN: ("wait", _l("Open")),
+    State.OPEN: ("wait", _l("Waits for the lead")),
     State.ANSWERED: ("info", _l("Answered by the lead")),
     State.CLEARED: ("ok", _l("Settled")),
 }

@@ -207,4 +207,9 @@ TOKENS = {
     "language",
     "organisations.accept",
     "answers.confirm",
+    "signons.answer",
+    "signons.confirm",
+    "signons.done",
+    "signons.link",
+    "signons.read",
 }
