@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import bearer
@@ -76,6 +76,12 @@ def unless_too_many(session: Session, *, keys: tuple[str, ...], now: datetime) -
         pause = wait(failures if position == 0 else failures[::4], now=now)
         if pause:
             raise TooMany(Reason("accounts.slow-down", facts={"seconds": pause}))
+
+
+def attempts(session: Session, key: str, *, since: datetime) -> int:
+    """How many attempts were counted under a key since an instant, at most an hour ago."""
+    query = select(func.count()).select_from(Attempt)
+    return session.scalar(query.where(Attempt.about == key, Attempt.at > since)) or 0
 
 
 def of_link(session: Session, token: str, *, now: datetime) -> Person | None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.accounts.schema import Attempt
+from advocacy.accounts import queries as accounts
 from advocacy.checks import rules
 from advocacy.checks.rules import State
 from advocacy.ground.errors import TooLarge, TooMany
@@ -105,7 +105,6 @@ def _parts(session: Session, release_id: UUID) -> tuple[str, ...]:
 
 def unless_too_many(session: Session, *, key: str, now: datetime) -> None:
     """Raises TooMany for a network that checked often in the last minute."""
-    query = select(func.count()).where(Attempt.about == key, Attempt.at > now - rules.WITHIN)
-    if session.scalar(query.select_from(Attempt)) >= rules.MOST:  # type: ignore[operator]  # a count
+    if accounts.attempts(session, key, since=now - rules.WITHIN) >= rules.MOST:
         seconds = int(rules.WITHIN.total_seconds())
         raise TooMany(Reason("checks.slow-down", facts={"seconds": seconds}))

@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access.actor import anonymous
 from advocacy.accounts import actions as accounts
 from advocacy.accounts import rules as attempts
-from advocacy.checks import forms, queries, rules
+from advocacy.checks import forms, queries
 from advocacy.checks.queries import Outcome
 from advocacy.config import Config
-from advocacy.ground.errors import TooLarge
-from advocacy.web import gate, reasons
+from advocacy.web import gate
 from advocacy.web.db import database, end_reading
 from advocacy.web.respond import respond
 from advocacy.web.words import moment
@@ -68,12 +67,7 @@ def check_submit() -> AnyResponse:
     end_reading()
     with database().reading(nobody) as session:
         queries.unless_too_many(session, key=key, now=nobody.now)
-        try:
-            found = queries.outcome(session, nobody, form.copy.data or "")
-        except TooLarge as error:
-            form.copy.errors = [reasons.say(reason) for reason in error.reasons]
-            form.copy.data = (form.copy.data or "")[: rules.LONGEST]
-            return _page(form, status=413)
+        found = queries.outcome(session, nobody, form.copy.data or "")
     with database().writing(nobody) as session:
         accounts.count(session, (key,), now=nobody.now)
     return _page(form, found)

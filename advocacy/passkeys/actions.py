@@ -72,8 +72,7 @@ def reset_password(session: Session, actor: Actor, *, token: str, password: str)
 
 def answer_by_passkey(session: Session, actor: Actor, *, half: str, answer: str, site: Site) -> str:
     """The session's token after the second step by a passkey. Raises NotFound, Invalid."""
-    held = queries.half_way(session, half, now=actor.now)
-    who = _must(held.person_id)
+    who = queries.half_way(session, half, now=actor.now)
     check(session, actor, who, answer, site=site, asked=rules.challenge("sign-in", half))
     return _arrive(session, actor, half, who, "password and passkey")
 
@@ -85,20 +84,13 @@ def answer_by_code(
 
     secret: the server's. keys: what a wrong code is counted under. Raises NotFound.
     """
-    held = queries.half_way(session, half, now=actor.now)
-    who = _must(held.person_id)
+    who = queries.half_way(session, half, now=actor.now)
     if _takes_app(session, actor, who, code, secret):
         return _arrive(session, actor, half, who, "password and code")
     if _takes_sheet(session, actor, who, code, secret):
         return _arrive(session, actor, half, who, "password and recovery code")
     accounts.count(session, keys, now=actor.now)
     return None
-
-
-def _must(person_id: UUID | None) -> UUID:
-    if person_id is None:
-        raise NotFound
-    return person_id
 
 
 def _arrive(session: Session, actor: Actor, half: str, who: UUID, auth: str) -> str:

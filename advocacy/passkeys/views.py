@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.accounts import queries as people
 from advocacy.accounts import rules as attempts
 from advocacy.config import Config
-from advocacy.ground.errors import Invalid, NotFound
+from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.passkeys import actions, forms, queries, rules
 from advocacy.passkeys.rules import Site
@@ -58,11 +58,10 @@ def second() -> AnyResponse:
 def _second_page(
     code: forms.Code, answer: forms.Answer | None = None, problem: Problem | None = None
 ) -> AnyResponse:
-    try:
-        held = queries.half_way(gate.session(), _half(), now=gate.now())
-    except NotFound:
+    if not queries.is_half_way(gate.session(), _half(), now=gate.now()):
         return redirect(url_for("accounts.sign_in"), 303)
-    ways, site = queries.ways(gate.session(), held.person_id), _site()
+    who = queries.half_way(gate.session(), _half(), now=gate.now())
+    ways, site = queries.ways(gate.session(), who), _site()
     asked = rules.challenge("sign-in", _half())
     return respond(
         "passkeys/second.html",
@@ -97,9 +96,9 @@ def second_submit() -> AnyResponse:
 def second_code_submit() -> AnyResponse:
     """Sign in by a code. Wrong ones slow the next one down."""
     form, half = forms.Code(), _half()
-    held = queries.half_way(gate.session(), half, now=gate.now())
+    who = queries.half_way(gate.session(), half, now=gate.now())
     keys = attempts.counted_under(
-        _config().secret_key, email=str(held.person_id), address=request.remote_addr or "",
+        _config().secret_key, email=str(who), address=request.remote_addr or "",
         what="second-step",
     )  # fmt: skip
     people.unless_too_many(gate.session(), keys=keys, now=gate.now())

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from advocacy.formats import jws, parcel, verify_receipt
 from advocacy.formats.jws import PublicKey
+from advocacy.formats.keyring import BadKey, Keyring
+from advocacy.formats.verify_receipt import HEAD, Refused, Tree, check_growth, keys_in, opened
+from advocacy.ground.errors import Busy, NotFound
+from advocacy.ground.reasons import Reason
 from advocacy.proofs import rules
-from advocacy.proofs.rows import KeyRow, Proof
+from advocacy.proofs.rows import KeyRow, Log, Proof
 from advocacy.proofs.rules import Head
 from advocacy.text.canon import canonical_json
 
@@ -44,6 +48,37 @@ What a receipt proves, and what it does not
 - A passkey's signature proves that a key enrolled for that person approved this statement.
 - It can be evidence against people. Keep it where only you can read it.
 """
+
+
+def key(ring: Keyring) -> Ed25519PrivateKey:
+    """The key that signs now. Raises Busy while it cannot be read."""
+    try:
+        return ring.current()
+    except (BadKey, OSError) as error:
+        raise Busy(Reason("proofs.no-key")) from error
+
+
+def compared(
+    found: Log, token: str, keys: dict[str, Any], grown: Callable[[int], dict[str, Any]]
+) -> str:
+    """What a tree head that somebody kept says of our log: same, other-round, not-ours, rewritten.
+
+    grown: gives the proof of growth from a length to our newest; raises NotFound for none.
+    """
+    try:
+        said = opened(token, HEAD, keys_in(readable(keys)))
+    except Refused:
+        return "not-ours"
+    if said["tree"] != str(found.round_id):
+        return "other-round"
+    newest = found.heads[-1]
+    try:
+        steps = [bytes.fromhex(step) for step in grown(said["size"])["proof"]]
+        kept = Tree(said["size"], bytes.fromhex(said["root"]))
+        check_growth(kept, Tree(newest.size, newest.root), steps)
+    except (Refused, NotFound):
+        return "rewritten"
+    return "same"
 
 
 def receipt(key: Ed25519PrivateKey, proof: Proof) -> str:

@@ -14,10 +14,7 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.config import Config
 from advocacy.formats.jws import PublicKey
-from advocacy.formats.keyring import BadKey, Keyring
-from advocacy.formats.verify_receipt import HEAD as HEAD_KIND
-from advocacy.formats.verify_receipt import Refused, Tree, check_growth, keys_in, opened
-from advocacy.ground.errors import Busy, Invalid, NotFound
+from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.passkeys import actions as stepping
 from advocacy.passkeys import forms as steps_forms
@@ -36,11 +33,7 @@ bp = Blueprint("proofs", __name__, url_prefix="/proofs")
 
 
 def _key() -> Ed25519PrivateKey:
-    ring: Keyring = current_app.extensions["advocacy_keys"]
-    try:
-        return ring.current()
-    except (BadKey, OSError) as error:
-        raise Busy(Reason("proofs.no-key")) from error
+    return mapper.key(current_app.extensions["advocacy_keys"])
 
 
 def _keys() -> dict[str, Any]:
@@ -216,25 +209,26 @@ def log_submit(round_id: UUID) -> Response:
 
 def _compared(found: Log, token: str) -> tuple[str, str]:
     """Check a kept head against ours, as its holder could: what kind of news, and the news."""
-    try:
-        said = opened(token, HEAD_KIND, keys_in(mapper.readable(_keys())))
-    except Refused:
-        return "stop", _("This is not a tree head that our keys signed, or it was changed.")
-    if said["tree"] != str(found.round_id):
-        return "wait", _("This tree head is of another round.")
-    newest, size = found.heads[-1], said["size"]
-    try:
-        grown = queries.growth(
-            gate.session(), gate.actor(), found.round_id, first=size, second=newest.size
+
+    def grown(size: int) -> dict[str, Any]:
+        newest = found.heads[-1].size
+        return queries.growth(
+            gate.session(), gate.actor(), found.round_id, first=size, second=newest
         )
-        steps = [bytes.fromhex(step) for step in grown["proof"]]
-        kept = Tree(size, bytes.fromhex(said["root"]))
-        check_growth(kept, Tree(newest.size, newest.root), steps)
-    except (Refused, NotFound):
-        return "stop", _(
-            "The log that you hold is not the beginning of ours. Keep it: it is proof."
-        )
-    return "ok", _("The log that you hold is the beginning of ours: nothing in it was changed.")
+
+    words = {
+        "same": ("ok", _("The log that you hold is the beginning of ours. Nothing was changed.")),
+        "other-round": ("wait", _("This tree head is of another round.")),
+        "not-ours": (
+            "stop",
+            _("This is not a tree head that our keys signed, or it was changed."),
+        ),
+        "rewritten": (
+            "stop",
+            _("The log that you hold is not the beginning of ours. Keep it as proof."),
+        ),
+    }
+    return words[mapper.compared(found, token, _keys(), grown)]
 
 
 @bp.get("/log/<uuid:round_id>/head.jws")

@@ -67,7 +67,7 @@ def test_a_head_that_was_kept_is_compared_with_the_log_of_today(
     page = forum.get(log)
     assert len(re.findall(r'class="hash root"', page)) == 3
     good = forum.post(log, {"head": kept}, status=200)
-    assert "nothing in it was changed" in good.get_data(as_text=True)
+    assert "Nothing was changed" in good.get_data(as_text=True)
     for wrong in (kept[:-1], f"{kept}A", "eyJ", kept.replace(".", "")):
         bad = forum.post(log, {"head": wrong}, status=200).get_data(as_text=True)
         assert "not a tree head that our keys signed" in bad
