@@ -61,7 +61,7 @@ def outcome(session: Session, actor: Actor, copy: str) -> Outcome:
         newest.setdefault(row.position_id, row.id)
     found = []
     for row in rows:
-        hit = rules.find(given, plain(row.title), _parts(session, row.id))
+        hit = rules.find(given, plain(row.title), _parts(session, actor, row.id))
         if hit is not None:
             found.append(_outcome(session, actor, row.id, newest[row.position_id], hit.more))
     return min(found, key=lambda one: _ORDER[one.state], default=_UNKNOWN)
@@ -90,11 +90,11 @@ def _outcome(session: Session, actor: Actor, release_id: UUID, newest: UUID, mor
     )
 
 
-def _parts(session: Session, release_id: UUID) -> tuple[str, ...]:
+def _parts(session: Session, actor: Actor, release_id: UUID) -> tuple[str, ...]:
     with _lock:
         kept = _words.get(release_id)
     if kept is None:
-        clauses = session.scalars(select(Release.clauses).where(Release.id == release_id)).one()
+        clauses = releases.must_release(session, actor, release_id).clauses
         kept = rules.parts([(one["heading"], one["html"]) for one in clauses])
         with _lock:
             _words[release_id] = kept
