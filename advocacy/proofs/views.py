@@ -29,6 +29,8 @@ from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 from advocacy.web.words import moment
 
+_SHOWN = 12  # heads on the page of a log; each earlier one has its own address
+
 bp = Blueprint("proofs", __name__, url_prefix="/proofs")
 
 
