@@ -189,7 +189,7 @@ def _log_page(
                 head.root.hex(),
                 f"{href}?size={head.size}",
             )
-            for head in reversed(found.heads)
+            for head in found.heads[: -_SHOWN - 1 : -1]
         ],
         next_at=moment(found.next_at, "d MMMM y, HH:mm"),
         back_href=url_for("positions.position", position_id=found.position_id),
