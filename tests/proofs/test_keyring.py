@@ -75,7 +75,6 @@ def test_the_commands_rotate_and_doctor_names_what_is_wrong(
     settings = {"DATABASE_URL": database_url, "DATA_DIR": str(tmp_path), "SECRET_KEY": "s" * 40}
     if database_url.startswith("postgresql"):  # there the tables belong to another role
         settings["MIGRATE_URL"] = build.owner_url(database_url.rpartition("/")[2])
-    for name, value in {**settings, "DEMO": "1"}.items():
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     run = CliRunner().invoke
