@@ -163,6 +163,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         (actor_is_of_the_owner, actor_has_the_mandate),
         (actor_is_of_the_owner, actor_administers),
     ),
+    "adoption:record": (_OWN_LEAD,),
     "harm:check": (_OWN_LEAD,),
     "release:publish": (_OWN_LEAD,),
     "release:end": (_OWN_LEAD,),

@@ -25,6 +25,8 @@ from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
+from advocacy.rosters import queries as rosters
+from advocacy.rounds import queries as rounds
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
 from advocacy.signoff.rows import AnswerRow, RoundRow
@@ -56,6 +58,7 @@ def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, An
         "round": round_,
         "version": version,
         "lead": names.get(round_.lead_id, ""),
+        "extension": _extension(round_),
         "deadline": words.deadline(round_),
         "us": gate.actor().organisation_name,
         "is_lead": round_.lead_id == gate.actor().organisation_id,
@@ -65,6 +68,13 @@ def _shared(round_: RoundRow, version: VersionRow | None = None) -> dict[str, An
         "lower_href": nav.href("receipts.lower", **href),
         "roster_href": nav.href("rounds.round_page", **href),
     }
+
+
+def _extension(round_: RoundRow) -> Any:
+    """Who gave more time, and why, if anybody did."""
+    if not round_.is_extended:
+        return None
+    return rounds.extensions(gate.session(), gate.actor(), round_.id)[0]
 
 
 # --- step 1: read --------------------------------------------------------------------------------
@@ -85,6 +95,11 @@ def read(round_id: UUID) -> Response:
         mine=words.words(mine) if mine else None,
         receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
+        taken_off=[
+            row.reason
+            for row in rosters.changes(gate.session(), gate.actor(), round_id)
+            if row.organisation_id == gate.actor().organisation_id and not row.is_on
+        ][:1],
         can_answer=gate.actor().holds(*actions.ANSWER_SEATS),
         offer=_offer(round_, version),
         request_href=_request_href(mine),

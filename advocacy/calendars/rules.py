@@ -59,6 +59,10 @@ class Calendar:
         zone = clock.zone(self.zone) or UTC
         return datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
 
+    def at(self, day: date, hour: time) -> datetime | None:
+        """The instant of an hour of a day; None where the zone leaves that hour out."""
+        return clock.instant(day, hour, self.zone)
+
     def day_of(self, at: datetime) -> date:
         """The day of an instant."""
         return clock.day_in(at, self.zone)

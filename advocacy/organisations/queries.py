@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
@@ -30,6 +30,7 @@ from advocacy.organisations.schema import (
 # Which seat stands for a person's "acting as" when several are held: the weightiest first.
 _WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
 
+T = TypeVar("T")
 _ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
 
 _Held = Row[UUID, UUID, str, UUID, str]
@@ -323,10 +324,8 @@ def seats_held(
 
 def organisation(session: Session, actor: Actor) -> Organisation:
     """The actor's own organisation. Raises NotFound when it acts for none."""
-    found = session.get(Organisation, actor.organisation_id) if actor.organisation_id else None
-    if found is None:
-        raise NotFound
-    return found
+    us = actor.organisation_id
+    return _must(session.get(Organisation, us) if us else None)
 
 
 def seat_holders(session: Session, actor: Actor) -> list[SeatHolder]:
@@ -376,7 +375,11 @@ def addresses(
 
 def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:
     """The group of a workspace's members, observers or donors. Raises NotFound."""
-    found = group_for(session, kind, workspace_id)
+    return _must(group_for(session, kind, workspace_id))
+
+
+def _must(found: T | None) -> T:
+    """What was asked for. Raises NotFound where there is none."""
     if found is None:
         raise NotFound
     return found
@@ -393,6 +396,11 @@ def bodies(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Body]:
     return list(session.scalars(query))
 
 
+def body(session: Session, body_id: UUID) -> Body:
+    """One body. Raises NotFound for those who may not know of it."""
+    return _must(session.scalars(select(Body).where(Body.id == body_id)).first())
+
+
 def console_actor(
     session: Session, slug: str, *, now: datetime, founder: UUID
 ) -> tuple[Actor, UUID]:
@@ -401,9 +409,7 @@ def console_actor(
     For the command line only, under `guard.system`. Returns the actor and the workspace's id.
     Raises NotFound for an unknown workspace.
     """
-    space = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
-    if space is None:
-        raise NotFound
+    space = _must(session.scalars(select(Workspace).where(Workspace.slug == slug)).first())
     coordinator = session.scalars(
         select(Membership.member_id).where(
             Membership.workspace_id == space.id,

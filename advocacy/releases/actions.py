@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE, GroupKind
+from advocacy.adoptions import queries as adoptions
 from advocacy.audit import actions as audit
 from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
@@ -129,6 +130,8 @@ def _write(
     smallest = space.smallest_cell
     standings = queries.standings(session, actor, round_, smallest)
     listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
+    # Beside the list and never in it: which bodies adopted the text.
+    listed["adopted"] = adoptions.adopted_by(session, actor, version.id)
     row = Release(
         organisation_id=actor.must_organisation(),
         audience_id=who,

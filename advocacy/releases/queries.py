@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
+from advocacy.adoptions import queries as adoptions
 from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
@@ -17,6 +18,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import rules
 from advocacy.releases.rows import (
+    Adoption,
     ClauseOut,
     EndRow,
     Footnote,
@@ -65,6 +67,7 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
         "round-over": over,
         # Before the close the lead must not learn from the gate what organisations keep from it.
         "someone-endorses": over and tallies.is_carried(session, actor, round_),
+        "adopted": adoptions.is_in_order(session, actor, round_.version_id),
         "nothing-blocks": over
         and not objections.is_blocked(session, actor, round_)
         and not tallies.is_disowned(session, round_),
@@ -177,6 +180,7 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         clauses=() if is_gone else _clauses(row, signed),
         footnotes=tuple(notes),
         signed_by=signed,
+        adopted=tuple(Adoption(**line) for line in row.compiled.get("adopted", [])),
     )
 
 

@@ -41,6 +41,20 @@ class Footnote:
 
 
 @dataclass(frozen=True)
+class Adoption:
+    """A body that stands behind the text in its own name. deed: adopts or clears."""
+
+    body: str
+    deed: str
+    met_on: str
+
+    @property
+    def day(self) -> date:
+        """The day of its meeting."""
+        return date.fromisoformat(self.met_on)
+
+
+@dataclass(frozen=True)
 class OpeningRow:
     """An audience that cannot read it yet, and from when on it can."""
 
@@ -87,6 +101,7 @@ class ReleaseRow:
     lead_id: UUID
     embargo: tuple[OpeningRow, ...] = ()
     end: EndRow | None = None
+    adopted: tuple[Adoption, ...] = ()
 
     @property
     def is_private(self) -> bool:

@@ -334,4 +334,4 @@ def gate_faults(facts: Mapping[str, bool]) -> list[Reason]:
     return [Reason(f"releases.{name}") for name in GATE if not facts[name]]
 
 
-GATE = ("round-over", "someone-endorses", "nothing-blocks", "harm-checked")
+GATE = ("round-over", "someone-endorses", "adopted", "nothing-blocks", "harm-checked")

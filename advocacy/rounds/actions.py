@@ -23,17 +23,16 @@ from advocacy.positions import actions as moves
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position, Stage
+from advocacy.rosters.actions import invite, led, must_be_open
+from advocacy.rosters.rules import reason_faults
 from advocacy.rounds import queries as own
 from advocacy.rounds import rules
 from advocacy.signoff import queries
 from advocacy.signoff.actions import tell
-from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import Blocks, Kind, State
 from advocacy.signoff.schema import (
     Answer,
     Extension,
-    Invitation,
-    RosterChange,
     Round,
     RoundEnd,
     RoundTerms,
@@ -142,7 +141,7 @@ def _put(
     acts.append(session, row, after=queries.last_round(session, actor, position.id))
     session.add(_terms(row, asked.terms, answered))
     for organisation in sorted(asked.roster):
-        _invite(session, actor, row, organisation)
+        invite(session, actor, row, organisation)
     session.flush()
     return row
 
@@ -163,19 +162,6 @@ def _terms(row: Round, terms: rules.Terms, answered: UUID | None) -> RoundTerms:
     )
 
 
-def _invite(session: Session, actor: Actor, row: Round, organisation: UUID) -> Invitation:
-    own_audience = audience.intern(session, {row.organisation_id, organisation})
-    made = Invitation(
-        round_id=row.id,
-        invited_id=organisation,
-        organisation_id=row.organisation_id,
-        audience_id=audience.meet(session, row.audience_id, own_audience, now=actor.now),
-        own_audience_id=own_audience,
-    )
-    session.add(made)
-    return made
-
-
 # --- while it is open ----------------------------------------------------------------------------
 
 
@@ -194,8 +180,8 @@ def extend(
     after: the extension the page was based on. Raises: Conflict when the round is over or another
     extension came meanwhile; Invalid beyond the limits in `rules`, or without a reason.
     """
-    row, round_ = _to_end(session, actor, round_id)
-    _must_be_open(round_)
+    row, round_ = led(session, actor, round_id)
+    must_be_open(round_)
     before = own.extensions(session, actor, round_id)
     if (before[0].id if before else None) != after:
         raise Conflict(Reason("acts.stale"), current=round_)
@@ -204,7 +190,7 @@ def extend(
     calendar = calendars.calendar(session, actor, row.workspace_id)
     words = reason.strip()
     Invalid.unless_empty(
-        rules.extension_faults(of, before=len(before), calendar=calendar) + rules.end_faults(words)
+        rules.extension_faults(of, before=len(before), calendar=calendar) + reason_faults(words)
     )
     made = Extension(
         **acts.stamp(actor),
@@ -246,92 +232,6 @@ def _move(session: Session, table: Table, which: Any, before: datetime, now: dat
         session.execute(these.values(audience_id=new))
 
 
-def add_to_roster(
-    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID, *, outside: bool = False
-) -> RosterChange:
-    """Ask one more organisation of the circle, and write it down; it gets the same mail.
-
-    outside: it need not be of the circle; `signons` then lets it read this version and no more.
-    Raises: Conflict when the round is over; Invalid for who is asked already or takes no part.
-    """
-    row, round_ = _to_end(session, actor, round_id)
-    _must_be_open(round_)
-    position = positions.position(session, actor, row.position_id)
-    if organisation_id in queries.invited(session, actor, round_id):
-        raise Invalid(Reason("rounds.asked-already", "organisation"))
-    if not outside and organisation_id not in positions.participants(session, actor, position):
-        raise Invalid(Reason("signoff.not-a-participant", "organisation"))
-    invitation = own.invitation(session, round_id, organisation_id)
-    if invitation is None:
-        _let_read(session, row, organisation_id)
-        invitation = _invite(session, actor, row, organisation_id)
-    made = _change(session, actor, row, invitation, is_on=True, reason="")
-    tell(session, "rounds.opened", row, [organisation_id], now=actor.now)
-    return made
-
-
-def _let_read(session: Session, row: Round, organisation_id: UUID) -> None:
-    """The round names one more: who leaves the circle later can still take its name off."""
-    parts = audience.parts_of(session, row.audience_id)
-    who = audience.intern(session, [*parts, organisation_id])
-    with guard.system(session, guard.System.AUDIENCE_REWRITE):
-        for table in (Round, RoundTerms, Extension, RoundEnd):
-            kept = cast(Table, table.__table__)
-            key = kept.c.id if table is Round else kept.c.round_id
-            session.execute(update(kept).where(key == row.id).values(audience_id=who))
-    session.refresh(row)
-
-
-def take_off(
-    session: Session, actor: Actor, round_id: UUID, organisation_id: UUID, *, reason: str
-) -> RosterChange:
-    """Ask an organisation no longer, with a reason it can read, before it has answered.
-
-    An answer that is kept from the lead stays what it is, and the lead reads the same either way:
-    taking off must not be a way to ask. Raises: Conflict when the round is over; Invalid once the
-    lead sees an answer, without a reason, and for the last one on the roster.
-    """
-    row, round_ = _to_end(session, actor, round_id)
-    _must_be_open(round_)
-    lines = {line.organisation_id: line for line in queries.roster(session, actor, round_id)}
-    on = queries.invited(session, actor, round_id)
-    invitation = own.invitation(session, round_id, organisation_id)
-    if organisation_id not in on or invitation is None:
-        raise Invalid(Reason("rounds.not-asked", "organisation"))
-    if lines[organisation_id].answer is not None:
-        raise Invalid(Reason("rounds.has-answered", "organisation"))
-    if len(on) == 1:
-        raise Invalid(Reason("signoff.roster-empty", "organisation"))
-    words = reason.strip()
-    Invalid.unless_empty(rules.end_faults(words))
-    made = _change(session, actor, row, invitation, is_on=False, reason=words)
-    tell(session, "rounds.taken-off", row, [organisation_id], now=actor.now)
-    return made
-
-
-def _change(
-    session: Session, actor: Actor, row: Round, of: Invitation, *, is_on: bool, reason: str
-) -> RosterChange:
-    made = RosterChange(
-        **acts.stamp(actor),
-        round_id=row.id,
-        invited_id=of.invited_id,
-        is_on=is_on,
-        reason=reason,
-        audience_id=of.audience_id,
-        own_audience_id=of.own_audience_id,
-    )
-    acts.append(session, made, after=own.last_change(session, row.id, of.invited_id))
-    event = rules.RosterChanged(round=str(row.id), organisation=str(of.invited_id), is_on=is_on)
-    audit.record(session, actor, event, book=f"round:{row.id}", about=made.id)
-    return made
-
-
-def _must_be_open(round_: RoundRow) -> None:
-    if not round_.is_open:
-        raise Conflict(Reason(f"signoff.round-{round_.state}"))
-
-
 # --- its end -------------------------------------------------------------------------------------
 
 
@@ -340,11 +240,11 @@ def abandon(session: Session, actor: Actor, round_id: UUID, *, reason: str) -> R
 
     Answers stay with the version they were given for. Raises: Conflict when it ended already.
     """
-    row, round_ = _to_end(session, actor, round_id)
+    row, round_ = led(session, actor, round_id)
     if round_.state == State.ABANDONED:
         raise Conflict(Reason("signoff.round-abandoned"))
     words = reason.strip()
-    Invalid.unless_empty(rules.end_faults(words))
+    Invalid.unless_empty(reason_faults(words))
     made = _end(session, actor, row, State.ABANDONED, words)
     moves.move(session, actor, row.position_id, to=Stage.FROZEN)
     return made
@@ -356,18 +256,11 @@ def close(session: Session, actor: Actor, round_id: UUID) -> RoundEnd:
     An answer that is kept from the lead counts as not there: closing must not be a way to ask.
     Raises: Invalid while somebody may still answer; Conflict when the round is over.
     """
-    row, round_ = _to_end(session, actor, round_id)
-    _must_be_open(round_)
+    row, round_ = led(session, actor, round_id)
+    must_be_open(round_)
     if any(line.answer is None for line in queries.roster(session, actor, round_id)):
         raise Invalid(Reason("signoff.close-too-early"))
     return _end(session, actor, row, State.CLOSED, "")
-
-
-def _to_end(session: Session, actor: Actor, round_id: UUID) -> tuple[Round, RoundRow]:
-    row, round_ = queries.hold(session, actor, round_id), queries.round_of(session, actor, round_id)
-    about = policy.About(organisation_id=row.organisation_id, workspace_id=row.workspace_id)
-    policy.require(actor, "round:open", about)
-    return row, round_
 
 
 def _end(session: Session, actor: Actor, row: Round, kind: str, reason: str) -> RoundEnd:

@@ -1,24 +1,32 @@
-"""The forms of the lead: open a round, give it up."""
+"""The forms of the lead: open a round, keep it open, change whom it asks, give it up."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
+from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.ground import clock
+from advocacy.rounds.rules import Terms
 from advocacy.signoff.forms import Blamed, as_uuid, codes
-from advocacy.signoff.rules import LONGEST_NOTE, Blocks, Kind
+from advocacy.signoff.rules import LONGEST_NOTE, USUAL, Blocks, Kind, Mode
+from advocacy.tallies.rules import Silent
 
+_short = Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters."))
 BLOCKS = {
     Blocks.OWN_NAME: (
         _l("Only its own name"),
@@ -31,22 +39,67 @@ BLOCKS = {
 }
 
 
+HOUR = time(16, 0)
+SILENT = {
+    Silent.LAPSED: _l("Said nothing: not signed"),
+    Silent.TACIT: _l("Said nothing: no objection by silence"),
+    Silent.NOT_REACHED: _l("Not reached: its silence counts for nothing"),
+}
+MODES = {
+    Mode.EXPLICIT: (
+        _l("By signature"),
+        _l("Only who says so stands behind the text. Silence is not an answer."),
+    ),
+    Mode.MIXED: (
+        _l("By silence, with names for who signs"),
+        _l("The text passes when nobody holds it back. Only who says so is named."),
+    ),
+    Mode.SILENCE: (
+        _l("By silence alone"),
+        _l(
+            "The text passes when nobody holds it back. No name, no logo and no number. One "
+            "request for a change ends it for all."
+        ),
+    ),
+}
+
+
+def mode_words(mode: str | None) -> tuple[Any, Any]:
+    """A mode and what it means."""
+    return MODES[Mode(mode)] if mode in set(Mode) else MODES[Mode.EXPLICIT]
+
+
+def picks(empty: str, rows: Iterable[tuple[UUID, str]]) -> list[Any]:
+    """Choices of a list, by name, with nothing chosen first."""
+    named = sorted(rows, key=lambda row: row[1].casefold())
+    return [SelectChoice("", empty), *(SelectChoice(str(i), name) for i, name in named)]
+
+
 class Open(Blamed):
     """Put a version to organisations."""
 
     roster = SelectMultipleField(_l("Whom do you ask?"), validate_choice=False, validators=[])
     closes_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=None)
-    closes_time = TimeField(
-        _l("Until"), [InputRequired(_l("Choose the hour."))], default=time(16, 0)
-    )
+    closes_time = TimeField(_l("Until"), [InputRequired(_l("Choose the hour."))], default=HOUR)
     zone = StringField(_l("Time zone"), [InputRequired(_l("Write a time zone, like Asia/Amman."))])
+    mode = HiddenField(default=Mode.EXPLICIT)
+    consulted = TextAreaField(
+        _l("Where was this text consulted before?"), [Optional(), _short], default=""
+    )
+    short_reason = TextAreaField(
+        _l("Why does silence get less than three working days?"), [Optional(), _short], default=""
+    )
+    body_id = SelectField(_l("In the name of a body?"), validate_choice=False, default="")
+    logos = BooleanField(_l("Logos may stand under the text"), default=True)
+    is_hidden = BooleanField(_l("Others’ answers show only after one’s own"))
+    late_on = DateField(_l("Names can be added until"), [Optional()], default=None)
     blocks = RadioField(
         _l("What does asking for a change hold back?"),
         choices=codes(Blocks),
         default=Blocks.OWN_NAME,
     )
     answers = SelectMultipleField(
-        _l("Which answers can be given?"), choices=codes(Kind), default=list(Kind)
+        _l("Which answers can be given?"), choices=codes(Kind), default=list(USUAL)
     )
     version_id = HiddenField()
 
@@ -59,8 +112,69 @@ class Open(Blamed):
             "closes_time": self.closes_time.data or time(0),
             "zone": (self.zone.data or "").strip(),
             "blocks": self.blocks.data or "",
-            "answers": self.answers.data or [],
+            "answers": self.allowed(),
+            "terms": self.terms(),
         }
+
+    def allowed(self) -> list[str]:
+        """The answers that can be given; one more where the text goes out in a body's name."""
+        chosen = list(self.answers.data or [])
+        return [*chosen, Kind.NOT_ASSOCIATED.value] if self.body_id.data else chosen
+
+    def terms(self) -> Terms:
+        """How the round works. Late names are taken until the hour at which the round closes."""
+        late, zone = self.late_on.data, (self.zone.data or "").strip()
+        return Terms(
+            mode=self.mode.data or "",
+            logos=bool(self.logos.data),
+            is_hidden=bool(self.is_hidden.data),
+            late_until=clock.instant(late, self.closes_time.data, zone)
+            if late and self.closes_time.data
+            else None,
+            body_id=as_uuid(self.body_id.data or ""),
+            consulted=(self.consulted.data or "").strip(),
+            short_reason=(self.short_reason.data or "").strip(),
+        )
+
+
+class Extend(Blamed):
+    """Keep a round open longer. after: the extension the page was based on."""
+
+    closes_on = DateField(_l("New last day"), [InputRequired(_l("Choose the last day."))])
+    closes_time = TimeField(_l("Until"), [InputRequired(_l("Choose the hour."))], default=HOUR)
+    reason = TextAreaField(
+        _l("Why is there more time?"),
+        [InputRequired(_l("Write why. Everybody who is asked will read it.")), _short],
+    )
+    after = HiddenField()
+
+    def said(self) -> dict[str, Any]:
+        """The fields as `actions.extend` takes them."""
+        return {
+            "closes_on": self.closes_on.data or date.min,
+            "closes_time": self.closes_time.data or time(0),
+            "reason": self.reason.data or "",
+            "after": as_uuid(self.after.data or ""),
+        }
+
+
+class Add(Blamed):
+    """Ask one more organisation."""
+
+    organisation = SelectField(_l("Ask one more organisation"), validate_choice=False)
+
+    def chosen(self) -> UUID:
+        """The organisation."""
+        return as_uuid(self.organisation.data or "") or UUID(int=0)
+
+
+class TakeOff(Add):
+    """Ask an organisation no longer."""
+
+    organisation = SelectField(_l("Ask an organisation no longer"), validate_choice=False)
+    reason = TextAreaField(
+        _l("Why?"), [InputRequired(_l("Write why. The organisation will read it.")), _short]
+    )
 
 
 class Abandon(Blamed):
@@ -70,7 +184,7 @@ class Abandon(Blamed):
         _l("Why do you give this round up?"),
         [
             InputRequired(_l("Write why. Everybody in this text will read it.")),
-            Length(max=LONGEST_NOTE, message=_l("Shorten this to 4,000 characters.")),
+            _short,
         ],
     )
 

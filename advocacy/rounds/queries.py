@@ -2,24 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.accounts.schema import Person
+from advocacy.audit.queries import trail
 from advocacy.calendars import queries as calendars
-from advocacy.ground import acts
 from advocacy.ground.reasons import Reason
 from advocacy.objections import queries as objections
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.schema import Organisation
-from advocacy.positions.schema import Position, Stage, StageAct
+from advocacy.positions.schema import Position, Stage
 from advocacy.rounds import rules
-from advocacy.rounds.rows import ChangeRow, ExtensionRow
+from advocacy.rounds.rows import ExtensionRow
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RosterLine, RoundRow
 from advocacy.signoff.rules import HOLDING, Blocks, Kind, State
-from advocacy.signoff.schema import Extension, Invitation, RosterChange
 from advocacy.tallies import queries as tallies
 
 
@@ -33,54 +29,24 @@ def around(
         participants=participants,
         now=actor.now,
         calendar=calendars.calendar(session, actor, space),
-        was_consulted=was_consulted(session, actor, position.id),
+        was_consulted=was_consulted(session, actor, position),
         bodies=frozenset(body.id for body in found),
     )
 
 
-def was_consulted(session: Session, actor: Actor, position_id: UUID) -> bool:
+def was_consulted(session: Session, actor: Actor, position: Position) -> bool:
     """Whether the circle was consulted on the text here, before it was frozen."""
-    query = select(StageAct.id).where(
-        StageAct.position_id == position_id, StageAct.stage == Stage.CONSULTATION
-    )
-    return session.scalars(query.limit(1)).first() is not None
+    stages = (entry.detail.get("stage") for entry in trail(session, actor, position))
+    return Stage.CONSULTATION in stages
 
 
 def extensions(session: Session, actor: Actor, round_id: UUID) -> list[ExtensionRow]:
     """How a round was extended, the latest first: until when, by whom, why."""
-    query = select(Extension, Person.name).outerjoin(Person, Person.id == Extension.person_id)
-    rows = session.execute(query.where(Extension.round_id == round_id)).all()
+    rows = signoff.extensions(session, round_id)
     found = [
         ExtensionRow(e.id, e.closes_at, e.reason, name or "", e.recorded_at) for e, name in rows
     ]
     return sorted(found, key=lambda row: row.closes_at, reverse=True)
-
-
-def changes(session: Session, actor: Actor, round_id: UUID) -> list[ChangeRow]:
-    """How the frozen roster was changed, as far as this reader sees it, the latest first."""
-    query = select(RosterChange, Organisation.name).join(
-        Organisation, Organisation.id == RosterChange.invited_id
-    )
-    rows = session.execute(query.where(RosterChange.round_id == round_id)).all()
-    found = [ChangeRow(c.invited_id, name, c.is_on, c.reason, c.recorded_at) for c, name in rows]
-    return sorted(found, key=lambda row: row.at, reverse=True)
-
-
-def invitation(session: Session, round_id: UUID, organisation_id: UUID) -> Invitation | None:
-    """The invitation of an organisation, taken off or not."""
-    query = select(Invitation).where(
-        Invitation.round_id == round_id, Invitation.invited_id == organisation_id
-    )
-    return session.scalars(query).first()
-
-
-def last_change(session: Session, round_id: UUID, organisation_id: UUID) -> UUID | None:
-    """The roster change that a next one of this organisation follows."""
-    query = select(RosterChange).where(
-        RosterChange.round_id == round_id, RosterChange.invited_id == organisation_id
-    )
-    found = acts.current(session.scalars(query))
-    return found.id if found else None
 
 
 def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:

@@ -14,14 +14,3 @@ class ExtensionRow:
     reason: str
     person: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class ChangeRow:
-    """An organisation was put on the roster after the round opened, or taken off."""
-
-    organisation_id: UUID
-    name: str
-    is_on: bool
-    reason: str
-    at: datetime

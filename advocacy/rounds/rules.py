@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from advocacy.audit.rules import Event
-from advocacy.calendars.rules import Calendar, working_days
+from advocacy.calendars.rules import Calendar, after, working_days
 from advocacy.ground.reasons import Reason
 from advocacy.positions.schema import Kind as PositionKind
 from advocacy.signoff.rules import (
@@ -52,14 +52,6 @@ class Extended(Event):
     NAME = "rounds.extended"
     round: str
     closes_at: str
-
-
-@dataclass(frozen=True)
-class RosterChanged(Event):
-    NAME = "rounds.roster-changed"
-    round: str
-    organisation: str
-    is_on: bool
 
 
 @dataclass(frozen=True)
@@ -220,15 +212,6 @@ def once_faults(standing: Iterable[tuple[bool, UUID]], version_id: UUID) -> list
     return []
 
 
-def end_faults(reason: str) -> list[Reason]:
-    """What is wrong with the reason a round is given up for, or changed for."""
-    if not reason:
-        return [Reason("signoff.reason-needed", "reason")]
-    if len(reason) > LONGEST_NOTE:
-        return [Reason("form.too-long", "reason", {"most": LONGEST_NOTE})]
-    return []
-
-
 @dataclass(frozen=True)
 class Deadlines:
     """The first deadline of a round, today's, and the one asked for (None = no such time)."""
@@ -255,3 +238,12 @@ def extension_faults(of: Deadlines, *, before: int, calendar: Calendar) -> list[
 def is_short(calendar: Calendar, opened_at: datetime, closes_at: datetime) -> bool:
     """True where headquarters may not answer in time: under five working days."""
     return working_days(calendar, opened_at, closes_at) < CLEARANCE_DAYS
+
+
+def usual_close(calendar: Calendar, now: datetime, days: int, at: time) -> date:
+    """The first working day on which so many working days are over by this hour."""
+    earliest = after(calendar, now, days)
+    day = calendar.day_of(earliest)
+    while not calendar.is_working(day) or (calendar.at(day, at) or earliest) < earliest:
+        day += timedelta(days=1)
+    return day

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.accounts.schema import Person
 from advocacy.ground import acts
 from advocacy.ground.base import Instant
 from advocacy.ground.errors import NotFound
@@ -296,6 +297,24 @@ _ASKED_OF = (
     .select_from(_invitation.outerjoin(_change, ITS_CHANGES))
     .where(_invitation.c.round_id == bindparam("round"))
 )
+
+
+def invitation(session: Session, round_id: UUID, organisation_id: UUID) -> Invitation | None:
+    """The invitation of an organisation, taken off or not."""
+    its = Invitation.invited_id == organisation_id
+    return session.scalars(select(Invitation).where(Invitation.round_id == round_id, its)).first()
+
+
+def roster_changes(session: Session, round_id: UUID) -> list[RosterChange]:
+    """The acts that changed a frozen roster, of those the reader sees."""
+    query = select(RosterChange).where(RosterChange.round_id == round_id)
+    return list(session.scalars(query))
+
+
+def extensions(session: Session, round_id: UUID) -> list[Any]:
+    """The acts that kept a round open longer, each with the name of who did it."""
+    query = select(Extension, Person.name).outerjoin(Person, Person.id == Extension.person_id)
+    return list(session.execute(query.where(Extension.round_id == round_id)))
 
 
 def is_invited(session: Session, actor: Actor, round_id: UUID) -> bool:

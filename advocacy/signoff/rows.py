@@ -38,6 +38,7 @@ class RoundRow:
     consulted: str = ""
     short_reason: str = ""
     is_late: bool = False
+    is_extended: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -139,6 +140,7 @@ def round_row(row: Any, end: Any, now: datetime, *, is_broken: bool = False) -> 
         consulted=row.consulted or "",
         short_reason=row.short_reason or "",
         is_late=is_late,
+        is_extended=row.open_until != row.closes_at,
     )
 
 

@@ -24,7 +24,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.schema import OrganisationKind
 from advocacy.outbox import actions as outbox
 from advocacy.positions.schema import Version, VersionClause
-from advocacy.rounds import actions as rounds
+from advocacy.rosters import actions as rosters
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.actions import ANSWER_SEATS
 from advocacy.signoff.rows import RoundRow
@@ -78,7 +78,7 @@ def _write(session: Session, actor: Actor, round_: RoundRow, heard: Heard) -> Be
     Invalid.unless_empty(rules.heard_faults(heard, allowed=round_.answers))
     organisation = _organisation(session, actor, round_, heard)
     if organisation not in signoff.invited(session, actor, round_.id):
-        rounds.add_to_roster(session, actor, round_.id, organisation, outside=True)
+        rosters.add_to_roster(session, actor, round_.id, organisation, outside=True)
         _let_read(session, round_, organisation)
     own = audience.intern(session, {round_.lead_id, organisation})
     row = Behalf(

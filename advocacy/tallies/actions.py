@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.ground import acts
-from advocacy.signoff.schema import Invitation
+from advocacy.signoff import queries as signoff
 from advocacy.tallies import queries
 from advocacy.tallies.rules import Posted
 from advocacy.tallies.schema import Delivery
@@ -24,11 +23,7 @@ def note_delivery(
     """
     actor = guard.actor_of(session)
     with guard.system(session, guard.System.WORKER):
-        asked = session.execute(
-            select(Invitation.organisation_id, Invitation.audience_id).where(
-                Invitation.round_id == round_id, Invitation.invited_id == invited_id
-            )
-        ).first()
+        asked = signoff.invitation(session, round_id, invited_id)
         before = queries.head(session, round_id, invited_id, to_id)
         if asked is None or (before and before.state == state):
             return

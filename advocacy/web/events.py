@@ -56,6 +56,9 @@ WORDS: dict[str, LazyString] = {
     # signoff
     "signoff.round-opened": _l("Asked organisations for their answer"),
     "signoff.round-ended": _l("Ended the round"),
+    "adoptions.planned": _l("Asked a body to adopt the text"),
+    "adoptions.recorded": _l("Wrote down what a body decided"),
+    "adoptions.body-changed": _l("Changed the roster or chair of a body"),
     "rounds.extended": _l("Kept the round open longer"),
     "rounds.roster-changed": _l("Changed whom the round asks"),
     "calendars.changed": _l("Changed the weekend or the time zone"),

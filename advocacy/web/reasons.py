@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_files import FILES
 from advocacy.web.reasons_of_proofs import PROOFS
+from advocacy.web.reasons_of_rounds import ROUNDS
 from advocacy.web.reasons_of_signing import SIGNING
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
 from advocacy.web.words import PEOPLES, isolated, one
@@ -235,6 +236,7 @@ WORDS: dict[str, LazyString] = {
     **FILES,
     **PROOFS,
     **SIGNING,
+    **ROUNDS,
 }
 
 

@@ -120,49 +120,6 @@ TEXTS: dict[str, LazyString] = {
         "Somebody changed the text after you opened this page. Read what would change now."
     ),
     "versions.same": _l("The draft reads as this version does. There is nothing to bring back."),
-    # calendars
-    "calendars.no-working-day": _l("Leave at least one working day in the week."),
-    "calendars.ends-before-it-begins": _l("The last day is before the first. Change one of them."),
-    "calendars.too-many-days": _l("Choose at most {most} days at once."),
-    # rounds
-    "rounds.closes-too-late": _l("Choose a day within a year."),
-    "rounds.silence-has-no-names": _l(
-        "Silence never puts a name under a text. Take this away, or choose signature or both."
-    ),
-    "rounds.silence-needs-objection": _l(
-        "Where silence counts, each organisation must be able to ask for a change, and by silence "
-        "alone to say that it has no objection. Tick them."
-    ),
-    "rounds.answer-needs-body": _l(
-        "This answer is about the name of a body. Choose the body, or untick the answer."
-    ),
-    "rounds.late-before-close": _l("Choose a day after the round closes."),
-    "rounds.silence-needs-consultation": _l(
-        "Silence is only for a text that was consulted. Write where and when it was."
-    ),
-    "rounds.silence-too-short": _l(
-        "Silence needs three working days. Choose a later time, or write why it is shorter."
-    ),
-    "rounds.extended-enough": _l("This round was extended {most} times. It cannot be once more."),
-    "rounds.not-later": _l("Choose a time after the deadline of today."),
-    "rounds.too-much-longer": _l(
-        "All extensions together add at most {most} working days. Choose an earlier day."
-    ),
-    "rounds.asked-already": _l("This organisation is asked already. Choose another."),
-    "rounds.not-asked": _l("This organisation is not asked. Open the page again."),
-    "rounds.has-answered": _l("This organisation has answered. It can no longer be taken off."),
-    "rounds.silence-broken": _l(
-        "Somebody holds the text back, so silence is broken. Everybody who is asked was told, "
-        "without a name. Give the round up, talk, and ask again."
-    ),
-    "rounds.silent-so-far": _l("{name}: silent so far, as far as you can see"),
-    "rounds.not-reached": _l("{name} was not reached: its silence counts for nothing"),
-    "rounds.not-associated": _l(
-        "{name} cannot be associated: the text cannot go out in the name of the body"
-    ),
-    "rounds.not-carried-explicit": _l("Nobody endorses this text"),
-    "rounds.not-carried-silence": _l("Nobody that was reached had no objection"),
-    "rounds.not-carried-mixed": _l("Nobody endorses it, and nobody reached had no objection"),
     # signoff
     "signoff.answer-asked": _l("An answer is asked of your organisation"),
     "signoff.round-is-open": _l("A round is open for this position. End it, then open another."),
@@ -243,7 +200,12 @@ TEXTS: dict[str, LazyString] = {
     ),
     # releases
     "releases.round-over": _l("The round is not over. Wait for its deadline."),
-    "releases.someone-endorses": _l("Nobody is known to endorse the text yet."),
+    "releases.someone-endorses": _l(
+        "Nobody is known to endorse the text yet, or to have let it pass."
+    ),
+    "releases.adopted": _l(
+        "A body that was asked has not adopted the text. Record what it decided."
+    ),
     "releases.nothing-blocks": _l(
         "Whether a change holds the text back is known when the round is over, and settled "
         "when none does."

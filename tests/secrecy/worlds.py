@@ -17,8 +17,11 @@ from sqlalchemy import select
 
 from advocacy.access.actor import Delegated, Seat, Standing
 from advocacy.accounts import actions as accounts
+from advocacy.adoptions import actions as adoptions
+from advocacy.adoptions.rules import Said as Adoption
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
+from advocacy.calendars import actions as calendars
 from advocacy.delegations import actions as delegations
 from advocacy.delegations.rules import Terms
 from advocacy.discussion import actions as discussion
@@ -30,6 +33,7 @@ from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions as institutions
 from advocacy.invitations import actions as invitations
 from advocacy.links import actions as links
+from advocacy.organisations import actions as organisations
 from advocacy.organisations import actions as seats
 from advocacy.organisations.queries import organisation
 from advocacy.organisations.schema import Holding, Membership, SeatRow
@@ -170,6 +174,34 @@ def lists(made: Made) -> None:
         reference.load_areas(session, testland())
 
 
+def a_body(made: Made) -> None:
+    """An advisory group with Legal in it, and its days off."""
+    lead, space = made.world.actor("cluster"), made.world.workspace_id
+    with made.database.writing(lead) as session:
+        body = organisations.found_body(session, lead, workspace_id=space, name="Advisory group")
+        made.shown["body_id"] = body.id
+        adoptions.set_body(
+            session, lead, body.id, chair="The cluster", after=None,
+            roster=[made.world.organisations["legal"]],
+        )  # fmt: skip
+        calendars.set_days(
+            session, lead, space, first=LATER, last=LATER, kind="holiday", name="Feast"
+        )
+
+
+def adopt(made: Made, by: str, position_id: UUID, words: str = "") -> UUID:
+    """The advisory group is asked about a text of `by`, and refers it where words are given."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        step = adoptions.plan(
+            session, actor, position_id, body_id=made.shown["body_id"], deed="adopts", seen=0
+        )
+        if words:
+            said = Adoption("referred", NOW.date(), words, minutes=words, words=words)
+            adoptions.record(session, actor, step.id, said, after=None)
+        return step.id
+
+
 def a_threat(made: Made) -> None:
     made.shown["threat_id"] = report(made, "relief", "Checkpoints", Sharing("members"))
 
@@ -186,6 +218,7 @@ def an_open_round(made: Made) -> None:
     got = asked(made, "relief", "Schools", closes_on=LATER)
     made.shown |= {"round_id": got["round_id"], "version_id": got["version_id"]}
     made.shown["answer_id"] = answer(made, "legal", got["round_id"], outside="named", inside="all")
+    made.shown["step_id"] = adopt(made, "relief", got["position_id"])
 
 
 def a_public_threat(made: Made) -> None:
@@ -293,7 +326,8 @@ def a_hidden_delegation(made: Made) -> None:
     made.hidden["delegation_id"] = lent(made, "rights")
 
 
-BASE += [lists, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation, a_release]
+BASE += [lists, a_body, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation]
+BASE += [a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
 BASE += [signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
@@ -319,6 +353,7 @@ def a_hidden_round(made: Made) -> None:
     got = asked(made, "rights", WORDS, circle=("women",), closes_on=LATER)
     made.hidden |= {"round_id": got["round_id"], "version_id": got["version_id"]}
     made.hidden["answer_id"] = answer(made, "women", got["round_id"], inside="all")
+    made.hidden["step_id"] = adopt(made, "rights", got["position_id"], WORDS)
 
 
 def a_hidden_recommendation(made: Made) -> None:
