@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience
 from advocacy.access.actor import Actor
 from advocacy.adoptions import rules
-from advocacy.adoptions.rows import BodyRow, OutcomeRow, StepRow
+from advocacy.adoptions.rows import Adoption, BodyRow, OutcomeRow, StepRow
 from advocacy.adoptions.schema import Chair, Outcome, Step
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
@@ -101,3 +101,8 @@ def body(session: Session, actor: Actor, body_id: UUID) -> BodyRow:
         chair_id=chair.id if chair else None,
         roster=tuple(sorted(names.items(), key=lambda pair: pair[1].casefold())),
     )
+
+
+def of_release(compiled: dict[str, Any]) -> tuple[Adoption, ...]:
+    """The bodies that a release keeps beside its list."""
+    return tuple(Adoption(**line) for line in compiled.get("adopted", []))

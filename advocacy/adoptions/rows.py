@@ -47,3 +47,17 @@ class BodyRow:
     chair: str
     chair_id: UUID | None
     roster: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """A body that stands behind the text in its own name. deed: adopts or clears."""
+
+    body: str
+    deed: str
+    met_on: str
+
+    @property
+    def day(self) -> date:
+        """The day of its meeting."""
+        return date.fromisoformat(self.met_on)

@@ -126,8 +126,7 @@ def _write(
     who: UUID,
 ) -> Release:
     """Compile the list once, from the rows as they are, and keep it with its hash."""
-    space = organisations.workspace_by_id(session, actor, position.workspace_id)
-    smallest = space.smallest_cell
+    smallest = organisations.workspace_by_id(session, actor, position.workspace_id).smallest_cell
     standings = queries.standings(session, actor, round_, smallest)
     listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
     # Beside the list and never in it: which bodies adopted the text.

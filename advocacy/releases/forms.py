@@ -26,7 +26,7 @@ CONSENT = {
 }
 IN_ORDER = {
     "round-over": _l("The round is over."),
-    "someone-endorses": _l("Somebody endorses the text, or had no objection where silence counts."),
+    "someone-endorses": _l("Somebody endorses the text, or lets it pass by silence."),
     "adopted": _l("Every body that was asked has adopted the text, or none was asked."),
     "nothing-blocks": _l("No change that is asked for holds the text back."),
     "harm-checked": _l("The harm check is written."),

@@ -13,12 +13,10 @@ from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
-from advocacy.objections import queries as objections
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import rules
 from advocacy.releases.rows import (
-    Adoption,
     ClauseOut,
     EndRow,
     Footnote,
@@ -43,8 +41,7 @@ from advocacy.tallies import queries as tallies
 
 def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | None:
     """The current harm check of a version, if there is one."""
-    query = select(HarmCheck).where(HarmCheck.version_id == version_id)
-    row = acts.current(session.scalars(query))
+    row = acts.current(session.scalars(select(HarmCheck).where(HarmCheck.version_id == version_id)))
     if row is None:
         return None
     return HarmRow(
@@ -68,9 +65,7 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
         # Before the close the lead must not learn from the gate what organisations keep from it.
         "someone-endorses": over and tallies.is_carried(session, actor, round_),
         "adopted": adoptions.is_in_order(session, actor, round_.version_id),
-        "nothing-blocks": over
-        and not objections.is_blocked(session, actor, round_)
-        and not tallies.is_disowned(session, round_),
+        "nothing-blocks": over and not tallies.is_blocked(session, actor, round_),
         "harm-checked": harm_check(session, actor, round_.version_id) is not None,
     }
 
@@ -180,7 +175,7 @@ def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
         clauses=() if is_gone else _clauses(row, signed),
         footnotes=tuple(notes),
         signed_by=signed,
-        adopted=tuple(Adoption(**line) for line in row.compiled.get("adopted", [])),
+        adopted=adoptions.of_release(row.compiled),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from advocacy.adoptions.rows import Adoption
 from advocacy.releases.rules import SignedBy
 
 
@@ -38,20 +39,6 @@ class Footnote:
     number: int
     name: str
     words: str
-
-
-@dataclass(frozen=True)
-class Adoption:
-    """A body that stands behind the text in its own name. deed: adopts or clears."""
-
-    body: str
-    deed: str
-    met_on: str
-
-    @property
-    def day(self) -> date:
-        """The day of its meeting."""
-        return date.fromisoformat(self.met_on)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day, day_of, moment
+from advocacy.web.words import day_of, moment
 
 bp = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -116,7 +116,6 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
 def _step(name: str, *, done: bool, of: Any, round_: Any) -> tuple[bool, str, str]:
     hrefs = {
         "harm-checked": url_for("releases.harm", position_id=of.id),
-        "adopted": url_for("adoptions.adoption", position_id=of.id),
         "round-over": url_for("rounds.round_page", round_id=round_.id)
         if round_
         else url_for("rounds.open_round", position_id=of.id),
@@ -167,7 +166,6 @@ def public(release_id: UUID) -> Response:
         clauses=[_clause(clause) for clause in row.clauses],
         signed=forms.list_words(row.signed_by),
         logos=_logos(row),
-        adopted=[(line.body, line.deed, day(line.day, "d MMMM y")) for line in row.adopted],
         footnotes=row.footnotes,
         page_lang_of_text=row.language,
         position_href=_position_href(row),

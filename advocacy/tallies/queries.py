@@ -14,6 +14,7 @@ from advocacy.calendars import queries as calendars
 from advocacy.ground import clock
 from advocacy.ground.base import Instant
 from advocacy.ground.reasons import Reason
+from advocacy.objections import queries as objections
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
 from advocacy.positions.schema import Position
@@ -163,6 +164,11 @@ def is_carried(session: Session, actor: Actor, round_: RoundRow) -> bool:
 def is_disowned(session: Session, round_: RoundRow) -> bool:
     """True when an organisation cannot be associated with the body's name (practice B14)."""
     return Kind.NOT_ASSOCIATED in signoff.kinds_given(session, round_)
+
+
+def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
+    """True when a change, or a body's name that may not be used, holds back the whole text."""
+    return objections.is_blocked(session, actor, round_) or is_disowned(session, round_)
 
 
 def head(session: Session, round_id: UUID, invited_id: UUID, to_id: UUID) -> Any:
