@@ -90,6 +90,21 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "adoption_chair": [
+        "id",
+        "body_id",
+        "chair",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "thread_to": [
         "id",
         "thread_id",
@@ -125,6 +140,20 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "adoption_step": [
+        "id",
+        "position_id",
+        "version_id",
+        "number",
+        "body_id",
+        "body_name",
+        "deed",
+        "recorded_at",
+        "person_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "version_outlet": [
         "id",
         "version_id",
@@ -132,6 +161,27 @@ SEALED = {
         "organisation_id",
         "audience_id",
         "own_audience_id",
+    ],
+    "adoption_outcome": [
+        "id",
+        "step_id",
+        "kind",
+        "met_on",
+        "chair",
+        "minutes",
+        "minutes_url",
+        "words",
+        "roster",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
     ],
     "clearance_line": [
         "id",
@@ -407,6 +457,9 @@ SEALED = {
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
+    "adoption_chair",
+    "adoption_outcome",
+    "adoption_step",
     "answer_carried",
     "answer_choice",
     "calendar_day",
@@ -769,6 +822,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_recovery_sheet")),
     )
     op.create_table(
+        "adoption_chair",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("chair", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_adoption_chair_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_adoption_chair_body_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_adoption_chair_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["adoption_chair.id"], name=op.f("fk_adoption_chair_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_chair")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_adoption_chair_previous_id")),
+    )
+    with op.batch_alter_table("adoption_chair", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_adoption_chair_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_adoption_chair_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_adoption_chair_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adoption_chair_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_adoption_chair_first",
+            ["body_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "thread_to",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("thread_id", sa.Uuid(), nullable=False),
@@ -909,6 +1025,54 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "adoption_step",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("body_name", sa.String(), nullable=False, comment="as it was called then"),
+        sa.Column("deed", sa.String(), nullable=False, comment="adopts, or clears"),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_adoption_step_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_adoption_step_body_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_adoption_step_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_adoption_step_position_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_adoption_step_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_step")),
+        sa.UniqueConstraint(
+            "version_id", "number", name=op.f("uq_adoption_step_version_id_number")
+        ),
+    )
+    with op.batch_alter_table("adoption_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_adoption_step_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adoption_step_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adoption_step_position_id"), ["position_id"], unique=False
+        )
+
+    op.create_table(
         "version_outlet",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version_id", sa.Uuid(), nullable=False),
@@ -942,6 +1106,79 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_version_outlet_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "adoption_outcome",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("chair", sa.String(), nullable=False),
+        sa.Column("minutes", sa.String(), nullable=False, comment="in words"),
+        sa.Column("minutes_url", sa.String(), nullable=False, comment="where the minutes lie"),
+        sa.Column("words", sa.String(), nullable=False, comment="the change, where to, or why not"),
+        sa.Column(
+            "roster", sa.JSON(), nullable=False, comment="ids of the organisations in the body then"
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_adoption_outcome_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_adoption_outcome_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["adoption_outcome.id"], name=op.f("fk_adoption_outcome_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["step_id"], ["adoption_step.id"], name=op.f("fk_adoption_outcome_step_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_outcome")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_adoption_outcome_previous_id")),
+    )
+    with op.batch_alter_table("adoption_outcome", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_adoption_outcome_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adoption_outcome_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adoption_outcome_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_adoption_outcome_step_id"), ["step_id"], unique=False)
+        batch_op.create_index(
+            "ux_adoption_outcome_first",
+            ["step_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -2308,11 +2545,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_clearance_line_audience_id"))
 
     op.drop_table("clearance_line")
+    with op.batch_alter_table("adoption_outcome", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_adoption_outcome_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_adoption_outcome_step_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_outcome_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_outcome_import_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_outcome_audience_id"))
+
+    op.drop_table("adoption_outcome")
     with op.batch_alter_table("version_outlet", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_version_outlet_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_version_outlet_audience_id"))
 
     op.drop_table("version_outlet")
+    with op.batch_alter_table("adoption_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adoption_step_position_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_step_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_step_audience_id"))
+
+    op.drop_table("adoption_step")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_delegation_first",
@@ -2336,6 +2591,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_to_audience_id"))
 
     op.drop_table("thread_to")
+    with op.batch_alter_table("adoption_chair", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_adoption_chair_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_adoption_chair_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_chair_import_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_chair_body_id"))
+        batch_op.drop_index(batch_op.f("ix_adoption_chair_audience_id"))
+
+    op.drop_table("adoption_chair")
     op.drop_table("recovery_sheet")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
