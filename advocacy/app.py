@@ -107,7 +107,11 @@ def create_app(config: Config | None = None) -> Flask:
     _Masked().init_app(app)
     Compress(app)
     app.extensions["advocacy_keys"] = Keyring(config.signing_key)
-    mail.use(mail.Post(config.smtp_url, config.mail_from, config.base_url))
+    mail.use(
+        mail.Post(
+            config.smtp_url, config.mail_from, config.base_url, config.bounces_to, config.secret_key
+        )
+    )
     _core_routes(app)
     _register_doors(app)
     app.wsgi_app = ShortWay(app, InTurns(app.wsgi_app))  # type: ignore[method-assign]  # Flask's documented way
@@ -244,7 +248,9 @@ def _register_doors(app: Flask) -> None:
         if "views" in files and room != "advocacy.web":
             app.register_blueprint(importlib.import_module(f"{room}.views").bp)
         if "mail" in files:
-            outbox.kinds.update(getattr(importlib.import_module(f"{room}.mail"), "KINDS", {}))
+            module = importlib.import_module(f"{room}.mail")
+            outbox.kinds.update(getattr(module, "KINDS", {}))
+            outbox.sweeps.update(getattr(module, "SWEEPS", {}))
 
 
 @functools.cache

@@ -34,6 +34,7 @@ class Config:
     migrate_url: what migrations use; on PostgreSQL the owner of the tables.
     base_url: how people reach us, without a slash at the end; links in mails begin with it.
     smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty = no mail leaves.
+    bounces_to: the mailbox that mails come back to, with plus addresses; empty = the sender's.
     trusted_proxies: how many reverse proxies stand before us and set `X-Forwarded-*`.
     signing_key: file of the key that signs receipts and tree heads; made on first use.
     workers: processes that serve; each makes pages on a core of its own.
@@ -50,6 +51,7 @@ class Config:
     base_url: str
     smtp_url: str
     mail_from: str
+    bounces_to: str
     demo: bool
     data_dir: Path
     signing_key: Path
@@ -85,6 +87,7 @@ class Config:
             base_url=base_url,
             smtp_url=given.text("SMTP_URL", ""),
             mail_from=given.text("MAIL_FROM", ""),
+            bounces_to=given.text("BOUNCES_TO", ""),
             demo=given.switch("DEMO", default=False),
             data_dir=data_dir,
             signing_key=Path(given.text("SIGNING_KEY", str(data_dir / "keys" / "signing.pem"))),
@@ -177,6 +180,11 @@ class Config:
             yield (
                 "MAIL_FROM",
                 "Set the address that mails come from, such as no-reply@advocacy.example",
+            )
+        if self.bounces_to and "@" not in self.bounces_to:
+            yield (
+                "BOUNCES_TO",
+                "Write a mailbox, such as bounces@advocacy.example, or leave it out.",
             )
 
 

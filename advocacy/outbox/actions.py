@@ -1,7 +1,9 @@
 """Queue work, and do what is due."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -38,20 +40,82 @@ class Issuing:
 class Noting:
     """A kind whose leaving is a fact of its own, such as that an ask was delivered.
 
-    `note` runs once it has left, in the transaction that marks the row as done.
+    `note` runs once it has left, in the transaction that marks the row as done. `lost` runs when
+    the other side refused it for good, at once or by a mail that came back: it is not tried again.
     """
 
     prepare: Kind
     note: Callable[[Session, dict[str, Any]], None]
+    lost: Callable[[Session, dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Work that no act queued: time alone made it due.
+
+    `is_due` only reads. `queue` works out again what is due and puts it in the outbox; it does so
+    once however many workers look, so each row it writes names what it is for under a UNIQUE.
+    """
+
+    is_due: Callable[[Session], bool]
+    queue: Callable[[Session], int]
+
+
+class Refused(Exception):
+    """The other side will never take this from us, for this address."""
+
+
+_row: ContextVar[UUID | None] = ContextVar("outbox_row", default=None)
+
+
+def row_now() -> UUID | None:
+    """The row whose work is leaving now. A mail takes its id from it: sent twice, because the
+    process died before it could say so, it is one mail to the program that shows it."""
+    return _row.get()
+
+
+@contextmanager
+def _as_row(row_id: UUID) -> Iterator[None]:
+    before = _row.set(row_id)
+    try:
+        yield
+    finally:
+        _row.reset(before)
 
 
 kinds: dict[str, Kind | Issuing | Noting] = {}
+sweeps: dict[str, Sweep] = {}
 
 
 def enqueue(session: Session, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
     """Ask for `kind` to be done once this transaction is a fact. Payload: ids as text."""
     session.add(OutboxRow(id=new_id(), kind=kind, payload=payload, due_at=due_at))
     session.flush()
+
+
+def sweep(database: Database, *, now: datetime) -> int:
+    """Queue what time made due; returns how much. A look that finds nothing takes no lock."""
+    queued = 0
+    for work in sweeps.values():
+        with database.reading(anonymous(now)) as session:
+            is_due = work.is_due(session)
+        if is_due:
+            with database.writing(anonymous(now)) as session:
+                queued += work.queue(session)
+    return queued
+
+
+def come_back(session: Session, row_id: UUID) -> bool:
+    """Take note that what this row sent came back for good; False where that tells us nothing.
+
+    For the reader of bounces, whose session acts for nobody.
+    """
+    row = session.get(OutboxRow, row_id)
+    doing = kinds.get(row.kind) if row else None
+    if row is None or not isinstance(doing, Noting):
+        return False
+    doing.lost(session, row.payload)
+    return True
 
 
 def drain(database: Database, *, now: datetime, most: int = 50) -> int:
@@ -87,12 +151,15 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
     with database.reading(anonymous(now)) as session:
         row = session.get_one(OutboxRow, row_id)
         kind, payload = row.kind, row.payload
-    fault, has_left = "", False
+    fault, has_left, is_lost = "", False, False
     try:
         deliver = _prepare(database, kinds[kind], payload, now=now)
         if deliver is not None:
-            deliver()
+            with _as_row(row_id):
+                deliver()
             has_left = True
+    except Refused:
+        is_lost = True
     except (OSError, SMTPException, DomainError, LookupError, ValueError) as error:
         fault = type(error).__name__
         # No mail server is a setting that `doctor` names, not news at each try.
@@ -103,8 +170,8 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
         row.fault = fault
         row.done_at = None if fault else now
         doing = kinds.get(kind)
-        if has_left and isinstance(doing, Noting):
-            doing.note(session, payload)
+        if isinstance(doing, Noting) and (has_left or is_lost):
+            (doing.note if has_left else doing.lost)(session, payload)
     return 0 if fault else 1
 
 

@@ -14,18 +14,28 @@ from urllib.parse import unquote, urlsplit
 
 from advocacy.ground.errors import Busy
 from advocacy.ground.reasons import Reason
+from advocacy.outbox import rules
+from advocacy.outbox.actions import Refused, row_now
 
 _TIMEOUT_SECONDS = 20
+_FOR_GOOD = 550
+"""Below it stand 4xx, and 5xx that speak of our words and not of the address."""
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
 class Post:
-    """How mails leave this process, as its settings say. An empty smtp_url: they wait."""
+    """How mails leave this process, as its settings say. An empty smtp_url: they wait.
+
+    bounces: the mailbox that mails come back to, read by `advocacy mail bounce`; empty = none.
+    key: makes the addresses they come back to, so that nobody else can.
+    """
 
     smtp_url: str = ""
     sender: str = ""
     base_url: str = ""
+    bounces: str = ""
+    key: str = ""
 
 
 _post = Post()
@@ -56,14 +66,16 @@ class Mail:
 def letter(mail: Mail) -> Callable[[], None]:
     """What sends this mail when it is called, outside any transaction.
 
-    Raises (when called): Busy while no mail server is set, OSError or SMTPException as `send`.
+    Raises (when called): Busy while no mail server is set, and what `send` raises.
     """
     post = _post
 
     def post_it() -> None:
         if not post.smtp_url:
             raise Busy(Reason("outbox.no-server"))
-        send(post.smtp_url, post.sender, mail)
+        row_id = row_now()
+        back = rules.back_to(row_id, mailbox=post.bounces, key=post.key) if row_id else ""
+        send(post.smtp_url, post.sender, mail, comes_back_to=back)
 
     return post_it
 
@@ -71,11 +83,12 @@ def letter(mail: Mail) -> Callable[[], None]:
 def as_message(mail: Mail, sender: str) -> EmailMessage:
     """The MIME message. Line breaks in header values are refused by the email package."""
     message = EmailMessage()
-    local, _, domain = mail.to.rpartition("@")
-    message["To"] = Address(username=local, domain=domain)
+    local, _, their_domain = mail.to.rpartition("@")
+    message["To"] = Address(username=local, domain=their_domain)
     message["From"] = sender
     message["Subject"] = mail.subject
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip(">") or None)
+    domain, row_id = sender.rpartition("@")[2].strip("> ") or "localhost", row_now()
+    message["Message-ID"] = f"<{row_id}@{domain}>" if row_id else make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"
     for name, value in mail.headers.items():
         message[name] = value
@@ -84,10 +97,11 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     return message
 
 
-def send(url: str, sender: str, mail: Mail) -> None:
+def send(url: str, sender: str, mail: Mail, *, comes_back_to: str = "") -> None:
     """Hand a mail to the server `smtp://user:password@host:port` (`smtps` = TLS from the start).
 
-    Raises: OSError or smtplib.SMTPException when the server cannot be reached or refuses.
+    Raises: Refused when the address is refused for good; OSError or smtplib.SMTPException when
+    the server cannot be reached or refuses for now.
     """
     parts = urlsplit(url)
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
@@ -110,7 +124,12 @@ def send(url: str, sender: str, mail: Mail) -> None:
             if not secure and host not in _LOCAL:
                 raise smtplib.SMTPNotSupportedError("a password only goes over TLS")
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+        try:
+            server.send_message(message, from_addr=comes_back_to or None)
+        except smtplib.SMTPRecipientsRefused as error:
+            if all(code >= _FOR_GOOD for code, _words in error.recipients.values()):
+                raise Refused from error
+            raise
 
 
 def _offers_tls(server: smtplib.SMTP) -> bool:

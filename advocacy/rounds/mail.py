@@ -225,8 +225,15 @@ def _reached(session: Session, payload: dict[str, Any]) -> None:
     tallies.note_delivery(session, round_id, organisation, person, Posted.DELIVERED)
 
 
+def _lost(session: Session, payload: dict[str, Any]) -> None:
+    """The mail that asks was refused for good, or came back."""
+    round_id, organisation = UUID(payload["round"]), UUID(payload["organisation"])
+    person = UUID(payload["person"])
+    tallies.note_delivery(session, round_id, organisation, person, Posted.NOT_REACHED)
+
+
 KINDS: dict[str, Kind | Issuing | Noting] = {
-    "rounds.opened": Noting(_opened, _reached),
+    "rounds.opened": Noting(_opened, _reached, _lost),
     "rounds.answered": _answered,
     "rounds.extended": _extended,
     "rounds.taken-off": _taken_off,

@@ -17,6 +17,7 @@ from advocacy.objections.forms import STATES
 from advocacy.objections.rows import RequestRow
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
+from advocacy.reminders import queries as reminders
 from advocacy.rosters import actions as putting
 from advocacy.rosters import queries as rosters
 from advocacy.rounds import actions, forms
@@ -141,6 +142,7 @@ def _roster_page(
             for organisation, on in clearances.expected(session, actor, round_id).items()
         },
         requests=[_request(row) for row in objections.of_round(session, actor, round_)],
+        remind=_remind(round_) if round_.is_open else None,
         all_seen=all(line.answer for line in lines),
         is_over=round_.state == rules.State.ABANDONED or of.stage != "signoff",
         release_href=url_for("releases.before_release", position_id=round_.position_id),
@@ -220,6 +222,15 @@ def _lines(
         }
         for line in lines
     ]
+
+
+def _remind(round_: RoundRow) -> dict[str, Any]:
+    last = reminders.last_call(gate.session(), gate.actor(), round_.id)
+    return {
+        "href": url_for("reminders.call", round_id=round_.id),
+        "after": last.id if last else "",
+        "last": moment(last.recorded_at, "EEEE d MMMM, HH:mm") if last else "",
+    }
 
 
 def _request(row: RequestRow) -> dict[str, Any]:

@@ -4,6 +4,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 ROUNDS: dict[str, LazyString] = {
+    # reminders
+    "reminders.asked-today": _l(
+        "Those who have not answered were reminded already today. Ask again tomorrow."
+    ),
     # calendars
     "calendars.no-working-day": _l("Leave at least one working day in the week."),
     "calendars.ends-before-it-begins": _l("The last day is before the first. Change one of them."),

@@ -15,16 +15,20 @@ from advocacy.outbox import mail
 
 
 class Letters(Message):
-    """Keeps what arrives. `refuse` makes it say no, as a server that is busy would."""
+    """Keeps what arrives, and from which envelope. `refuse` makes it say no, as a server that is
+    busy would; `refuse_with` makes it say this."""
 
     def __init__(self) -> None:
         super().__init__(EmailMessage)
         self.arrived: list[Any] = []
+        self.came_from: list[str] = []
         self.refuse = False
+        self.refuse_with = ""
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - its name
-        if self.refuse:
-            return "451 try again later"
+        if self.refuse or self.refuse_with:
+            return self.refuse_with or "451 try again later"
+        self.came_from.append(envelope.mail_from)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

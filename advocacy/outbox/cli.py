@@ -1,0 +1,38 @@
+"""`advocacy mail bounce`: read a mail that came back."""
+
+import sys
+from typing import cast
+
+import click
+from flask import current_app
+
+from advocacy.access.actor import anonymous
+from advocacy.config import Config
+from advocacy.ground import clock
+from advocacy.outbox import actions, rules
+from advocacy.web.db import database
+
+
+@click.group("mail")
+def command() -> None:
+    """Mails that leave, and that come back."""
+
+
+@command.command("bounce")
+def bounce() -> None:
+    """Read one mail that came back, from the standard input; for the mailbox BOUNCES_TO.
+
+    It marks those it was for as not reached. A mail that says anything else changes nothing, and
+    neither does one to an address that we did not make.
+    """
+    data = sys.stdin.buffer.read(rules.MOST_BYTES + 1)
+    if len(data) > rules.MOST_BYTES:
+        raise click.ClickException("This mail is larger than 1 MB. It was not read.")
+    config = cast(Config, current_app.config["ADVOCACY"])
+    made = {"mailbox": config.bounces_to, "key": config.secret_key}
+    rows = {rules.row_of(address, **made) for address in rules.came_back(data)}
+    found = 0
+    with database().writing(anonymous(clock.now())) as session:
+        for row_id in rows:
+            found += row_id is not None and actions.come_back(session, row_id)
+    click.echo("Marked as not reached." if found else "Nothing was marked: this is no such mail.")

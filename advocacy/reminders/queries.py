@@ -1,0 +1,162 @@
+"""What is due, worked out from rows; and a person's own choice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor, Standing
+from advocacy.accounts import queries as accounts
+from advocacy.accounts.schema import Person
+from advocacy.calendars import queries as calendars
+from advocacy.calendars.rules import Calendar
+from advocacy.ground import acts
+from advocacy.organisations import queries as organisations
+from advocacy.reminders import rules
+from advocacy.reminders.rows import Due, OpenRound
+from advocacy.reminders.rules import Choice, How
+from advocacy.reminders.schema import MailChoice, Reminder, ReminderCall
+from advocacy.signoff import queries as signoff
+from advocacy.signoff.actions import ANSWER_SEATS
+from advocacy.signoff.schema import Extension, Round
+
+_CALL_HOLDS = timedelta(hours=24)
+"""A call that fell into somebody's quiet hours reaches them when those end, or not at all."""
+
+
+def choice(session: Session, actor: Actor) -> Choice:
+    """How the actor wants to be reminded; what everybody starts with where nothing was chosen.
+
+    Raises: NotFound when nobody is signed in.
+    """
+    return _choice(session, accounts.person(session, actor).id)
+
+
+def _choice(session: Session, person_id: UUID) -> Choice:
+    zone = session.scalar(select(Person.zone).where(Person.id == person_id)) or "UTC"
+    row = session.scalar(select(MailChoice).where(MailChoice.person_id == person_id))
+    if row is None:
+        return Choice(zone=zone)
+    return Choice(row.how, row.quiet_from, row.quiet_until, zone)
+
+
+def last_call(session: Session, actor: Actor, round_id: UUID) -> ReminderCall | None:
+    """The last time the lead asked that the silent be reminded; for the lead."""
+    rows = session.scalars(select(ReminderCall).where(ReminderCall.round_id == round_id))
+    return acts.current(rows)
+
+
+def due(session: Session) -> list[Due]:
+    """Every reminder that is due now and was not sent. For the worker, whose session acts for
+    nobody: it reads who is silent, and tells nobody but them."""
+    now = guard.actor_of(session).now
+    with guard.system(session, guard.System.WORKER):
+        return list(_due(session, now))
+
+
+@dataclass
+class _Look:
+    """What one look has read already: one workspace and one person are asked for once."""
+
+    session: Session
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.calendars: dict[UUID, Calendar] = {}
+        self.people: dict[UUID, tuple[Choice, frozenset[str]]] = {}
+
+    def calendar(self, of: OpenRound, lead: Actor) -> Calendar:
+        if of.workspace_id not in self.calendars:
+            found = calendars.calendar(self.session, lead, of.workspace_id)
+            self.calendars[of.workspace_id] = found
+        return self.calendars[of.workspace_id]
+
+    def person(self, person_id: UUID) -> tuple[Choice, frozenset[str]]:
+        if person_id not in self.people:
+            steps = self.session.scalars(select(Reminder.step).where(Reminder.to_id == person_id))
+            self.people[person_id] = _choice(self.session, person_id), frozenset(steps)
+        return self.people[person_id]
+
+
+def _due(session: Session, now: datetime) -> Iterator[Due]:
+    look = _Look(session, now)
+    digests: set[tuple[UUID, str]] = set()
+    for round_, lead in _open_rounds(session, now):
+        calendar = look.calendar(round_, lead)
+        for organisation in sorted(round_.silent):
+            people = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=now)
+            for person_id in (person.id for person in people):
+                found = _of(look, calendar, round_, organisation, person_id)
+                if found is None or (found.round_id is None and (person_id, found.step) in digests):
+                    continue
+                digests.add((person_id, found.step))
+                yield found
+
+
+def _of(
+    look: _Look, calendar: Calendar, round_: OpenRound, organisation: UUID, person_id: UUID
+) -> Due | None:
+    """What this person is to hear now about this round; None for nothing."""
+    wish, sent = look.person(person_id)
+    if wish.zone == "UTC":  # as on every page: the workspace's
+        wish = replace(wish, zone=calendar.zone)
+    if wish.how in (How.DAILY, How.WEEKLY):
+        name = rules.digest(wish, calendar, look.now, sent=_bare(sent, organisation))
+        return Due(person_id, organisation, f"{organisation}:{name}", None) if name else None
+    if wish.how == How.NEVER or rules.is_quiet(wish, look.now):
+        return None
+    steps: list[str] = []
+    if round_.called_at and look.now - round_.called_at < _CALL_HOLDS:
+        steps.append(str(round_.call_id))
+    by_time = rules.step(calendar, round_.opened_at, round_.closes_at, look.now)
+    steps += [by_time] if by_time else []
+    names = [f"{round_.id}:{organisation}:{step}" for step in steps]
+    fresh = next((name for name in names if name not in sent), None)
+    return Due(person_id, organisation, fresh, round_.id) if fresh else None
+
+
+def _bare(sent: frozenset[str], organisation: UUID) -> frozenset[str]:
+    """The digests a person had for one organisation, by their day."""
+    before = f"{organisation}:"
+    return frozenset(name.removeprefix(before) for name in sent if name.startswith(before))
+
+
+def open_for(session: Session, organisation_id: UUID, *, now: datetime) -> list[OpenRound]:
+    """The open rounds in which an organisation is silent. Under `guard.system` only."""
+    return [r for r, _lead in _open_rounds(session, now) if organisation_id in r.silent]
+
+
+def _open_rounds(session: Session, now: datetime) -> Iterator[tuple[OpenRound, Actor]]:
+    later = select(Extension.round_id).where(Extension.closes_at > now)
+    rounds = session.scalars(
+        select(Round).where(or_(Round.closes_at > now, Round.id.in_(later))).order_by(Round.id)
+    )
+    for row in list(rounds):
+        # Read as the lead, a member: the worker itself is in no workspace.
+        lead = replace(
+            guard.actor_of(session),
+            organisation_id=row.organisation_id,
+            memberships=frozenset({(row.workspace_id, Standing.MEMBER)}),
+        )
+        round_ = signoff.round_of(session, lead, row.id)
+        if not round_.is_open:
+            continue
+        said = set(signoff.all_kinds(session, row.id))
+        call = last_call(session, lead, row.id)
+        yield (
+            OpenRound(
+                id=row.id,
+                workspace_id=row.workspace_id,
+                opened_at=row.recorded_at,
+                closes_at=round_.closes_at,
+                zone=round_.zone,
+                silent=signoff.asked(session, row.id) - said,
+                call_id=call.id if call else None,
+                called_at=call.recorded_at if call else None,
+            ),
+            lead,
+        )
