@@ -90,6 +90,15 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "reminder": [
+        "id",
+        "to_id",
+        "step",
+        "recorded_at",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "adoption_chair": [
         "id",
         "body_id",
@@ -226,6 +235,20 @@ SEALED = {
         "round_id",
         "seed",
         "batch",
+    ],
+    "reminder_call": [
+        "id",
+        "round_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
     ],
     "signoff_delivery": [
         "id",
@@ -479,6 +502,8 @@ WALLED = [
     "proofs_statement",
     "release_end",
     "release_opening",
+    "reminder",
+    "reminder_call",
     "signoff_delivery",
     "signoff_extension",
     "signoff_roster",
@@ -729,6 +754,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_code_app")),
     )
     op.create_table(
+        "mail_choice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column(
+            "quiet_from", sa.Integer(), nullable=False, comment="hour of the person's zone, 0 to 23"
+        ),
+        sa.Column(
+            "quiet_until",
+            sa.Integer(),
+            nullable=False,
+            comment="hour; the same as from = never quiet",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mail_choice_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_choice")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_mail_choice_person_id")),
+    )
+    op.create_table(
         "organisation_logo",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("of_id", sa.Uuid(), nullable=False, comment="the organisation"),
@@ -821,6 +866,41 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_recovery_sheet")),
     )
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "step",
+            sa.String(),
+            nullable=False,
+            comment="round, organisation and step; or the day of a digest",
+        ),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_reminder_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_reminder_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_reminder_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("to_id", "step", name=op.f("uq_reminder_to_id_step")),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_reminder_organisation_id"), ["organisation_id"], unique=False
+        )
+
     op.create_table(
         "adoption_chair",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1353,6 +1433,67 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_proofs_tree")),
     )
+    op.create_table(
+        "reminder_call",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_reminder_call_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_reminder_call_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["reminder_call.id"], name=op.f("fk_reminder_call_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_reminder_call_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_call")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_reminder_call_previous_id")),
+    )
+    with op.batch_alter_table("reminder_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reminder_call_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_reminder_call_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_reminder_call_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_reminder_call_first",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
     op.create_table(
         "signoff_delivery",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2519,6 +2660,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signoff_delivery_audience_id"))
 
     op.drop_table("signoff_delivery")
+    with op.batch_alter_table("reminder_call", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_reminder_call_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_reminder_call_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_call_import_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_call_audience_id"))
+
+    op.drop_table("reminder_call")
     op.drop_table("proofs_tree")
     op.drop_table("proofs_entry")
     with op.batch_alter_table("clearance_step", schema=None) as batch_op:
@@ -2603,6 +2755,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_adoption_chair_audience_id"))
 
     op.drop_table("adoption_chair")
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminder_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_audience_id"))
+
+    op.drop_table("reminder")
     op.drop_table("recovery_sheet")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
@@ -2620,6 +2777,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisation_logo_audience_id"))
 
     op.drop_table("organisation_logo")
+    op.drop_table("mail_choice")
     op.drop_table("code_app")
     with op.batch_alter_table("clearance_ladder", schema=None) as batch_op:
         batch_op.drop_index(
