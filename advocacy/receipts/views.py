@@ -4,17 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.accounts import queries as accounts
 from advocacy.delegations import queries as delegations
 from advocacy.deliveries import queries as deliveries
+from advocacy.positions import queries as positions
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
+from advocacy.releases.rows import ReleaseRow
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
-from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -44,16 +48,42 @@ def receipt(answer_id: UUID) -> Response:
     lent = delegations.behind(
         gate.session(), gate.actor(), person_id=row.person_id, at=row.recorded_at
     )
+    copies = _copies(round_)
     return respond(
         "receipts/receipt.html",
+        since=_since(round_, row, copies["release"]),
         principal=lent.principal if lent else "",
         mine=words.words(row),
         is_current=mine is not None and mine.id == row.id,
         is_shown=row.outside != rules.Outside.PRIVATE,
         person=people.get(row.person_id, "") if row.person_id else "",
-        **_copies(round_),
+        **copies,
         **_shared(round_),
     )
+
+
+def _since(round_: RoundRow, row: AnswerRow, release: ReleaseRow | None) -> list[str]:
+    """Three lines on what happened since: to the text, on its way out, in its list (B24)."""
+    heads = positions.versions(gate.session(), gate.actor(), round_.position_id)
+    number = next((head.number for head in heads if head.id == row.version_id), 0)
+    text = _("The text is still the one we answered.")
+    if heads and heads[0].id != row.version_id:
+        text = _(
+            "We answered version %(ours)d. There is a version %(now)d: our answer is not to it.",
+            ours=number,
+            now=heads[0].number,
+        )
+    if release is None:
+        return [text, _("It has not gone out."), _("No list has been shown.")]
+    out = moment(release.out_at, "d MMMM y")
+    way = _("It went out on %(day)s.", day=out)
+    if release.end is not None and not release.stands:
+        way = _("It went out on %(day)s, and does not stand any more.", day=out)
+    names = len(release.signed_by.names)
+    named = ngettext(
+        "%(num)d name stands under it now.", "%(num)d names stand under it now.", names
+    )
+    return [text, way, named if release.stands else _("Its list is not shown any more.")]
 
 
 def _copies(round_: RoundRow) -> dict[str, Any]:

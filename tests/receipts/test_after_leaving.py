@@ -49,7 +49,10 @@ def test_who_left_takes_its_name_off_by_the_page(
     clock.freeze(clock.now() + timedelta(minutes=5))
     legal = client("legal")
     legal.get(f"/positions/{frozen.position_id}", 404)
-    assert "Take our name off now" in legal.get(f"/receipts/{answer_id}")
+    page = legal.get(f"/receipts/{answer_id}")
+    assert "Take our name off now" in page
+    for line in ("still the one we answered", "has not gone out", "No list has been shown"):
+        assert line in page
     made = legal.post(f"/receipts/lower/{opened.id}", {"outside": "private", "inside": "nobody"})
     assert "Private" in legal.get(made.headers["Location"])
     lead = replace(world.actor("relief"), now=clock.now())

@@ -33,6 +33,7 @@ from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions as institutions
 from advocacy.invitations import actions as invitations
 from advocacy.links import actions as links
+from advocacy.logos import actions as logos
 from advocacy.organisations import actions as organisations
 from advocacy.organisations import actions as seats
 from advocacy.organisations.queries import organisation
@@ -53,6 +54,7 @@ from advocacy.versions import actions as versions
 from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
+from tests.logos.test_logos import png
 from tests.secrecy import outputs, signing, texts
 from tests.signoff import scene
 from tests.word import files
@@ -324,12 +326,24 @@ def a_delegation(made: Made) -> None:
 
 def a_hidden_delegation(made: Made) -> None:
     made.hidden["delegation_id"] = lent(made, "rights")
+    made.hidden["logo_id"] = pictured(made, "rights")
+
+
+def pictured(made: Made, by: str) -> UUID:
+    """A logo of an organisation."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        return logos.put(session, actor, png(), after=None).id
+
+
+def a_logo(made: Made) -> None:
+    made.shown["logo_id"] = pictured(made, "women")
 
 
 BASE += [lists, a_body, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation]
 BASE += [a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
-BASE += [a_word_file, texts.points, texts.written_together, a_delegation, signing.a_request]
+BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
 BASE += [signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
 
 
