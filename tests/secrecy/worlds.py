@@ -237,7 +237,7 @@ def a_recommendation(made: Made) -> None:
 
 def a_release(made: Made) -> None:
     got = asked(made, "relief", "Wells")
-    answer(made, "women", got["round_id"], outside="named", inside="all")
+    answer(made, "women", got["round_id"], outside="named", inside="all", logo=True)
     made.shown["release_id"] = outputs.put_out(made, "relief", got)
     lead = made.world.actor("relief", now=AFTER)
     with made.database.reading(lead) as session:
@@ -456,7 +456,7 @@ def a_hidden_word_file(made: Made) -> None:
 
 def a_hidden_release(made: Made) -> None:
     got = asked(made, "rights", f"{WORDS} out", circle=("women",))
-    answer(made, "women", got["round_id"], outside="named", inside="all")
+    answer(made, "women", got["round_id"], outside="named", inside="all", logo=True)
     outputs.a_hidden_release(made, got)
 
 
