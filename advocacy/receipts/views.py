@@ -15,7 +15,6 @@ from advocacy.deliveries import queries as deliveries
 from advocacy.positions import queries as positions
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
-from advocacy.releases.rows import ReleaseRow
 from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
 from advocacy.signoff.rows import AnswerRow, RoundRow
@@ -62,7 +61,7 @@ def receipt(answer_id: UUID) -> Response:
     )
 
 
-def _since(round_: RoundRow, row: AnswerRow, release: ReleaseRow | None) -> list[str]:
+def _since(round_: RoundRow, row: AnswerRow, release: Any) -> list[str]:
     """Three lines on what happened since: to the text, on its way out, in its list (B24)."""
     heads = positions.versions(gate.session(), gate.actor(), round_.position_id)
     number = next((head.number for head in heads if head.id == row.version_id), 0)
