@@ -5,8 +5,9 @@ secretariat), omar (NGO Forum), sara (Relief Network, and alternate of the NGO F
 (Relief Network), amal (Harbour Legal Aid), hana, karim (Mobile Clinics), mariam (Women's
 Association, reads Arabic), claire (Rights Watch, reads French), ines (observer), erik (donor).
 Keys of positions, by stage: schools (drafting), evictions (consultation), oldtown (frozen),
-clinics and widows (sign-off), collaboration and winter (published), water (delivered), curfew
-(cancelled). Keys of threats are in `data/threats.json`.
+clinics, widows and shelters, which goes by silence (sign-off), collaboration and winter
+(published), water (delivered), curfew (cancelled), bread (withdrawn). Keys of threats are in
+`data/threats.json`.
 """
 
 import json

@@ -6,11 +6,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.adoptions import actions as adoptions
+from advocacy.adoptions import queries as adoption_queries
+from advocacy.adoptions.rules import Deed
+from advocacy.adoptions.rules import Kind as Outcome
+from advocacy.adoptions.rules import Said as Decided
 from advocacy.asks import actions as asks
 from advocacy.asks import queries as ask_queries
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.rules import AXIS_OF, Given, Kind
 from advocacy.asks.schema import Axis
+from advocacy.deliveries import actions as deliveries
+from advocacy.deliveries.rules import Delivered
 from advocacy.demo import rules
 from advocacy.demo.rows import Scene, Step
 from advocacy.discussion import actions as discussion
@@ -20,6 +27,7 @@ from advocacy.drafting.rules import Insert, Replace
 from advocacy.ground import clock
 from advocacy.institutions import actions as institutions
 from advocacy.links import actions as links
+from advocacy.organisations import actions as organisations
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as position_queries
 from advocacy.positions.schema import Position, Stage
@@ -27,9 +35,11 @@ from advocacy.recommendations import actions as recommendations
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm
 from advocacy.rounds import actions as rounds
+from advocacy.rounds.rules import Terms
 from advocacy.signoff import actions as signoff
 from advocacy.signoff import queries as signoff_queries
 from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rules import Blocks, Mode
 from advocacy.text.anchor import anchor_to
 from advocacy.text.hashes import Clause
 from advocacy.threats import actions as threats
@@ -175,6 +185,8 @@ def _ask_everybody(session: Session, actor: Actor, scene: Scene, step: Step) -> 
             closes_on=day,
             closes_time=at,
             zone=scene.zone,
+            blocks=step.facts.get("blocks", Blocks.OWN_NAME),
+            terms=Terms(mode=step.facts.get("mode", Mode.EXPLICIT)),
         )
 
 
@@ -211,13 +223,59 @@ def _publish(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
         checked_on=clock.day_in(actor.now, scene.zone),
     )
     releases.check_harm(session, actor, position_id, checked, after=None)
-    releases.publish(
+    out = releases.publish(
         session,
         actor,
         position_id,
         seen_hash=_round(session, actor, scene, step).content_hash,
         delivered_to=step.facts.get("delivered_to", ""),
     )
+    scene.ids["release", step.of] = out.id
+
+
+def _deliver(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    kept = ("to_name", "to_role", "how", "by_name")
+    given = Delivered(**{name: step.facts[name] for name in kept}, given_at=actor.now)
+    deliveries.record(session, actor, scene.ids["release", step.of], given)
+
+
+def _withdraw(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    release_id = scene.ids["release", step.of]
+    deliveries.withdraw(session, actor, release_id, reason=step.facts["reason"])
+
+
+# --- adoption by a body ------------------------------------------------------------------------
+
+
+def _body(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    """Found the body that will adopt the text, with its chair and its roster."""
+    fact = step.facts
+    made = organisations.found_body(
+        session,
+        actor,
+        workspace_id=scene.workspace_id,
+        name=fact["name"],
+        purpose=fact["purpose"],
+    )
+    scene.ids["body", step.of] = made.id
+    roster = scene.groups(fact["who"])
+    adoptions.set_body(session, actor, made.id, chair=fact["chair"], roster=roster, after=None)
+
+
+def _adopt(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    """Ask the body, and write down that it adopted the text as it stands."""
+    position_id = scene.ids["position", step.of]
+    version = position_queries.latest(session, actor, position_id)
+    met_on = rules.day(scene, step.facts["met_days"])
+    if version is None or met_on is None:
+        raise ValueError(f"{step.of} was never frozen")
+    body_id = scene.ids["body", step.of]
+    seen = len(adoption_queries.steps(session, actor, version.id))
+    asked = adoptions.plan(
+        session, actor, position_id, body_id=body_id, deed=Deed.ADOPTS, seen=seen
+    )
+    said = Decided(Outcome.ADOPTED, met_on, step.facts["chair"], step.facts["minutes"])
+    adoptions.record(session, actor, asked.id, said, after=None)
 
 
 # --- what was asked, and what came of it -------------------------------------------------------
@@ -324,6 +382,10 @@ DO: dict[str, Do] = {
     "answer": _answer,
     "abandon": _abandon,
     "publish": _publish,
+    "deliver": _deliver,
+    "withdraw": _withdraw,
+    "body": _body,
+    "adopt": _adopt,
     "institution": _institution,
     "recommend": _recommend,
     "act": _act,

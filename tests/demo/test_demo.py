@@ -17,6 +17,7 @@ from advocacy.access import guard
 from advocacy.access.actor import Actor, anonymous
 from advocacy.accounts import queries as accounts
 from advocacy.accounts.actions import use_link
+from advocacy.adoptions.schema import Outcome
 from advocacy.asks.schema import Ask
 from advocacy.audit.queries import faults
 from advocacy.demo import actions, mapper, rules
@@ -31,7 +32,8 @@ from advocacy.positions.schema import Position, Stage, Version, VersionClause
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reference.queries import areas, risks
 from advocacy.signoff import queries as signoff
-from advocacy.signoff.schema import Answer, Round
+from advocacy.signoff.rules import Mode
+from advocacy.signoff.schema import Answer, Round, RoundTerms
 from advocacy.tallies import queries as tallies
 from advocacy.threats.queries import sharing_level
 from advocacy.threats.queries import tasks as checks
@@ -104,6 +106,18 @@ def test_every_stage_has_a_position(planted: Planted) -> None:
     with planted.everything() as session:
         stages = set(session.scalars(select(Position.stage)))
     assert stages == set(Stage)
+
+
+def test_a_body_adopted_a_text_and_a_round_goes_by_silence(planted: Planted) -> None:
+    with planted.everything() as session:
+        outcomes = session.scalars(select(Outcome.kind)).all()
+        terms = select(RoundTerms.mode).join(Round, Round.id == RoundTerms.round_id)
+        silent = select(Round.closes_at).join(RoundTerms, RoundTerms.round_id == Round.id)
+        modes = set(session.scalars(terms))
+        ends = session.scalars(silent.where(RoundTerms.mode == Mode.SILENCE)).all()
+    assert outcomes == ["adopted"]
+    assert modes == {Mode.EXPLICIT, Mode.SILENCE}
+    assert [end > NOW for end in ends] == [True]
 
 
 def test_every_audience_has_a_threat(planted: Planted) -> None:
