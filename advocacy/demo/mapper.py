@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.adoptions import actions as adoptions
-from advocacy.adoptions import queries as adoption_queries
 from advocacy.adoptions.rules import Deed
 from advocacy.adoptions.rules import Kind as Outcome
 from advocacy.adoptions.rules import Said as Decided
@@ -270,10 +269,7 @@ def _adopt(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     if version is None or met_on is None:
         raise ValueError(f"{step.of} was never frozen")
     body_id = scene.ids["body", step.of]
-    seen = len(adoption_queries.steps(session, actor, version.id))
-    asked = adoptions.plan(
-        session, actor, position_id, body_id=body_id, deed=Deed.ADOPTS, seen=seen
-    )
+    asked = adoptions.plan(session, actor, position_id, body_id=body_id, deed=Deed.ADOPTS, seen=0)
     said = Decided(Outcome.ADOPTED, met_on, step.facts["chair"], step.facts["minutes"])
     adoptions.record(session, actor, asked.id, said, after=None)
 

@@ -14,8 +14,10 @@ from advocacy.text.diff import ClauseChange
 class Labels:
     """Words of an edition, in the reader's language.
 
-    lines: under the title. listed: the heading over who stands behind it. parts: under it, in
-    order: a total, names, categories. notes: the heading over reservations. foot: of each page.
+    lines: under the title. adopted_by: the heading over the bodies that adopted it; adopted: each
+    with its day, apart from all who signed; empty = none. listed: the heading over who stands
+    behind it. parts: under it, in order: a total, names, categories. notes: the heading over
+    reservations. foot: of each page.
     """
 
     lines: tuple[str, ...]
@@ -25,6 +27,8 @@ class Labels:
     closing: tuple[str, ...]
     notes: str
     foot: str
+    adopted_by: str = ""
+    adopted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,7 @@ def paper(of: ReleaseRow, labels: Labels) -> Paper:
     lines = [*_notes_of(labels.lines)]
     for clause in of.clauses:
         lines += _lines(clause)
-    lines.append(Line(heading(2, labels.listed)))
-    lines += [Line(paragraph(words)) for words in labels.parts]
-    lines += [Line(bullet(name)) for name in labels.names]
+    lines += [Line(block) for block in _behind(labels)]
     lines += _notes_of(labels.closing)
     return Paper(
         title=of.title,
@@ -40,6 +38,14 @@ def paper(of: ReleaseRow, labels: Labels) -> Paper:
 
 def _notes_of(words: Iterable[str]) -> list[Line]:
     return [Line(Block(Role.NOTE, 0, (Run(line),))) for line in words]
+
+
+def _behind(labels: Labels) -> list[Block]:
+    """Who adopted it, then who signed it: two lists under two headings, never one (B13)."""
+    found = [heading(2, labels.adopted_by)] if labels.adopted else []
+    found += map(bullet, labels.adopted)
+    found.append(heading(2, labels.listed))
+    return [*found, *map(paragraph, labels.parts), *map(bullet, labels.names)]
 
 
 def _lines(clause: ClauseOut) -> list[Line]:
@@ -77,7 +83,7 @@ def bullet(words: str) -> Block:
 def sheet(of: ReleaseRow, labels: Labels) -> Sheet:
     """What the Word file is written from; reservations stand as numbered notes at its end."""
     pieces = [_piece(clause) for clause in of.clauses]
-    after = [heading(2, labels.listed), *map(paragraph, labels.parts), *map(bullet, labels.names)]
+    after = _behind(labels)
     after += [Block(Role.NOTE, 0, (Run(line),)) for line in labels.closing]
     if of.footnotes:
         after.append(heading(2, labels.notes))

@@ -8,6 +8,8 @@ from flask import Blueprint, Response, current_app, make_response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from advocacy.adoptions.rows import Adoption
+from advocacy.adoptions.rules import Deed
 from advocacy.config import Config
 from advocacy.editions import queries as packs
 from advocacy.editions import rules
@@ -162,7 +164,19 @@ def _labels(row: ReleaseRow) -> Labels:
         closing=(_("As of %(time)s.", time=as_of),),
         notes=_("Notes of organisations"),
         foot=_("Fingerprint of text and terms: %(hash)s", hash=short(row.content_hash)),
+        adopted_by=_("Adopted by"),
+        adopted=tuple(_adopted(one) for one in row.adopted),
     )
+
+
+def _adopted(one: Adoption) -> str:
+    day = words.day(one.day, "d MMMM y")
+    said = (
+        _("Cleared on %(day)s", day=day)
+        if one.deed == Deed.CLEARS
+        else _("Adopted on %(day)s", day=day)
+    )
+    return f"{one.body}. {said}"
 
 
 # --- all that went out ---------------------------------------------------------------------------

@@ -7,12 +7,17 @@ from collections.abc import Callable
 import docx
 import pytest
 
+from advocacy.adoptions import actions as adopting
+from advocacy.adoptions import queries as adoptions
+from advocacy.adoptions.rules import Said
 from advocacy.drafting.rules import NewClause
 from advocacy.ground import clock
+from advocacy.organisations import actions as organisations
 from advocacy.signoff import actions as signoff
 from tests.browser import Browser
-from tests.editions.conftest import Files, Make
+from tests.editions.conftest import Files, Make, Over
 from tests.signoff import scene
+from tests.world import NOW
 
 WAYS = ("pdf", "word", "html")
 MIXED: dict[str, dict[str, object]] = {
@@ -75,6 +80,48 @@ def test_the_same_list_gives_the_same_bytes_whoever_is_unnamed(
         signoff.lower(session, rights, done.round_.id, outside="private", inside="nobody")
     assert files(release).raw(way) == one
     assert files(release, "women").raw(way) == one
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_body_that_adopted_it_stands_apart_from_who_signed(
+    over: Make, files: Callable[..., Files], way: str
+) -> None:
+    done = over({"legal": {"outside": "named"}})
+    adopt(done, "Advisory group", "adopts")
+    adopt(done, "The coordinator", "clears")
+    done.check()
+    flat = " ".join(re.sub(r"<[^>]*>", " ", files(done.publish()).words(way)).split())
+    got = flat[flat.index("Adopted by") :]
+    assert re.search(r"Adopted by .{0,9}Advisory group\. Adopted on 22 November 2026", got)
+    assert "The coordinator. Cleared on 22 November 2026" in got
+    before, signed = got.split("Who stands behind it")
+    assert "Harbour" not in before
+    assert "Harbour Legal Aid" in signed
+    assert "Advisory" not in signed
+    assert "1 organisation" in signed
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_text_that_no_body_adopted_says_nothing_of_it(
+    over: Make, files: Callable[..., Files], way: str
+) -> None:
+    done = over({"legal": {"outside": "named"}})
+    done.check()
+    assert "Adopted" not in files(done.publish()).words(way)
+
+
+def adopt(done: Over, name: str, deed: str) -> None:
+    """A body of the workspace decided on the version of the round."""
+    cluster, lead = done.actor("cluster"), done.actor("relief")
+    with done.database.writing(cluster) as session:
+        space = done.world.workspace_id
+        body = organisations.found_body(session, cluster, workspace_id=space, name=name).id
+    said = Said("adopted", NOW.date(), "The chair", minutes="Nobody spoke against it.")
+    with done.database.writing(lead) as session:
+        of = done.scene.position_id
+        seen = len(adoptions.steps(session, lead, done.round_.version_id))
+        step = adopting.plan(session, lead, of, body_id=body, deed=deed, seen=seen)
+        adopting.record(session, lead, step.id, said, after=None)
 
 
 def test_a_printed_reservation_is_a_footnote_of_its_clause(
