@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.carries import rules
-from advocacy.carries.schema import Carried, Choice, Spelling
+from advocacy.carries.schema import Carried, Choice, Spelling, What
 from advocacy.ground import acts
 from advocacy.ground.reasons import Reason
 from advocacy.positions import queries as positions
@@ -66,6 +66,17 @@ def spelling(session: Session, actor: Actor, round_id: UUID) -> Spelling | None:
     """The last that was said about spelling in a round; for its lead."""
     query = select(Spelling).where(Spelling.round_id == round_id)
     return acts.current(session.scalars(query))
+
+
+def recalls_over(session: Session, actor: Actor, round_id: UUID) -> bool:
+    """Whether the time in which organisations recall a spelling is over; for the lead's gate.
+
+    Counted from the second person's word, whether or not anybody was carried by it: the wait tells
+    nothing of who ticked it.
+    """
+    last = spelling(session, actor, round_id)
+    is_said = last is not None and last.what == What.CONFIRMED
+    return not is_said or actor.now >= last.recorded_at + rules.RECALL
 
 
 def before_round(session: Session, actor: Actor, round_: RoundRow) -> VersionRow | None:

@@ -1,5 +1,6 @@
 """All texts that went out; and what headquarters needs to clear one, as it may know it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import desc, func, select
@@ -11,8 +12,12 @@ from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
+from advocacy.releases.rows import ClauseOut, ReleaseRow
 from advocacy.releases.rules import End, Who
 from advocacy.releases.schema import Release, ReleaseEnd, ReleaseOpening
+from advocacy.renderings import queries as renderings
+from advocacy.renderings.rows import Side
+from advocacy.renderings.rows import State as RenderingState
 from advocacy.signoff import queries as signoff
 from advocacy.text import diff
 from advocacy.text.diff import Change
@@ -38,6 +43,45 @@ def pack(session: Session, actor: Actor, round_id: UUID) -> Pack:
         others=tuple(line for line in lines if line.answer is not None and not line.us),
         harm=releases.harm_check(session, actor, round_.version_id),
     )
+
+
+def text_of(session: Session, actor: Actor, release_id: UUID, language: str = "") -> ReleaseRow:
+    """A text that may be handed on, as signed; or in a language that it can be read in.
+
+    A translation holds the clauses that were checked and the others as signed, and names only who
+    let its name stand under one (practice B23). Raises NotFound, also where this reader reads no
+    checked clause in that language.
+    """
+    if not language:
+        return releases.standing(session, actor, release_id)
+    row = releases.standing(session, actor, release_id, translated=True)
+    kept = releases.must_release(session, actor, release_id)
+    version = positions.version(session, actor, kept.version_id)
+    sides = renderings.of_version(session, actor, version, language)
+    if not any(_is_there(side) for side in sides):
+        raise NotFound
+    pairs = zip(row.clauses, sides, strict=True)
+    clauses = tuple(_rendered(clause, side, language) for clause, side in pairs)
+    return replace(row, clauses=clauses, language=language, translated_from=row.language)
+
+
+def _is_there(side: Side) -> bool:
+    return side.rendering.state in {RenderingState.CHECKED, RenderingState.LATER}
+
+
+def _rendered(clause: ClauseOut, side: Side, language: str) -> ClauseOut:
+    if not _is_there(side):
+        return clause
+    of = side.rendering
+    return replace(clause, heading=of.heading, html=of.html, language=language)
+
+
+def languages(session: Session, actor: Actor, release_id: UUID) -> list[str]:
+    """The languages in which this reader reads something of a text, beside that of record."""
+    version_id = releases.must_release(session, actor, release_id).version_id
+    version = positions.version(session, actor, version_id)
+    rows = renderings.version_progress(session, actor, version)
+    return [row.language for row in rows if row.checked]
 
 
 MOST = 100

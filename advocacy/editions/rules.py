@@ -16,7 +16,8 @@ from advocacy.text.hashes import short
 
 def file_name(of: ReleaseRow, ending: str) -> str:
     """No title in it: file names are read over shoulders and kept in logs."""
-    return f"text-{short(of.content_hash)}.{ending}"
+    language = f"-{of.language}" if of.translated_from else ""
+    return f"text-{short(of.content_hash)}{language}.{ending}"
 
 
 def paper(of: ReleaseRow, labels: Labels) -> Paper:

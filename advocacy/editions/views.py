@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, make_response, url_for
+from flask import Blueprint, Response, current_app, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -15,7 +15,7 @@ from advocacy.editions import queries as packs
 from advocacy.editions import rules
 from advocacy.editions.rows import Labels, Listed, Pack, PackWords
 from advocacy.formats import docx_write, pdf
-from advocacy.releases import forms, queries
+from advocacy.releases import forms
 from advocacy.releases.rows import ReleaseRow
 from advocacy.signoff import forms as answers
 from advocacy.signoff.rules import Blocks, Kind
@@ -33,14 +33,14 @@ TONGUES = {"en": _l("English"), "fr": _l("French"), "es": _l("Spanish"), "ar": _
 @bp.get("/<uuid:release_id>/pdf")
 def as_pdf(release_id: UUID) -> Response:
     """The text as a PDF that a screen reader can follow."""
-    row = queries.standing(gate.session(), gate.actor(), release_id)
+    row = _text(release_id)
     return file(pdf.draw(rules.paper(row, _labels(row))), rules.file_name(row, "pdf"), PDF)
 
 
 @bp.get("/<uuid:release_id>/word")
 def as_word(release_id: UUID) -> Response:
     """The text as a Word file."""
-    row = queries.standing(gate.session(), gate.actor(), release_id)
+    row = _text(release_id)
     sheet = rules.sheet(row, _labels(row))
     return file(docx_write.write(sheet), rules.file_name(row, "docx"), WORD)
 
@@ -48,9 +48,15 @@ def as_word(release_id: UUID) -> Response:
 @bp.get("/<uuid:release_id>/html")
 def as_html(release_id: UUID) -> Response:
     """The text as one page that needs no other file: to mail, to print, to put on a site."""
-    row = queries.standing(gate.session(), gate.actor(), release_id)
+    row = _text(release_id)
     page = respond("editions/page.html", release=row, words=_labels(row), is_rtl=_is_rtl(row))
     return file(page.get_data(), rules.file_name(row, "html"), "text/html; charset=utf-8")
+
+
+def _text(release_id: UUID) -> ReleaseRow:
+    """The text as signed; with `?language=`, to be read in another one."""
+    language = request.args.get("language", "")
+    return packs.text_of(gate.session(), gate.actor(), release_id, language)
 
 
 @bp.get("/packs/<uuid:round_id>/pdf")
@@ -143,7 +149,8 @@ def _labels(row: ReleaseRow) -> Labels:
     # In no reader's zone: a file that is passed on must not say where it was taken.
     day = words.day(row.out_at.astimezone(UTC).date(), "d MMMM y")
     as_of = words.moment(gate.now(), "d MMMM y, HH:mm", UTC) + " UTC"
-    tongue = str(TONGUES.get(row.language[:2], row.language))
+    record = row.translated_from or row.language
+    tongue = str(TONGUES.get(record[:2], record))
     went = (
         _("Delivered on %(day)s", day=day) if row.is_private else _("Published on %(day)s", day=day)
     )
@@ -151,7 +158,14 @@ def _labels(row: ReleaseRow) -> Labels:
     return Labels(
         lines=(
             f"{edition}. {went}. " + _("Version %(number)d.", number=row.number),
-            _("The text of record is in %(language)s.", language=tongue),
+            _(
+                "Translation. The endorsed text is version %(number)d in %(language)s: that one is "
+                "signed.",
+                number=row.number,
+                language=tongue,
+            )
+            if row.translated_from
+            else _("The text of record is in %(language)s.", language=tongue),
         ),
         listed=_("Who stands behind it"),
         parts=tuple(

@@ -26,6 +26,7 @@ CONSENT = {
 }
 IN_ORDER = {
     "round-over": _l("The round is over."),
+    "recalls-over": _l("Nobody can still take itself out of a corrected spelling."),
     "someone-endorses": _l("Somebody endorses the text, or lets it pass by silence."),
     "adopted": _l("Every body that was asked has adopted the text, or none was asked."),
     "nothing-blocks": _l("No change that is asked for holds the text back."),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.adoptions import queries as adoptions
+from advocacy.carries import queries as carries
 from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
@@ -58,10 +59,11 @@ def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | No
 def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, bool]:
     """What must be in order before a release, and whether it is."""
     if round_ is None:
-        return dict.fromkeys(rules.GATE, False)
+        return dict.fromkeys(rules.GATE, False) | {"recalls-over": True}
     over = round_.state == State.CLOSED
     return {
         "round-over": over,
+        "recalls-over": carries.recalls_over(session, actor, round_.id),
         # Before the close the lead must not learn from the gate what organisations keep from it.
         "someone-endorses": over and tallies.is_carried(session, actor, round_),
         "adopted": adoptions.is_in_order(session, actor, round_.version_id),
@@ -137,21 +139,28 @@ def end_of(session: Session, actor: Actor, release_id: UUID) -> EndRow | None:
     return EndRow(row.id, row.kind, row.reason, row.recorded_at, row.successor_id)
 
 
-def standing(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
+def standing(
+    session: Session, actor: Actor, release_id: UUID, *, translated: bool = False
+) -> ReleaseRow:
     """A release that may be handed on. Raises NotFound also once it is withdrawn or replaced."""
-    row = release(session, actor, release_id)
+    row = release(session, actor, release_id, translated=translated)
     if not row.stands:
         raise NotFound
     return row
 
 
-def release(session: Session, actor: Actor, release_id: UUID) -> ReleaseRow:
-    """A release, less everything that was lowered since. Raises NotFound."""
+def release(
+    session: Session, actor: Actor, release_id: UUID, *, translated: bool = False
+) -> ReleaseRow:
+    """A release, less everything that was lowered since. Raises NotFound.
+
+    translated: with the names and the notes that may stand under a translation alone.
+    """
     row = must_release(session, actor, release_id)
     ended = end_of(session, actor, release_id)
     is_over = ended is not None and ended.kind != rules.End.CORRECTING
     # Nobody is said to stand behind a text that was withdrawn or replaced.
-    signed = _NOBODY if is_over else _signed_by(session, actor, row)
+    signed = _NOBODY if is_over else _signed_by(session, actor, row, translated=translated)
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(_noted(signed), 1)]
@@ -296,8 +305,10 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
     return {s.organisation_id: s.shown_name for s in sorted(kept, key=lambda s: s.shown_name)}
 
 
-def _signed_by(session: Session, actor: Actor, row: Release) -> SignedBy:
-    return rules.signed_by(_today(session, actor, row), smallest=row.smallest_cell)
+def _signed_by(session: Session, actor: Actor, row: Release, *, translated: bool) -> SignedBy:
+    listed = _today(session, actor, row)
+    allowed = carries.in_translations(session, actor, row.round_id) if translated else None
+    return rules.signed_by(listed, smallest=row.smallest_cell, named=allowed)
 
 
 def _today(session: Session, actor: Actor, row: Release) -> list[Standing]:

@@ -67,6 +67,7 @@ class ReleaseRow:
 
     out_at: from when on its widest audience reads it. embargo: audiences that cannot yet. A text
     that was withdrawn has no clauses, no notes and no list here; one that was corrected no list.
+    translated_from: the language of record, where this is a translation to read; else nothing.
     """
 
     id: UUID
@@ -89,6 +90,7 @@ class ReleaseRow:
     embargo: tuple[OpeningRow, ...] = ()
     end: EndRow | None = None
     adopted: tuple[Adoption, ...] = ()
+    translated_from: str = ""
 
     @property
     def is_private(self) -> bool:

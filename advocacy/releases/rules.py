@@ -1,6 +1,6 @@
 """What a harm check needs, and how a list is compiled so that it gives nobody away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -290,8 +290,14 @@ def today(entries: Iterable[Standing], now: Mapping[UUID, str]) -> list[Standing
     return [s for s in listed if s.cell not in gone and still(s, now.get(s.organisation_id))]
 
 
-def signed_by(standings: Iterable[Standing], *, smallest: int) -> SignedBy:
-    """The list as it may be shown: names in order of the alphabet, numbers of whole cells."""
+def signed_by(
+    standings: Iterable[Standing], *, smallest: int, named: Container[UUID] | None = None
+) -> SignedBy:
+    """The list as it may be shown: names in order of the alphabet, numbers of whole cells.
+
+    named: the only ones to name, of those that stand by name; None = all. The numbers stay: they
+    say who stands behind the text, in any language.
+    """
     listed = list(standings)
     sizes = {
         cell: number
@@ -299,20 +305,22 @@ def signed_by(standings: Iterable[Standing], *, smallest: int) -> SignedBy:
         if cell not in {NAMED, ""} and number >= smallest
     }
     names = [
-        Name(s.shown_name, s.kind_of in NETWORKS, s.logo, s.note, s.clause_ids)
+        (s.organisation_id, Name(s.shown_name, s.kind_of in NETWORKS, s.logo, s.note, s.clause_ids))
         for s in listed
         if s.cell == NAMED
     ]
     categories = {c.removeprefix("category:"): n for c, n in sizes.items() if c.startswith("cat")}
-    networks = sum(name.network for name in names) + sizes.get("networks", 0)
-    plain = len(names) - sum(name.network for name in names) + sizes.get("organisations", 0)
+    nets = sum(name.network for _who, name in names)
+    networks = nets + sizes.get("networks", 0)
+    plain = len(names) - nets + sizes.get("organisations", 0)
     for kind, number in categories.items():
         if kind in NETWORKS:
             networks += number
         else:
             plain += number
+    kept = [name for who, name in names if named is None or who in named]
     return SignedBy(
-        names=tuple(sorted(names, key=lambda n: (n.name.casefold(), n.name))),
+        names=tuple(sorted(kept, key=lambda n: (n.name.casefold(), n.name))),
         categories=tuple(sorted(categories.items())),
         organisations=plain,
         networks=networks,
@@ -334,4 +342,11 @@ def gate_faults(facts: Mapping[str, bool]) -> list[Reason]:
     return [Reason(f"releases.{name}") for name in GATE if not facts[name]]
 
 
-GATE = ("round-over", "someone-endorses", "adopted", "nothing-blocks", "harm-checked")
+GATE = (
+    "round-over",
+    "recalls-over",
+    "someone-endorses",
+    "adopted",
+    "nothing-blocks",
+    "harm-checked",
+)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.editions import queries as editions
 from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.logos import queries as logos
@@ -17,6 +18,7 @@ from advocacy.positions import queries as positions
 from advocacy.releases import actions, forms, queries, rules
 from advocacy.releases.rows import OpeningRow, ReleaseRow
 from advocacy.releases.rules import Who
+from advocacy.renderings import forms as tongues
 from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
@@ -150,6 +152,7 @@ def publish(position_id: UUID) -> AnyResponse:
 def public(release_id: UUID) -> Response:
     """The text and what each organisation allows of itself at this instant, no more."""
     row = queries.release(gate.session(), gate.actor(), release_id)
+    position_href = _position_href(row)
     return respond(
         "releases/public.html",
         release=row,
@@ -159,6 +162,7 @@ def public(release_id: UUID) -> Response:
         ended_on=day_of(row.end.at, "d MMMM y") if row.end else "",
         successor_href=_successor_href(row),
         files=_files(row),
+        translations=_translations(row, takes_part=bool(position_href)),
         copies_href=url_for("deliveries.copies", release_id=row.id)
         if queries.is_part(gate.session(), gate.actor(), row)
         else "",
@@ -168,7 +172,7 @@ def public(release_id: UUID) -> Response:
         logos=_logos(row),
         footnotes=row.footnotes,
         page_lang_of_text=row.language,
-        position_href=_position_href(row),
+        position_href=position_href,
     )
 
 
@@ -204,8 +208,20 @@ def _files(row: ReleaseRow) -> list[tuple[str, str]]:
     """The text as files, while it stands."""
     if not row.stands:
         return []
+    return _ways(row)
+
+
+def _ways(row: ReleaseRow, **of: str) -> list[tuple[str, str]]:
     ways = ((_("PDF"), "pdf"), (_("Word"), "word"), (_("One page of HTML"), "html"))
-    return [(name, url_for(f"editions.as_{way}", release_id=row.id)) for name, way in ways]
+    return [(name, url_for(f"editions.as_{way}", release_id=row.id, **of)) for name, way in ways]
+
+
+def _translations(row: ReleaseRow, *, takes_part: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same in other languages, while it stands, for those who read its translations."""
+    if not (row.stands and takes_part):
+        return []
+    found = editions.languages(gate.session(), gate.actor(), row.id)
+    return [(str(tongues.NAMES[one]), _ways(row, language=one)) for one in found]
 
 
 def _clause(clause: Any) -> dict[str, Any]:

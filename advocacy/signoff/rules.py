@@ -8,6 +8,7 @@ from uuid import UUID
 
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
+from advocacy.text.canon import normalise
 
 LONGEST_NOTE = 4_000
 LONGEST_NAME = 200
@@ -135,7 +136,13 @@ def tidy(said: Said) -> Said:
         said = replace(said, logo=False, printed=False)
     if said.kind not in {Kind.RESERVATION, Kind.CHANGE}:
         said = replace(said, note="", printed=False, clauses=())
-    return replace(said, note=said.note.strip(), shown_name=said.shown_name.strip())
+    # A name stands in lists and files of others: a mark that turns words around, or a second line,
+    # must not reach beyond it.
+    return replace(said, note=normalise(said.note).strip(), shown_name=_line(said.shown_name))
+
+
+def _line(name: str) -> str:
+    return " ".join(normalise(name).split())
 
 
 def answer_faults(said: Said, *, allowed: Iterable[str], clauses: Set[UUID]) -> list[Reason]:

@@ -20,7 +20,7 @@ from advocacy.organisations.rows import Task
 from advocacy.positions.schema import Position
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
-from advocacy.signoff.rules import Kind, Mode, Outside, State
+from advocacy.signoff.rules import VOID, Kind, Mode, Outside, State
 from advocacy.signoff.schema import Answer, Invitation, RosterChange, Round, RoundEnd, RoundTerms
 from advocacy.tallies import rules
 from advocacy.tallies.rows import PanelRow
@@ -29,7 +29,7 @@ from advocacy.tallies.schema import Delivery
 
 _invitation, _change = Invitation.__table__, RosterChange.__table__
 _round, _terms, _end = Round.__table__, RoundTerms.__table__, RoundEnd.__table__
-_answer, _position = Answer.__table__, Position.__table__
+_answer, _next, _position = Answer.__table__, Answer.__table__.alias(), Position.__table__
 _delivery = Delivery.__table__
 _ASKED = Reason("signoff.answer-asked")
 
@@ -187,9 +187,13 @@ _HEADS = select(_delivery.c.id, _delivery.c.state).where(
 
 def _waiting() -> Select[Any]:
     us = bindparam(guard.READER, type_=_invitation.c.invited_id.type)
+    follows = and_(_next.c.previous_id == _answer.c.id, guard.readers(_next.c.audience_id))
     ours = and_(
         _answer.c.round_id == _round.c.id,
         _answer.c.organisation_id == us,
+        # One that was taken out is none: the organisation is asked as if it had not spoken.
+        _answer.c.kind != VOID,
+        ~select(_next.c.id).where(follows).exists(),
         guard.readers(_answer.c.audience_id),
     )
     is_over = and_(_end.c.round_id == _round.c.id, guard.readers(_end.c.audience_id))

@@ -200,6 +200,10 @@ TEXTS: dict[str, LazyString] = {
     ),
     # releases
     "releases.round-over": _l("The round is not over. Wait for its deadline."),
+    "releases.recalls-over": _l(
+        "The spelling was corrected less than 24 hours ago. Until they are over, organisations "
+        "can take themselves out. Wait."
+    ),
     "releases.someone-endorses": _l(
         "Nobody is known to endorse the text yet, or to have let it pass."
     ),

@@ -11,10 +11,13 @@ from advocacy.carries.schema import Choice
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.outbox.schema import OutboxRow
+from advocacy.releases import queries as releases
+from advocacy.rounds import actions as rounds
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
+from advocacy.tallies import queries as tallies
 from tests.browser import Browser
-from tests.carries.conftest import LATER, Again
+from tests.carries.conftest import LATER, ROSTER, Again
 from tests.signoff import scene
 
 SLIP = ("recieve", "receive")
@@ -177,6 +180,24 @@ def test_after_a_day_and_the_close_it_is_too_late_to_recall(again: Again) -> Non
                 assert stands.recall_until == LATER + DAY
 
 
+def test_a_round_closed_early_waits_until_nobody_can_recall(again: Again) -> None:
+    """Whether or not anybody was carried: the wait itself tells nothing."""
+    put, lead = again.put(SLIP), again.actor("relief")
+    again.confirm(put)
+    for key in ROSTER:
+        actor = again.actor(key)
+        with again.database.writing(actor) as session:
+            scene.reply(session, actor, put, inside="all")
+    with again.database.writing(lead) as session:
+        rounds.close(session, lead, put.id)
+    for now, waits in ((LATER + DAY - timedelta(seconds=1), True), (LATER + DAY, False)):
+        late = again.actor("relief", now)
+        with again.database.reading(late) as session:
+            faults = {r.code for r in releases.gate(session, late, again.made.position_id)}
+        assert ("releases.recalls-over" in faults) is waits
+        assert "releases.round-over" not in faults
+
+
 def test_the_lead_learns_nothing_of_what_was_ticked(again: Again) -> None:
     answer = again.say("legal", outside="named", inside="all", spelling=True, translations=True)
     put = again.put(SLIP)
@@ -221,6 +242,10 @@ def test_what_was_signed_without_a_mandate_leaves_every_list_and_stays_on_the_re
         assert kept.kind == "endorse"
         assert signoff.must_answer(session, legal, again.first.id).note == "Had left in May."
     names = again.world.organisations
+    again_asked = again.actor("legal")
+    with again.database.reading(again_asked) as session:
+        asked = {task.arguments["round_id"] for task in tallies.tasks(session, again_asked)}
+    assert asked == {again.first.id}, "while the round is open, it is asked as if it had not spoken"
     told = {str(names["legal"]), str(names["relief"])}
     assert mailed(again, "carries.voided", again.first) == told
     for key in ("relief", "women"):

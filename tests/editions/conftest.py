@@ -17,13 +17,15 @@ __all__ = ["Files", "Make", "Over", "files", "over"]
 
 @dataclass
 class Files:
-    """The files of a release as a reader gets them."""
+    """The files of a release, or of a pack, as a reader gets them."""
 
     browser: Browser
     release_id: UUID
+    at: str = "/editions"
+    query: str = ""
 
     def raw(self, way: str, status: int = 200) -> bytes:
-        answer = self.browser.client.get(f"/editions/{self.release_id}/{way}")
+        answer = self.browser.client.get(f"{self.at}/{self.release_id}/{way}{self.query}")
         assert answer.status_code == status, (way, answer.status_code)
         self.name = answer.headers.get("Content-Disposition", "")
         return answer.get_data()

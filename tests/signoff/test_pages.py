@@ -172,6 +172,10 @@ def test_late_by_a_second_says_so(
         ({"kind": "endorse", "outside": "everywhere"}, "Not a valid choice"),
         ({"kind": "reservation", "note": "x", "clauses": "no-id"}, "Choose the clauses"),
         ({"kind": "change", "fix": "x", "note": "x" * 4001}, "Shorten this"),
+        (
+            {"kind": "endorse", "outside": "named", "shown_name": "N" * 500},
+            "Shorten this to 200 characters.",
+        ),
     ],
 )
 def test_what_is_missing_is_said_and_the_words_kept(
