@@ -1,9 +1,11 @@
 """Every page that leads on from the first one, seen by people of each standing."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.person import Person
@@ -11,7 +13,23 @@ from tests.journeys.server import Server
 
 PAGES = 45
 EACH = 2  # pages of one kind: two threats are looked at, not twelve
+STANDING = [
+    "/calendars/in/testland",
+    "/checks/",
+    "/clearances/ladder",
+    "/delegations",
+    "/editions/in/testland",
+    "/logos",
+    "/passkeys/",
+    "/passkeys/app",
+    "/proofs/keys",
+    "/reminders",
+]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# Not pages: files to take along, and what changes the window itself.
+_AWAY = re.compile(
+    r"/(language|leave|static)|.*/(text|markdown|file|html|pdf|word|feed)$|.*\.(xlsx|zip|jws|json|py)$"
+)
 
 
 def tour(person: Person) -> dict[str, str]:
@@ -28,8 +46,7 @@ def tour(person: Person) -> dict[str, str]:
         links = person.page.locator("a[href]").evaluate_all("all => all.map(a => a.pathname)")
         for link in links:
             kind = _ID.sub("*", link)
-            leads_away = re.match(r"/(language|leave|static)|.*/(text|markdown|file)$", link)
-            if link not in known and not leads_away and kinds.get(kind, 0) < EACH:
+            if link not in known and not _AWAY.match(link) and kinds.get(kind, 0) < EACH:
                 kinds[kind] = kinds.get(kind, 0) + 1
                 known.add(link)
                 todo.append(urlsplit(link).path)
@@ -54,3 +71,88 @@ def test_every_page_is_sound(
     person.sign_in(server.person(name))
     wrong = tour(person)
     assert not wrong, "\n\n".join(wrong.values())
+
+
+def _about(person: Person, title: str) -> str:
+    """The address of a text, open in front of the person."""
+    return _follow(person.go("/positions/in/testland"), "/positions/", title)
+
+
+def _follow(person: Person, kind: str, title: str = "") -> str:
+    """Follow the first link of that kind that leads to one thing; returns where it leads."""
+    links = person.page.locator(f"main a[href^='{kind}']").filter(has_text=title)
+    found = [str(link.get_attribute("href")) for link in links.all()]
+    path = next(p for p in (urlsplit(a).path for a in found) if re.fullmatch(kind + _ID.pattern, p))
+    person.go(path)
+    return path
+
+
+def _of_the_lead(person: Person) -> list[str]:
+    """What the lead sees while the round is open and one asks for a change."""
+    position = _about(person, "Mobile clinics").rsplit("/", 1)[1]
+    round_id = _follow(person, "/rounds/").rsplit("/", 1)[1]
+    _follow(person, "/objections/")
+    of_round = [f"/signons/round/{round_id}", f"/carries/{round_id}/spelling"]
+    return [*of_round, f"/adoptions/of/{position}"]
+
+
+def _of_the_opener(person: Person) -> list[str]:
+    """A frozen text, with each way in which it can pass."""
+    opening = _about(person, "Access to Old Town").replace("/positions/", "/rounds/open/")
+    person.go(opening)
+    return [f"{opening}?mode={mode}" for mode in ("explicit", "mixed", "silence")] + STANDING
+
+
+def _of_a_signer(person: Person) -> list[str]:
+    """What one who has answered sees, up to the proof."""
+    _about(person, "Mobile clinics")
+    round_id = _follow(person, "/signoff/").rsplit("/", 1)[1]
+    _follow(person, "/receipts/")
+    _follow(person, "/proofs/")
+    answering = [f"/signoff/{round_id}/answer", f"/receipts/lower/{round_id}"]
+    return [
+        *answering,
+        f"/clearances/{round_id}",
+        f"/carries/{round_id}",
+        f"/proofs/log/{round_id}",
+    ]
+
+
+def _of_a_release(person: Person) -> list[str]:
+    """What went out, where it went, and how it is put right."""
+    release = _follow(person.go("/editions/in/testland"), "/releases/", "Collaborative advocacy")
+    deliveries = release.replace("/releases/", "/deliveries/")
+    return [deliveries, f"{deliveries}/correct", f"{deliveries}/withdraw"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"width": 360, "locale": "ar"},
+        {"width": 1200, "dark": True, "scripts": False},
+    ],
+    ids=["arabic-phone", "wide-dark-no-script"],
+)
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("hana", _of_the_lead),
+        ("layla", _of_the_opener),
+        ("claire", _of_a_signer),
+        ("claire", _of_a_release),
+    ],
+    ids=["lead", "opener", "signer", "release"],
+)
+def test_every_page_of_a_round_is_sound(
+    window: Open,
+    server: Server,
+    name: str,
+    pages: Callable[[Person], list[str]],
+    options: dict[str, object],
+) -> None:
+    language = options.get("locale", "en")
+    person = window(name=name, **options).sign_in(server.person(name))
+    person.go(f"/language/{language}?next=/")
+    for path in pages(person):
+        person.go(path)
+        expect(person.page.locator("html")).to_have_attribute("lang", str(language))
