@@ -6,5 +6,5 @@ a holding of a lent seat with a first and a last instant, so it covers what is o
 
 Invariants: worked out when read, never by a job; it ends with its principal's own seat; nobody
 lends what was lent to them; where a principal has answered, a delegate does not answer otherwise.
-vacant: an organisation that nobody can sign for now; said as vacant, never as late.
+vacant: an organisation that nobody can sign for today; said as vacant, never as late.
 """

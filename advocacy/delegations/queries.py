@@ -74,7 +74,7 @@ def mandated(session: Session, organisation_id: UUID, *, now: datetime) -> set[U
 
 
 def vacant(session: Session, organisation_ids: Iterable[UUID], *, now: datetime) -> set[UUID]:
-    """Which of these organisations nobody can sign for now: vacant, not late."""
+    """Which of these organisations nobody can sign for today: vacant, not late."""
     ids = set(organisation_ids)
     return ids - set(_holders(session, ids, (*MANDATED, *rules.SIGNING), now))
 

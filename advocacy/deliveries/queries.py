@@ -13,7 +13,7 @@ from advocacy.deliveries.rules import Kind
 from advocacy.deliveries.schema import Delivery, DeliveryAct, DeliveryAddress
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
-from advocacy.releases.schema import Release
+from advocacy.releases import queries as releases
 
 
 def copies(session: Session, actor: Actor, release_id: UUID) -> list[Copy]:
@@ -23,12 +23,11 @@ def copies(session: Session, actor: Actor, release_id: UUID) -> list[Copy]:
 
 def where(session: Session, actor: Actor, position_id: UUID) -> list[Copy]:
     """The same of every release of a text: where a name that is taken off has gone before."""
-    query = select(Release.id).where(Release.position_id == position_id)
-    return _copies(session, list(session.scalars(query)))
+    return _copies(session, releases.all_of(session, actor, position_id))
 
 
-def _copies(session: Session, releases: Collection[UUID]) -> list[Copy]:
-    query = select(Delivery).where(Delivery.release_id.in_(releases))
+def _copies(session: Session, release_ids: Collection[UUID]) -> list[Copy]:
+    query = select(Delivery).where(Delivery.release_id.in_(release_ids))
     found = list(session.scalars(query.order_by(Delivery.given_at.desc(), Delivery.id)))
     ids = [row.id for row in found]
     followed: dict[UUID, list[DeliveryAct]] = {}

@@ -196,7 +196,7 @@ def _adopted(one: Adoption) -> str:
 # --- all that went out ---------------------------------------------------------------------------
 
 
-@bp.get("/in/<workspace_slug>")
+@bp.get("/in/<string:workspace_slug>")
 def listing(workspace_slug: str) -> Response:
     """The texts of a workspace that went out, as far as this reader may read them."""
     rows = packs.listing(gate.session(), gate.actor(), workspace_slug)
@@ -226,7 +226,7 @@ def _home() -> str:
     return config.base_url
 
 
-@bp.get("/in/<workspace_slug>/feed")
+@bp.get("/in/<string:workspace_slug>/feed")
 def feed(workspace_slug: str) -> Response:
     """The same as a feed (Atom) for programs that watch for news: titles and addresses alone."""
     rows = packs.listing(gate.session(), gate.actor(), workspace_slug)

@@ -101,7 +101,7 @@ def send(url: str, sender: str, mail: Mail, *, comes_back_to: str = "") -> None:
     """Hand a mail to the server `smtp://user:password@host:port` (`smtps` = TLS from the start).
 
     Raises: Refused when the address is refused for good; OSError or smtplib.SMTPException when
-    the server cannot be reached or refuses for now.
+    the server cannot be reached or refuses at the moment.
     """
     parts = urlsplit(url)
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"

@@ -84,6 +84,11 @@ def of_position(session: Session, actor: Actor, position_id: UUID) -> UUID | Non
     return session.scalars(query.order_by(Release.released_at.desc())).first()
 
 
+def all_of(session: Session, actor: Actor, position_id: UUID) -> list[UUID]:
+    """Every release of a position that this reader may read, ended ones too."""
+    return list(session.scalars(select(Release.id).where(Release.position_id == position_id)))
+
+
 def earlier(session: Session, actor: Actor, position_id: UUID) -> list[list[Standing]]:
     """The lists that went out for a text and its other edition, whole: to compile the next one."""
     texts = counterparts.both(session, position_id)

@@ -23,7 +23,7 @@ from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day_of, moment
+from advocacy.web.words import day, day_of, moment
 
 bp = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -158,6 +158,7 @@ def public(release_id: UUID) -> Response:
         release=row,
         is_sample=organisations.is_sample(gate.session(), row.workspace_id),
         day=day_of(row.out_at, "d MMMM y"),
+        adopted=[(one, day(one.day, "d MMMM y")) for one in row.adopted] if row.stands else [],
         embargo=[_waits(opening) for opening in row.embargo],
         ended_on=day_of(row.end.at, "d MMMM y") if row.end else "",
         successor_href=_successor_href(row),

@@ -1,6 +1,6 @@
 """When somebody is reminded, and when not.
 
-Sources: practice B22 (the workspace's calendar), D38 (no content); issue 4 part H.
+Sources: practice B22 (the workspace's calendar), D38 (no content).
 """
 
 from collections.abc import Set

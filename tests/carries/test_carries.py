@@ -168,8 +168,11 @@ def test_after_a_day_and_the_close_it_is_too_late_to_recall(again: Again) -> Non
     again.say("legal", outside="named", spelling=True)
     put = again.put(SLIP, closes_on=date(2026, 11, 23))
     again.confirm(put)
-    for now, is_late in ((LATER + DAY - timedelta(seconds=1), False), (put.closes_at + DAY, True)):
-        legal = again.actor("legal", now)
+    for moment, is_late in (
+        (LATER + DAY - timedelta(seconds=1), False),
+        (put.closes_at + DAY, True),
+    ):
+        legal = again.actor("legal", moment)
         if is_late:
             with pytest.raises(Conflict), again.database.writing(legal) as session:
                 actions.recall(session, legal, put.id)

@@ -38,6 +38,14 @@ UNSHOWN: dict[str, str] = {
         ("delegations.given", "delegations.ended", "logos.changed"),
         "who acts for whom, and with what logo, is its organisation's own",
     ),
+    **dict.fromkeys(
+        ("clearances.arranged", "clearances.recorded", "clearances.told"),
+        "how an organisation comes to its answer is its own",
+    ),
+    **dict.fromkeys(
+        ("signons.entered", "signons.imported", "signons.noted"),
+        "how an organisation stands is said by its dials alone, whoever wrote it down",
+    ),
     "consultations.sent": "the comments that were sent say it, each in its place",
     **dict.fromkeys(
         ("links.linked", "links.cited", "links.unlinked"),

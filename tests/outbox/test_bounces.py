@@ -80,7 +80,7 @@ def test_an_address_with_one_letter_changed_is_not_ours(place: int, letter: str)
         b"Content-Type: multipart/report; boundary=b\n" + b"--b\n" * 200_000,
         b"x" * (rules.MOST_BYTES + 1),
     ],
-    ids=["empty", "no mail", "delayed", "full for now", "on leave", "many parts", "huge"],
+    ids=["empty", "no mail", "delayed", "full today", "on leave", "many parts", "huge"],
 )
 def test_what_is_no_final_failure_marks_nobody(data: bytes) -> None:
     assert rules.came_back(data) == []
