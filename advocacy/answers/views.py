@@ -151,8 +151,8 @@ def _recorded(row: Any) -> dict[str, Any] | None:
 
 
 def _request_href(mine: AnswerRow | None) -> str:
-    """The page of the change that we ask for."""
-    asks = mine is not None and mine.kind == rules.Kind.CHANGE
+    """The page of what we hold the text back for."""
+    asks = mine is not None and mine.kind in rules.HOLDING
     return nav.href("objections.request", answer_id=mine.id) if mine and asks else ""
 
 

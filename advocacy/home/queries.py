@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.amendments import queries as amendments
+from advocacy.objections import queries as objections
 from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.recommendations import queries as recommendations
@@ -18,7 +19,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (tallies, positions, amendments, recommendations, steps, threats)
+    rooms = (tallies, objections, positions, amendments, recommendations, steps, threats)
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 

@@ -5,12 +5,19 @@ from wtforms import HiddenField, TextAreaField
 
 from advocacy.objections.rules import State
 from advocacy.signoff.forms import Blamed
+from advocacy.signoff.rules import Kind
 
 # State -> (kind of mark, words).
 STATES = {
     State.OPEN: ("wait", _l("Waits for the lead")),
     State.ANSWERED: ("info", _l("Answered by the lead")),
     State.CLEARED: ("ok", _l("Settled")),
+}
+
+# What the page of a request is called.
+HEADS = {
+    Kind.CHANGE: _l("A change is asked for"),
+    Kind.NOT_ASSOCIATED: _l("Not to be issued in the body’s name"),
 }
 
 

@@ -5,27 +5,35 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
 from advocacy.objections import rules
 from advocacy.objections.rows import Offer, RequestRow, TalkRow, WishRow
 from advocacy.objections.rules import State
 from advocacy.objections.schema import Talk, Wish
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import Task
 from advocacy.positions.rows import VersionRow
+from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signoff.rules import Blocks, Kind
+from advocacy.signoff.rules import HOLDING, Blocks, Kind
+from advocacy.signoff.schema import Answer, Round
+
+_answer, _round, _talk = Answer.__table__, Round.__table__, Talk.__table__
+_position = Position.__table__
+_again, _anew, _later = _answer.alias("again"), _round.alias("anew"), _talk.alias("later")
 
 
 def request(session: Session, actor: Actor, answer_id: UUID) -> RequestRow:
     """The request that an answer belongs to. Raises NotFound for those who do not read it."""
     one = signoff.one(session, actor, answer_id)
-    if one.kind != Kind.CHANGE:
+    if one.kind not in HOLDING:
         raise NotFound
     round_ = signoff.round_of(session, actor, one.round_id)
     return _requests(session, actor, round_)[one.organisation_id]
@@ -41,10 +49,10 @@ def of_round(session: Session, actor: Actor, round_: RoundRow) -> list[RequestRo
 def _requests(session: Session, actor: Actor, round_: RoundRow) -> dict[UUID, RequestRow]:
     """Requests by organisation, of the answers that the reader sees."""
     chains = signoff.acts_of(session, actor, round_.id)
-    asking = {o: rows for o, rows in chains.items() if any(r.kind == Kind.CHANGE for r in rows)}
+    asking = {o: rows for o, rows in chains.items() if any(r.kind in HOLDING for r in rows)}
     if not asking:
         return {}
-    ids = [row.id for rows in asking.values() for row in rows if row.kind == Kind.CHANGE]
+    ids = [row.id for rows in asking.values() for row in rows if row.kind in HOLDING]
     wishes = {w.answer_id: wish_row(w) for w in _of(session, Wish, ids)}
     talk: dict[UUID, list[Talk]] = defaultdict(list)
     for said in _of(session, Talk, ids):
@@ -79,7 +87,7 @@ def _row(
     talk: dict[UUID, list[Talk]],
     names: dict[UUID, str],
 ) -> RequestRow:
-    asked = [row for row in _in_order(chain) if row.kind == Kind.CHANGE]
+    asked = [row for row in _in_order(chain) if row.kind in HOLDING]
     said = [t for row in asked for t in _in_order(talk[row.id])]
     newest = [t for t in said if t.answer_id == asked[-1].id]
     followed = {row.previous_id for row in chain}
@@ -125,9 +133,20 @@ def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
 
     For the release gate, after the close: it counts what the lead may not read.
     """
-    if round_.blocks != Blocks.WHOLE_TEXT:
-        return False
-    asking = signoff.asking(session, actor, round_)
+    return round_.blocks == Blocks.WHOLE_TEXT and _holds(session, actor, round_, Kind.CHANGE)
+
+
+def is_disowned(session: Session, actor: Actor, round_: RoundRow) -> bool:
+    """True when an organisation cannot be associated with the body's name and has not lifted it.
+
+    Source: practice B14. For the release gate, as `is_blocked`.
+    """
+    return _holds(session, actor, round_, Kind.NOT_ASSOCIATED)
+
+
+def _holds(session: Session, actor: Actor, round_: RoundRow, kind: Kind) -> bool:
+    """True when somebody says this now and has not cleared it, seen by the lead or not."""
+    asking = signoff.asking(session, actor, round_, kind)
     with guard.system(session, guard.System.RELEASE):
         cleared = session.scalars(
             select(Talk.answer_id).where(
@@ -152,3 +171,73 @@ def offer(session: Session, actor: Actor, round_: RoundRow, version: VersionRow)
     if row is None or not rules.is_met(row.clause_id, row.clause_hash, version.clauses):
         return None
     return Offer(before, wish_row(row))
+
+
+# --- what needs somebody today -------------------------------------------------------------------
+
+
+def _waiting() -> Select[Any]:
+    """Requests that stand in rounds that are not given up, with who spoke last."""
+    us = bindparam(guard.READER, type_=_answer.c.organisation_id.type)
+    last = ~_follows(_later, _talk)
+    talk = and_(_talk.c.answer_id == _answer.c.id, last, guard.readers(_talk.c.audience_id))
+    tables = _answer.join(_round, _round.c.id == _answer.c.round_id)
+    tables = tables.join(_position, _position.c.id == _round.c.position_id)
+    return (
+        select(
+            _answer.c.id,
+            _answer.c.organisation_id,
+            _round.c.organisation_id.label("lead_id"),
+            _position.c.title,
+            _talk.c.kind,
+            _talk.c.organisation_id.label("spoke_id"),
+        )
+        .select_from(tables.outerjoin(_talk, talk))
+        .where(
+            or_(_answer.c.organisation_id == us, _round.c.organisation_id == us),
+            _answer.c.kind.in_([kind.value for kind in HOLDING]),
+            _position.c.stage == Stage.SIGNOFF.value,
+            ~_follows(_again, _answer),
+            ~_follows(_anew, _round),
+        )
+        .where(*(guard.readers(t.c.audience_id) for t in (_answer, _round, _position)))
+        .order_by(_answer.c.recorded_at, _answer.c.id)
+    )
+
+
+def _follows(later: Any, row: Any) -> Any:
+    """That another act follows this one."""
+    those = select(later.c.id).where(
+        later.c.previous_id == row.c.id, guard.readers(later.c.audience_id)
+    )
+    return those.exists()
+
+
+_WAITING = _waiting()
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """For a lead: requests that wait for its reply. For an owner: replies to settle or answer."""
+    if actor.organisation_id is None:
+        return []
+    found = (_task(actor, row) for row in guard.ask(session, actor, _WAITING))
+    return [task for task in found if task is not None]
+
+
+def _task(actor: Actor, row: Any) -> Task | None:
+    deeds = [(row.kind, row.spoke_id == row.organisation_id)] if row.kind else []
+    state = rules.state(Kind.CHANGE, deeds)
+    is_ours = row.organisation_id == actor.organisation_id
+    waits = State.ANSWERED if is_ours else State.OPEN
+    parties = frozenset({row.lead_id})
+    about = policy.About(organisation_id=row.organisation_id, party_ids=parties)
+    if state is not waits or not policy.allows(actor, "objection:say", about):
+        return None
+    return Task(
+        kind="reply",
+        reason=Reason("objections.wait" if is_ours else "objections.open"),
+        title=row.title,
+        endpoint="objections.request",
+        arguments={"answer_id": row.id},
+        organisation_id=actor.must_organisation(),
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
-from advocacy.signoff.rules import LONGEST_NOTE, Kind
+from advocacy.signoff.rules import HOLDING, LONGEST_NOTE, Kind
 from advocacy.text.canon import normalise
 from advocacy.text.hashes import Clause, clause_hash
 
@@ -115,7 +115,7 @@ def state(kind_now: str, deeds: Sequence[tuple[str, bool]]) -> State:
     """Where a request stands. kind_now: its organisation's answer now. deeds: (kind, by its owner)
     in their order, of that answer.
     """
-    if kind_now != Kind.CHANGE or any(kind == Deed.CLEARED for kind, _ours in deeds):
+    if kind_now not in HOLDING or any(kind == Deed.CLEARED for kind, _ours in deeds):
         return State.CLEARED
     if deeds and not deeds[-1][1]:
         return State.ANSWERED

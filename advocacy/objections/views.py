@@ -14,6 +14,7 @@ from advocacy.positions.rows import VersionRow
 from advocacy.signoff import forms as words
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow
+from advocacy.signoff.rules import Kind
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -47,6 +48,7 @@ def _page(answer_id: UUID, form: forms.Say, problem: Problem | None = None) -> R
         talk=[_said(talk) for talk in row.talk],
         mark=(kind, word),
         is_ours=row.organisation_id == gate.actor().organisation_id,
+        head=forms.HEADS[Kind(row.answer.kind)],
         is_settled=row.state is rules.State.CLEARED,
         may_say=policy.allows(gate.actor(), "objection:say", about),
         may_clear=policy.allows(gate.actor(), "objection:clear", about),

@@ -76,7 +76,7 @@ def missing(session: Session, actor: Actor, round_id: UUID) -> list[Reason]:
         for line in lines
         if line.answer is not None
         and line.answer.kind in HOLDING
-        and (line.organisation_id in asking or line.answer.kind != Kind.CHANGE)
+        and line.organisation_id in asking
     ]
     found += _unreached(session, actor, round_, lines)
     if round_.state == State.CLOSED and not tallies.is_carried(session, actor, round_):

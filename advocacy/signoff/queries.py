@@ -362,11 +362,11 @@ def all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
     return {organisation: (row.kind, row.outside) for organisation, row in heads(rows).items()}
 
 
-def asking(session: Session, actor: Actor, round_: RoundRow) -> set[UUID]:
-    """The current answers that ask for a change, also those kept from the lead. For the gate."""
+def asking(session: Session, actor: Actor, round_: RoundRow, kind: str) -> set[UUID]:
+    """The current answers of this kind, also those kept from the lead. For the gate."""
     with guard.system(session, guard.System.RELEASE):
         rows = session.connection().execute(_KINDS, {"round": round_.id})
-        return {row.id for row in heads(rows).values() if row.kind == rules.Kind.CHANGE}
+        return {row.id for row in heads(rows).values() if row.kind == kind}
 
 
 def kinds_given(session: Session, round_: RoundRow) -> set[str]:

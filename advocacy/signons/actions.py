@@ -134,7 +134,7 @@ def _organisation(session: Session, actor: Actor, round_: RoundRow, heard: Heard
         session,
         actor,
         name=heard.organisation,
-        kind=OrganisationKind.NGO,
+        kind=OrganisationKind(heard.of_kind),
         registered_email=heard.email,
     )
     return made.id

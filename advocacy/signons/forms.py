@@ -5,13 +5,14 @@ from dataclasses import asdict
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from advocacy.answers.forms import Answer
 from advocacy.formats import csv
 from advocacy.ground.errors import Invalid
+from advocacy.organisations.forms import KINDS
 from advocacy.signoff.forms import Blamed
 from advocacy.signoff.rules import LONGEST_NAME
 from advocacy.signons import rules
@@ -42,6 +43,10 @@ class Hear(Blamed):
     )
     contact = StringField(_l("Who said so?"), [Optional(), _TOO_LONG])
     email = StringField(_l("Its e-mail address"), [Optional(), Length(max=254)])
+    of_kind = SelectField(
+        _l("What kind of organisation is it?"),
+        choices=[SelectChoice(str(kind), KINDS[kind]) for kind in rules.KINDS],
+    )
     shown_name = StringField(_l("Its name as it is to be shown"), [Optional(), _TOO_LONG])
     logo = BooleanField(_l("Its logo may be used"))
 
@@ -55,6 +60,7 @@ class Hear(Blamed):
             email=self.email.data or "",
             shown_name=self.shown_name.data or "",
             logo=bool(self.logo.data),
+            of_kind=self.of_kind.data or "",
         )
 
 

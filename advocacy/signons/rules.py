@@ -8,6 +8,7 @@ from enum import StrEnum
 from advocacy.audit.rules import Event
 from advocacy.formats.csv import RefusedRow
 from advocacy.ground.reasons import Reason
+from advocacy.organisations.schema import OrganisationKind
 from advocacy.signoff.rules import LONGEST_NAME, Kind
 
 LINK, PASS = "signon-link", "signon-pass"
@@ -17,6 +18,9 @@ LINK_LASTS = timedelta(days=90)  # after the close: a name can be taken off at a
 DIGITS, MOST_TRIES, CODES_AN_HOUR = 8, 5, 5
 MOST_ROWS = 500
 MOST_BYTES = 1_000_000
+# A sheet may also say of what kind an organisation is; without it each is an NGO.
+KIND_COLUMN = "kind"
+KINDS = tuple(k for k in OrganisationKind if k not in {"government", "donor"})
 COLUMNS = ("organisation", "contact", "email", "answer", "name as shown", "logo")
 # What people write in the column of the answer, beside our own words.
 ANSWERS = {
@@ -67,7 +71,10 @@ class Entered(Event):
 
 @dataclass(frozen=True)
 class Heard:
-    """What somebody was told. email: where an organisation without account is reached."""
+    """What somebody was told. email, of_kind: of an organisation that is not known yet.
+
+    email: where it is reached. of_kind: what it is; networks count apart (practice B19).
+    """
 
     organisation: str
     kind: str
@@ -76,6 +83,7 @@ class Heard:
     email: str = ""
     shown_name: str = ""
     logo: bool = False
+    of_kind: str = OrganisationKind.NGO
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ def heard_faults(heard: Heard, *, allowed: Iterable[str]) -> list[Reason]:
         faults.append(Reason("signons.answer", "kind"))
     if heard.how not in set(How):
         faults.append(Reason("form.choice", "how"))
+    faults += [] if heard.of_kind in set(KINDS) else [Reason("signons.kind", "of_kind")]
     if heard.email and not _is_address(heard.email):
         faults.append(Reason("form.email", "email"))
     for field in ("organisation", "contact", "shown_name"):
@@ -159,11 +168,18 @@ def _line(cells: Mapping[str, str], allowed: set[str]) -> tuple[Heard, Reason | 
             email=cells["email"],
             shown_name=cells["name as shown"],
             logo=logo in _YES,
+            of_kind=_kind(cells),
         )
     )
     if logo not in _YES | _NO:
         return one, Reason("signons.logo", facts={"said": logo[:40]})
     return one, next(iter(heard_faults(one, allowed=allowed)), None)
+
+
+def _kind(cells: Mapping[str, str]) -> str:
+    """What the sheet says an organisation is: "National NGO" is `national_ngo`."""
+    said = next((c for name, c in cells.items() if name.strip().casefold() == KIND_COLUMN), "")
+    return "_".join(said.casefold().replace("_", " ").split()) or OrganisationKind.NGO
 
 
 def may_ask(asked: Sequence[datetime], *, now: datetime) -> bool:

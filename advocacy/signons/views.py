@@ -65,6 +65,7 @@ def _lead_page(
         kinds=words.options(words.KINDS, allowed),
         ways=words.options(forms.HOW, [rules.How.PHONE, rules.How.MAIL]),
         columns=rules.COLUMNS,
+        of_kinds=[kind.value.replace("_", " ") for kind in rules.KINDS],
         round=round_,
         deadline=words.deadline(round_),
         back=url_for("rounds.round_page", round_id=round_id),

@@ -20,7 +20,7 @@ from advocacy.organisations.rows import Task
 from advocacy.positions.schema import Position
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
-from advocacy.signoff.rules import VOID, Kind, Mode, Outside, State
+from advocacy.signoff.rules import VOID, Mode, Outside, State
 from advocacy.signoff.schema import Answer, Invitation, RosterChange, Round, RoundEnd, RoundTerms
 from advocacy.tallies import rules
 from advocacy.tallies.rows import PanelRow
@@ -161,14 +161,10 @@ def is_carried(session: Session, actor: Actor, round_: RoundRow) -> bool:
     return rules.carries(round_.mode, given, has_tacit=Silent.TACIT in quiet.values())
 
 
-def is_disowned(session: Session, round_: RoundRow) -> bool:
-    """True when an organisation cannot be associated with the body's name (practice B14)."""
-    return Kind.NOT_ASSOCIATED in signoff.kinds_given(session, round_)
-
-
 def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
     """True when a change, or a body's name that may not be used, holds back the whole text."""
-    return objections.is_blocked(session, actor, round_) or is_disowned(session, round_)
+    holds = (objections.is_blocked, objections.is_disowned)
+    return any(hold(session, actor, round_) for hold in holds)
 
 
 def head(session: Session, round_id: UUID, invited_id: UUID, to_id: UUID) -> Any:

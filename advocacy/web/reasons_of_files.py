@@ -87,6 +87,7 @@ FILES: dict[str, LazyString] = {
     "word.taken-meanwhile": _l("The text reads so by now."),
     "word.empty-comment": _l("There are no words in this comment."),
     # signons
+    "signons.kind": _l("Write a kind from the list, or leave it empty for an NGO."),
     "signons.organisation": _l("Write the name of the organisation."),
     "signons.answer": _l(
         "This answer cannot be recorded for another. Write endorse, no objection, abstain, "

@@ -10,13 +10,15 @@ import pytest
 
 from advocacy.adoptions import actions, queries, rules
 from advocacy.adoptions.rules import Said, State
+from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.unit import Database
+from advocacy.objections import actions as requests
+from advocacy.objections import queries as objections
 from advocacy.organisations import actions as organisations
 from advocacy.releases import queries as releases
 from advocacy.rounds.rules import Terms
 from advocacy.signoff import queries as signoff
-from advocacy.tallies import queries as tallies
 from tests.browser import Browser
 from tests.signoff import scene
 from tests.signoff.scene import Scene
@@ -171,7 +173,7 @@ def test_the_gate_waits_for_the_bodies_and_an_adoption_is_no_signature(
         round_ = signoff.round_of(session, later, of)
         facts = releases.facts(session, later, round_)
         assert (facts["adopted"], facts["nothing-blocks"]) == (False, False)
-        assert tallies.is_disowned(session, round_)
+        assert objections.is_disowned(session, later, round_)
         assert queries.adopted_by(session, later, frozen.version.id) == []
     decide(database, world, steps[1])
     with database.writing(legal) as session:
@@ -234,3 +236,37 @@ def test_the_pages_plan_decide_and_show_words_as_words(
     roster = {"chair": "The cluster", "roster": [str(world.organisations["legal"])]}
     client("cluster").post(f"/adoptions/bodies/{bodies[0]}", roster)
     assert "Harbour Legal Aid" in client("legal").get(f"/adoptions/bodies/{bodies[0]}")
+
+
+def test_who_cannot_be_associated_alone_lifts_it_also_after_the_close(
+    database: Database, world: World, frozen: Scene, bodies: list[UUID], client
+) -> None:
+    lead, legal = world.actor("relief"), world.actor("legal")
+    terms = Terms(mode="mixed", consulted="x", body_id=bodies[0])
+    with database.writing(lead) as session:
+        of = frozen.open_round(
+            session, lead, scene.ids(world, "legal", "women"), terms=terms,
+            closes_on=scene.CLOSES_ON + timedelta(days=2),
+        )  # fmt: skip
+    with database.writing(legal) as session:
+        round_ = signoff.round_of(session, legal, of)
+        held = scene.reply(session, legal, round_, "not-associated")
+    later = {key: world.actor(key, now=round_.closes_at) for key in ("relief", "legal", "women")}
+    for key in ("relief", "women"):
+        with database.writing(later[key]) as session, pytest.raises((Denied, NotFound)):
+            requests.clear(session, later[key], held, after=None)
+    clock.freeze(round_.closes_at)
+    page = f"/objections/{held}"
+    assert "Not to be issued in the body’s name" in client("legal").get(page)
+    assert page in client("legal").get(f"/signoff/{of}")
+    assert is_held(database, later["relief"], of)
+    client("legal").post(f"{page}/clear", {"talk": ""}, page=page)
+    assert not is_held(database, later["relief"], of)
+    with database.writing(later["legal"]) as session, pytest.raises(Conflict):
+        requests.clear(session, later["legal"], held, after=None)
+
+
+def is_held(database: Database, lead: Any, of: UUID) -> bool:
+    with database.reading(lead) as session:
+        round_ = signoff.round_of(session, lead, of)
+        return not releases.facts(session, lead, round_)["nothing-blocks"]

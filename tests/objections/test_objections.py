@@ -163,6 +163,49 @@ def test_the_lead_reads_how_many_are_open(
         assert "signoff.change-blocks" not in codes
 
 
+def waits(database: Database, world: World, key: str) -> list[str]:
+    """What home says to one organisation's person."""
+    actor = world.actor(key)
+    with database.reading(actor) as session:
+        return [task.reason.code for task in queries.tasks(session, actor)]
+
+
+def test_it_waits_on_the_home_page_of_who_is_to_speak_next(
+    database: Database, world: World, ask: Ask, say
+) -> None:
+    request = ask("legal", inside="all")
+    assert (waits(database, world, "relief"), waits(database, world, "legal")) == (
+        ["objections.open"], [],
+    )  # fmt: skip
+    say("relief", request)
+    assert (waits(database, world, "relief"), waits(database, world, "legal")) == (
+        [], ["objections.wait"],
+    )  # fmt: skip
+    say("legal", request, "And by boat.")
+    assert waits(database, world, "relief") == ["objections.open"]
+    for key in ("women", "cluster", "donor"):
+        assert waits(database, world, key) == []
+    clear(database, world, "legal", request)
+    assert (waits(database, world, "relief"), waits(database, world, "legal")) == ([], [])
+
+
+def test_a_request_that_is_kept_from_the_lead_or_given_up_waits_nowhere(
+    database: Database, world: World, ask: Ask, opened: RoundRow
+) -> None:
+    ask("legal", inside="nobody")
+    assert waits(database, world, "relief") == []
+    request = ask("women")
+    assert waits(database, world, "relief") == ["objections.open"]
+    women, lead = world.actor("women"), world.actor("relief")
+    with database.writing(women) as session:
+        scene.reply(session, women, opened, "no-objection", after=request)
+    assert waits(database, world, "relief") == []
+    ask("women")
+    with database.writing(lead) as session:
+        rounds.abandon(session, lead, opened.id, reason="Anew.")
+    assert waits(database, world, "relief") == []
+
+
 def test_it_can_be_settled_after_the_close_but_not_when_given_up(
     database: Database, world: World, ask: Ask, opened: RoundRow, frozen: Scene, read
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from advocacy.access.actor import Actor
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid
 from advocacy.ground.unit import Database
@@ -321,3 +323,27 @@ def test_a_sheet_is_all_or_nothing_and_not_after_the_close(
         actions.note(session, late, opened.id, SMALL)
     with database.reading(lead) as session:
         assert session.scalar(select(func.count(Behalf.id))) == 0
+
+
+def test_a_network_of_a_sheet_counts_apart(
+    database: Database, world: World, opened: RoundRow, note
+) -> None:
+    cells = dict.fromkeys(rules.COLUMNS, "") | {"email": "a@b.example", "answer": "yes"}
+    rows = [
+        (2, cells | {"organisation": "Coast Forum", "Kind": "Network"}),
+        (3, cells | {"organisation": "Small Boats", "Kind": ""}),
+        (4, cells | {"organisation": "Odd", "Kind": "Kingdom"}),
+    ]
+    read = rules.sheet(rows, [], allowed=opened.answers)
+    assert [row.reason.code for row in read.refused] == ["signons.kind"]
+    for heard in read.heard:
+        its = Actor(
+            now=NOW, organisation_id=note(heard), organisation_name=heard.organisation,
+            seats=(),
+        )  # fmt: skip
+        its = replace(its, seats=(("signatory", its.must_organisation()),))
+        with database.writing(its) as session:
+            scene.reply(session, its, opened, outside="named")
+    with database.reading(world.actor("relief", now=AFTER)) as session:
+        preview = releases.preview(session, world.actor("relief", now=AFTER), opened)
+    assert (preview.organisations, preview.networks) == (1, 1)
