@@ -53,7 +53,7 @@ def note(database: Database, world: World, opened: RoundRow) -> Callable[..., UU
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
     """Mails that left, as the worker sends them."""
     box: list[Mail] = []
-    monkeypatch.setattr(post, "send", lambda _url, _sender, mail: box.append(mail))
+    monkeypatch.setattr(post, "send", lambda _url, _sender, mail, **_more: box.append(mail))
     return box
 
 
