@@ -75,8 +75,9 @@ def recalls_over(session: Session, actor: Actor, round_id: UUID) -> bool:
     nothing of who ticked it.
     """
     last = spelling(session, actor, round_id)
-    is_said = last is not None and last.what == What.CONFIRMED
-    return not is_said or actor.now >= last.recorded_at + rules.RECALL
+    if last is None or last.what != What.CONFIRMED:
+        return True
+    return actor.now >= last.recorded_at + rules.RECALL
 
 
 def before_round(session: Session, actor: Actor, round_: RoundRow) -> VersionRow | None:

@@ -212,7 +212,7 @@ def _files(row: ReleaseRow) -> list[tuple[str, str]]:
     return _ways(row)
 
 
-def _ways(row: ReleaseRow, **of: str) -> list[tuple[str, str]]:
+def _ways(row: ReleaseRow, **of: Any) -> list[tuple[str, str]]:
     ways = ((_("PDF"), "pdf"), (_("Word"), "word"), (_("One page of HTML"), "html"))
     return [(name, url_for(f"editions.as_{way}", release_id=row.id, **of)) for name, way in ways]
 

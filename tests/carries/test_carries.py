@@ -279,6 +279,7 @@ def test_by_the_pages_a_slip_is_carried_and_recalled(
     lead, legal = client("relief"), client("legal")
     assert "Clause 3 changed." in legal.get(f"/carries/{put.id}")
     assert "does not count for this version" in legal.last
+    assert "Read the text and answer" in legal.last
     page = lead.get(f"/carries/{put.id}/spelling")
     assert "You are not told who ticked it" in page
     lead.post(f"/carries/{put.id}/spelling", page=f"/carries/{put.id}/spelling")
