@@ -70,7 +70,7 @@ def answer(
     )
     if stale:
         raise Conflict(stale, current=before)
-    said = rules.tidy(replace(said, logo=said.logo and round_.logos))
+    said = rules.tidy(said)
     known = {clause.cid: clause.hash for clause in version.clauses}
     by = before.person_id if before else None
     Invalid.unless_empty(
@@ -137,7 +137,7 @@ def write(
         outside=said.outside,
         inside=said.inside,
         shown_name=said.shown_name,
-        logo=said.logo,
+        logo=said.logo and round_.logos,  # also where it is carried from a round that had them
         note=said.note,
         printed=said.printed,
         clauses=[[str(cid), digest] for cid, digest in clauses.items()],

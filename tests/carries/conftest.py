@@ -18,12 +18,14 @@ from advocacy.organisations import actions as organisations
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read
 from advocacy.rounds import actions as rounds
+from advocacy.rounds.rules import Terms
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from tests.signoff import scene
 from tests.world import NOW, World, founder
 
 LATER = NOW + timedelta(hours=1)
+PLAIN = Terms()
 ROSTER = ("relief", "legal", "women", "rights")
 
 
@@ -48,7 +50,7 @@ class Again:
             return answer
 
     def put(self, *words: tuple[str, str], closes_on: date = date(2026, 11, 26),
-            **about: str) -> RoundRow:  # fmt: skip
+            terms: Terms = PLAIN, **about: str) -> RoundRow:  # fmt: skip
         """Give the first round up, change these words of the text, and ask again."""
         lead = self.actor("relief")
         position_id = self.made.position_id
@@ -75,7 +77,7 @@ class Again:
                 version = scene.freeze(session, lead, position_id)
             opened = scene.Scene(position_id, version)
             round_id = opened.open_round(
-                session, lead, scene.ids(self.world, *ROSTER), closes_on=closes_on
+                session, lead, scene.ids(self.world, *ROSTER), closes_on=closes_on, terms=terms
             )
         with self.database.reading(lead) as session:
             return signoff.round_of(session, lead, round_id)

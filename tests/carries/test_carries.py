@@ -13,6 +13,7 @@ from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.outbox.schema import OutboxRow
 from advocacy.releases import queries as releases
 from advocacy.rounds import actions as rounds
+from advocacy.rounds.rules import Terms
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.tallies import queries as tallies
@@ -90,6 +91,13 @@ def test_each_is_told_what_differs_from_the_version_it_signed(again: Again) -> N
 
 
 # --- only spelling -------------------------------------------------------------------------------
+
+
+def test_a_logo_is_not_carried_to_a_round_without_logos(again: Again) -> None:
+    again.say("legal", outside="named", logo=True)
+    put = again.put(terms=Terms(logos=False))
+    carried = again.answer("legal", put)
+    assert (carried.outside, carried.logo) == ("named", False)
 
 
 def test_a_slip_is_carried_for_who_ticked_it_on_the_word_of_two_people(again: Again) -> None:
