@@ -54,7 +54,7 @@ def post(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[mail.Mail]:
     """What left the building."""
     assert app
     sent: list[mail.Mail] = []
-    monkeypatch.setattr(mail, "send", lambda _url, _sender, one: sent.append(one))
+    monkeypatch.setattr(mail, "send", lambda _url, _sender, one, **_back: sent.append(one))
     monkeypatch.setattr(mail, "_post", mail.Post("smtp://localhost", "a@b.example", "https://x"))
     return sent
 
