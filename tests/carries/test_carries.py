@@ -201,8 +201,8 @@ def test_a_round_closed_early_waits_until_nobody_can_recall(again: Again) -> Non
             scene.reply(session, actor, put, inside="all")
     with again.database.writing(lead) as session:
         rounds.close(session, lead, put.id)
-    for now, waits in ((LATER + DAY - timedelta(seconds=1), True), (LATER + DAY, False)):
-        late = again.actor("relief", now)
+    for at, waits in ((LATER + DAY - timedelta(seconds=1), True), (LATER + DAY, False)):
+        late = again.actor("relief", at)
         with again.database.reading(late) as session:
             faults = {r.code for r in releases.gate(session, late, again.made.position_id)}
         assert ("releases.recalls-over" in faults) is waits
