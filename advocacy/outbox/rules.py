@@ -7,6 +7,7 @@ import hmac
 from base64 import b32decode, b32encode
 from binascii import Error
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses
 from hashlib import sha256
@@ -15,6 +16,16 @@ from uuid import UUID
 MOST_BYTES = 1_000_000
 """A mail that came back is a few kilobytes; a larger one is not read."""
 _SIGN_BYTES = 10
+_UNREADABLE = (
+    MessageError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
+"""The many ways in which the standard library fails to read what is no mail."""
 _ID_LETTERS, _SIGN_LETTERS = 26, 16
 
 
@@ -67,7 +78,7 @@ def came_back(data: bytes) -> list[str]:
         headers = ("To", "Delivered-To", "X-Original-To")
         written = [str(line) for name in headers for line in message.get_all(name, [])]
         return [address for _name, address in getaddresses(written) if address]
-    except Exception:  # noqa: BLE001 - the parser of the standard library fails in many ways
+    except _UNREADABLE:
         return []
 
 
