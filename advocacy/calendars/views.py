@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from flask_babel import format_date
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
@@ -15,6 +14,7 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
+from advocacy.web.words import day as in_words
 
 bp = Blueprint("calendars", __name__, url_prefix="/calendars")
 
@@ -66,7 +66,7 @@ def _page(
 
 def _line(day: DayRow) -> dict[str, Any]:
     return {
-        "when": format_date(day.falls_on, "EEEE d MMMM y"),
+        "when": in_words(day.falls_on, "EEEE d MMMM y"),
         "name": day.name,
         "kind": forms.KINDS[rules.DayKind(day.kind)][0],
         "day": day.falls_on.isoformat(),

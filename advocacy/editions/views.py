@@ -234,7 +234,7 @@ def feed(workspace_slug: str) -> Response:
         {
             "id": f"urn:uuid:{row.id}",
             "title": row.title,
-            "at": row.out_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "at": row.out_at.replace(microsecond=0).isoformat(),
             "href": _home() + url_for("releases.public", release_id=row.id),
         }
         for row in rows

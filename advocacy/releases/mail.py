@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from advocacy.outbox.mail import Mail, letter, link
 from advocacy.releases.rules import End
 from advocacy.releases.schema import Release, ReleaseEnd
 from advocacy.signoff import queries as signoff
+from advocacy.web.words import written
 
 _SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
 
@@ -117,7 +117,7 @@ def _tell_given(session: Session, payload: dict[str, Any]) -> Callable[[], None]
         return None
     language = outsider.language if outsider.language in SAID else "en"
     subject, what = SAID[language][End(end.kind)]
-    day = format_date(outsider.given_at, "long", locale=language)
+    day = written(outsider.given_at, "d MMMM y", language)
     text = GIVEN[language].format(day=day, what=what)
     return letter(Mail(outsider.address, subject, text, language=language))
 

@@ -145,6 +145,7 @@ class Extend(Blamed):
     reason = TextAreaField(
         _l("Why is there more time?"),
         [InputRequired(_l("Write why. Everybody who is asked will read it.")), _short],
+        id="longer-reason",
     )
     after = HiddenField()
 
@@ -161,7 +162,9 @@ class Extend(Blamed):
 class Add(Blamed):
     """Ask one more organisation."""
 
-    organisation = SelectField(_l("Ask one more organisation"), validate_choice=False)
+    organisation = SelectField(
+        _l("Ask one more organisation"), validate_choice=False, id="one-more"
+    )
 
     def chosen(self) -> UUID:
         """The organisation."""
@@ -171,9 +174,13 @@ class Add(Blamed):
 class TakeOff(Add):
     """Ask an organisation no longer."""
 
-    organisation = SelectField(_l("Ask an organisation no longer"), validate_choice=False)
+    organisation = SelectField(
+        _l("Ask an organisation no longer"), validate_choice=False, id="no-longer"
+    )
     reason = TextAreaField(
-        _l("Why?"), [InputRequired(_l("Write why. The organisation will read it.")), _short]
+        _l("Why?"),
+        [InputRequired(_l("Write why. The organisation will read it.")), _short],
+        id="no-longer-reason",
     )
 
 

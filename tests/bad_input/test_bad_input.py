@@ -44,7 +44,9 @@ def _fullest(app: Flask, forms: list[Form]) -> Iterator[Form]:
 
 def _is_personal(form: Form) -> bool:
     """About oneself, whoever one acts for."""
-    return form.action.startswith("/accounts/")
+    return form.action.startswith(("/accounts/", "/passkeys/", "/reminders")) and (
+        "/call/" not in form.action
+    )
 
 
 def endpoint(app: Flask, path: str) -> str:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,10 +168,10 @@ def test_a_mail_sent_again_after_a_crash_is_one_mail(
 
 
 def test_the_command_says_what_it_did(app: Flask, world: World) -> None:
-    with app.app_context():
-        forged = rules.back_to(uuid4(), mailbox=MAILBOX, key="theirs")
-        done = CliRunner().invoke(cli.command, ["bounce"], input=report(forged))
-        large = CliRunner().invoke(cli.command, ["bounce"], input=b"x" * 1_000_001)
+    forged = rules.back_to(uuid4(), mailbox=MAILBOX, key="theirs")
+    run = app.test_cli_runner().invoke
+    done = run(cli.command, ["bounce"], input=report(forged))
+    large = run(cli.command, ["bounce"], input=b"x" * 1_000_001)
     assert (done.exit_code, done.output.strip()) == (
         0,
         "Nothing was marked: this is no such mail.",

@@ -286,4 +286,5 @@ def test_the_reasons_for_reading_without_an_actor_are_a_closed_list():
         "audit_verify",
         "release",
         "count_totals",
+        "carry",
     }

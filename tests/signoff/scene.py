@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.drafting import actions as writing
 from advocacy.drafting import queries as drafting
-from advocacy.drafting.rules import NewClause
+from advocacy.drafting.rules import NewClause, Replace
 from advocacy.ground.unit import Database
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
@@ -88,6 +89,15 @@ def freeze(session: Session, actor: Actor, position_id: UUID) -> VersionRow:
     clauses = drafting.clauses(session, actor, position.document_id)
     made = positions.freeze(session, actor, position_id, based_on=drafting.order_hash(clauses))
     return read_positions.version(session, actor, made.id)
+
+
+def reword(session: Session, actor: Actor, position_id: UUID, before: str, after: str) -> None:
+    """Change these words where they stand in the draft."""
+    position = read_positions.position(session, actor, position_id)
+    for clause in drafting.clauses(session, actor, position.document_id):
+        if before in clause.text:
+            edit = Replace(clause.cid, clause.heading, clause.text.replace(before, after))
+            writing.change(session, actor, position.document_id, [edit], based_on=clause.hash)
 
 
 def frozen(database: Database, world: World, *, lead: str = "relief", **about: object) -> Scene:

@@ -400,6 +400,7 @@ def test_a_new_version_has_no_signatures(
     with database.writing(lead) as session:
         rounds_actions.abandon(session, lead, opened.id, reason="We change clause 3.")
         positions.reopen(session, lead, frozen.position_id)
+        scene.reword(session, lead, frozen.position_id, "Four clinics", "Five clinics")
         version = scene.freeze(session, lead, frozen.position_id)
         again = Scene(frozen.position_id, version)
         second = again.open_round(session, lead, scene.ids(world, "legal"))
