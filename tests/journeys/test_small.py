@@ -72,11 +72,15 @@ def test_an_answer_in_arabic_on_a_phone(window: Open, server: Server) -> None:
     claire = window(name="claire", width=360, scripts=False, locale="ar")
     claire.sign_in(server.person("claire")).go("/language/ar?next=/")
     expect(claire.page.locator("html")).to_have_attribute("dir", "rtl")
-    ask = claire.page.locator("main a[href^='/signoff/']").first
-    claire.go(urlsplit(str(ask.get_attribute("href"))).path)
-    answer = claire.page.locator("main a[href$='/answer']").first
-    claire.go(urlsplit(str(answer.get_attribute("href"))).path)
-    claire.page.locator("main input[name=kind][value=endorse]").check()
+    asks = claire.page.locator("main a[href^='/signoff/']").all()
+    endorse = claire.page.locator("main input[name=kind][value=endorse]")
+    for path in [urlsplit(str(ask.get_attribute("href"))).path for ask in asks]:
+        claire.go(path)
+        answer = claire.page.locator("main a[href$='/answer']").first
+        claire.go(urlsplit(str(answer.get_attribute("href"))).path)
+        if endorse.count():  # a round by silence asks for no name
+            break
+    endorse.check()
     for _step in ("check", "record"):
         claire.click(claire.page.locator("main form button[type=submit]").first)
     assert "/receipts/" in claire.page.url
