@@ -16,7 +16,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.adoptions.rules import LONGEST, LONGEST_LINE, Deed, Kind, Said, State
-from advocacy.signoff.forms import Blamed, as_uuid, codes
+from advocacy.ground.ids import as_id
+from advocacy.signoff.forms import Blamed, codes
 
 DEEDS = {
     Deed.ADOPTS: (_l("It adopts the text"), _l("A cluster, an advisory group, a country team.")),
@@ -92,4 +93,4 @@ class Body(Blamed):
 
     def chosen(self) -> list[UUID]:
         """The organisations that were ticked."""
-        return [found for o in self.roster.data or [] if (found := as_uuid(o))]
+        return [found for o in self.roster.data or [] if (found := as_id(o))]

@@ -12,9 +12,9 @@ from advocacy.access import policy
 from advocacy.access.actor import Standing
 from advocacy.adoptions import actions, forms, queries, rules
 from advocacy.adoptions.rows import StepRow
+from advocacy.ground.ids import as_id, based_on
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.signoff.forms import as_uuid
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -113,7 +113,7 @@ def plan(position_id: UUID) -> AnyResponse:
             s,
             a,
             position_id,
-            body_id=as_uuid(form.body_id.data or "") or UUID(int=0),
+            body_id=as_id(form.body_id.data or "") or UUID(int=0),
             deed=form.deed.data or "",
             seen=form.number(),
         ),
@@ -129,9 +129,7 @@ def record(step_id: UUID) -> AnyResponse:
     of = queries.step(gate.session(), gate.actor(), step_id)
     return submit(
         form,
-        lambda s, a: actions.record(
-            s, a, step_id, form.said(), after=as_uuid(form.after.data or "")
-        ),
+        lambda s, a: actions.record(s, a, step_id, form.said(), after=based_on(form.after.data)),
         again=lambda problem: _page(of.position_id, form, problem),
         done=lambda _made: url_for("adoptions.adoption", position_id=of.position_id),
     )
@@ -185,7 +183,7 @@ def body_submit(body_id: UUID) -> AnyResponse:
             body_id,
             chair=form.chair.data or "",
             roster=form.chosen(),
-            after=as_uuid(form.after.data or ""),
+            after=based_on(form.after.data),
         ),
         again=lambda problem: _body_page(body_id, form, problem),
         done=lambda _made: url_for("adoptions.body", body_id=body_id),

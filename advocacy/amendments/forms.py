@@ -49,14 +49,6 @@ def _id(given: object) -> object:
     return UUID(given) if isinstance(given, str) and given else given or None
 
 
-def as_id(given: str) -> UUID | None:
-    """The id that an address names, or None for anything that is none."""
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
-
-
 def _short(most: int) -> Length:
     words = _l("Shorten this to %(most)s characters or fewer.", most=most)
     return Length(max=most, message=words)

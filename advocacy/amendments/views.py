@@ -15,6 +15,7 @@ from advocacy.amendments.rows import AmendmentRow, State
 from advocacy.amendments.schema import Kind
 from advocacy.decisions import queries as decisions
 from advocacy.drafting import queries as drafts
+from advocacy.ground.ids import as_id
 from advocacy.positions import queries as positions
 from advocacy.text.hashes import Clause
 from advocacy.versions import actions as versions
@@ -112,7 +113,7 @@ def propose(clause_id: UUID) -> Response:
 
 
 def _again(position_id: UUID) -> AmendmentRow | None:
-    given = forms.as_id(request.args.get("again", ""))
+    given = as_id(request.args.get("again", ""))
     if given is None:
         return None
     row = queries.amendment(gate.session(), gate.actor(), given)

@@ -15,9 +15,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.ground.ids import as_id
 from advocacy.objections.rules import Wanted, tidy
 from advocacy.positions.rows import VersionRow
-from advocacy.signoff.forms import INSIDE, KINDS, OUTSIDE, Blamed, as_uuid, codes
+from advocacy.signoff.forms import INSIDE, KINDS, OUTSIDE, Blamed, codes
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import LONGEST_NAME, LONGEST_NOTE, Blocks, Inside, Kind, Outside, Said
 from advocacy.signoff.rules import tidy as tidy_said
@@ -102,14 +103,14 @@ class Answer(Blamed):
             logo=bool(self.logo.data),
             note=self.note.data or "",
             printed=bool(self.printed.data),
-            clauses=tuple(found for c in self.clauses.data or [] if (found := as_uuid(c))),
+            clauses=tuple(found for c in self.clauses.data or [] if (found := as_id(c))),
         )
 
     def wanted(self) -> Wanted:
         """What would settle a request for change, as it was put."""
         return Wanted(
             fix=self.fix.data or "",
-            clause_id=as_uuid(self.condition.data or ""),
+            clause_id=as_id(self.condition.data or ""),
             wording=self.wording.data or "",
         )
 

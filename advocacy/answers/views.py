@@ -18,6 +18,7 @@ from advocacy.carries import rules as carrying
 from advocacy.clearances import queries as clearances
 from advocacy.clearances.forms import MARKS
 from advocacy.delegations import queries as delegations
+from advocacy.ground.ids import based_on
 from advocacy.objections import actions as objections
 from advocacy.objections import queries as offers
 from advocacy.objections.forms import Press
@@ -309,7 +310,7 @@ def _record(session: Session, actor: Actor, round_id: UUID, form: forms.Answer) 
         form.said(),
         wanted=form.wanted(),
         seen_hash=form.seen_hash.data or "",
-        after=words.as_uuid(form.after.data or ""),
+        after=based_on(form.after.data),
     )
     ticked = {f.name: bool(f.data) for f in (form.spelling, form.translations)}
     carries.choose(session, actor, made.id, **ticked)

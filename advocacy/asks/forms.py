@@ -115,14 +115,6 @@ class Day(DateField):
             raise ValueError(_("Write a date as year-month-day, like 2026-11-30.")) from None
 
 
-def known(value: str | None) -> UUID | None:
-    """An id out of a hidden field; what is not one is the id of nothing."""
-    try:
-        return UUID(value) if value else None
-    except ValueError:
-        return UUID(int=0)
-
-
 def shown(progress: str, *, is_alleged: bool) -> str:
     """The word a state is shown by: a reversal is only said until a second organisation agrees."""
     return "alleged" if is_alleged and progress == Progress.REGRESSED else progress

@@ -1,7 +1,6 @@
 """The calendar of a workspace: what counts as a working day."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.calendars import actions, forms, queries, rules
 from advocacy.calendars.rows import DayRow
+from advocacy.ground.ids import based_on
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.web import gate
@@ -85,7 +85,7 @@ def set_terms(workspace_slug: str) -> AnyResponse:
             space.id,
             zone=(form.zone.data or "").strip(),
             weekend=form.days(),
-            after=UUID(form.after.data) if form.after.data else None,
+            after=based_on(form.after.data),
         ),
         again=lambda problem: _page(space, terms=form, problem=problem),
         done=lambda _made: url_for("calendars.calendar", workspace_slug=workspace_slug),

@@ -8,6 +8,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from advocacy.carries.rules import LONGEST_REASON
+from advocacy.ground.ids import as_id
 
 
 class Based(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -17,10 +18,7 @@ class Based(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def head(self) -> UUID:
         """That act; none that is, for anything that is no id."""
-        try:
-            return UUID(self.after.data or "")
-        except ValueError:
-            return UUID(int=0)
+        return as_id(self.after.data or "") or UUID(int=0)
 
 
 class Void(Based):

@@ -11,6 +11,7 @@ from advocacy.accounts import queries as accounts
 from advocacy.clearances import actions, forms, queries, rules
 from advocacy.clearances.rows import StepRow
 from advocacy.ground.errors import NotFound
+from advocacy.ground.ids import based_on
 from advocacy.positions import queries as positions
 from advocacy.signoff import forms as words
 from advocacy.signoff import queries as signoff
@@ -88,7 +89,7 @@ def record_submit(round_id: UUID) -> AnyResponse:
     """Write down what was said at a step."""
     form = forms.Record()
     signoff.round_of(gate.session(), gate.actor(), round_id)
-    after = words.as_uuid(form.after.data or "")
+    after = based_on(form.after.data)
     return submit(
         form,
         lambda s, a: actions.record(
@@ -114,7 +115,7 @@ def tell_submit(round_id: UUID) -> AnyResponse:
     """Let the lead read the day, or take it back."""
     form = forms.Tell()
     signoff.round_of(gate.session(), gate.actor(), round_id)
-    after = words.as_uuid(form.told.data or "")
+    after = based_on(form.told.data)
     return submit(
         form,
         lambda s, a: actions.tell(s, a, round_id, expected_on=form.expected_on.data, after=after),
@@ -148,7 +149,7 @@ def _ladder_page(form: forms.Steps | None = None, problem: Problem | None = None
 def ladder_submit() -> AnyResponse:
     """Say which steps we have."""
     form = forms.Steps()
-    after = words.as_uuid(form.after.data or "")
+    after = based_on(form.after.data)
     steps = rules.names(form.steps.data or "")
     return submit(
         form,

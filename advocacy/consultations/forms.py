@@ -14,6 +14,7 @@ from advocacy.consultations.rules import Words
 from advocacy.discussion import rules
 from advocacy.discussion.forms import OUTCOMES
 from advocacy.discussion.rows import ThreadRow
+from advocacy.ground.ids import based_on
 
 
 class Decide(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -40,10 +41,7 @@ class Decide(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def after(self) -> UUID | None:
         """The decision this one was based on; one that is no id matches none."""
-        try:
-            return UUID(self.based_on.data) if self.based_on.data else None
-        except ValueError:
-            return UUID(int=0)
+        return based_on(self.based_on.data)
 
 
 def _most(characters: int) -> Length:

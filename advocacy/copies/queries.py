@@ -20,6 +20,7 @@ from advocacy.formats.docx import Block, Mark, Paper, Said
 from advocacy.formats.docx_clauses import cid_of
 from advocacy.formats.docx_write import Piece, Sheet
 from advocacy.ground.errors import Invalid, NotFound
+from advocacy.ground.ids import as_id
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
@@ -292,7 +293,7 @@ def _of_draft(session: Session, actor: Actor, of: Position, paper: Paper, title:
     told = paper.part["clause"] if paper.part else []
     found: dict[UUID, Clause] = {}
     for row in told:
-        cid = rules.id_of(row.get("cid", ""))
+        cid = as_id(row.get("cid", ""))
         if cid is None or not (cid in now or _was_here(session, actor, of, cid)):
             continue
         made = Clause(cid, row["kind"], row["heading"], row["words"], row.get("lang", ""))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from advocacy.formats.docx import Block, Paper, Role, Run, plain_runs
 from advocacy.formats.docx_markdown import blocks_of, markdown_of, plain_of
+from advocacy.ground.ids import as_id
 from advocacy.text.diff import edits, tokens
 from advocacy.text.hashes import Clause
 from advocacy.text.markdown import render
@@ -113,12 +114,4 @@ def named(paper: Paper) -> tuple[UUID | None, int, UUID | None]:
         marks = (name for block in paper.blocks for name in block.starts if name[:2] == "_p")
         name = next(marks, "")
         said = name[2:34], name[35:], ""
-    return id_of(said[0]), int(said[1]) if said[1].isdigit() else 0, id_of(said[2])
-
-
-def id_of(text: str) -> UUID | None:
-    """An id as a file writes it; None for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return as_id(said[0]), int(said[1]) if said[1].isdigit() else 0, as_id(said[2])

@@ -14,6 +14,7 @@ from advocacy.access.actor import Delegated
 from advocacy.delegations.rows import State
 from advocacy.delegations.rules import Terms
 from advocacy.ground import clock
+from advocacy.ground.ids import as_id
 
 SCOPES = {
     Delegated.COMMENT: (_l("Write comments"), _l("Writes comments for us. Does not sign.")),
@@ -66,7 +67,4 @@ class End(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def head(self) -> UUID:
         """The act that the page showed as the last."""
-        try:
-            return UUID(self.after.data or "")
-        except ValueError:
-            return UUID(int=0)
+        return as_id(self.after.data or "") or UUID(int=0)

@@ -10,6 +10,7 @@ from advocacy.access import policy
 from advocacy.deliveries import actions, forms, queries
 from advocacy.deliveries.rows import Copy
 from advocacy.deliveries.rules import How
+from advocacy.ground.ids import based_on
 from advocacy.organisations import queries as organisations
 from advocacy.releases import queries as releases
 from advocacy.releases.rows import ReleaseRow
@@ -105,7 +106,7 @@ def _reply_page(
 def reply_submit(delivery_id: UUID) -> AnyResponse:
     """Write down what they answered."""
     form = forms.Reply()
-    after = UUID(form.after.data) if form.after.data else None
+    after = based_on(form.after.data)
     return submit(
         form,
         lambda s, a: _back(
@@ -129,7 +130,7 @@ def _back(session: Any, actor: Any, made: Any) -> UUID:
 def tell(delivery_id: UUID) -> AnyResponse:
     """Note that they were told."""
     form = forms.Told()
-    after = UUID(form.after.data) if form.after.data else None
+    after = based_on(form.after.data)
     release_id = queries.delivery(gate.session(), gate.actor(), delivery_id).release_id
     return submit(
         form,

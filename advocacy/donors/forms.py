@@ -7,9 +7,10 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from advocacy.asks.forms import RESPONSES, Day, choices, known
+from advocacy.asks.forms import RESPONSES, Day, choices
 from advocacy.asks.rules import Given
 from advocacy.asks.schema import Response
+from advocacy.ground.ids import based_on
 
 _OFFERED = (
     Response.CONSIDERING,
@@ -38,4 +39,4 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def after(self) -> UUID | None:
         """The reply that this one follows."""
-        return known(self.based_on.data)
+        return based_on(self.based_on.data)

@@ -110,12 +110,14 @@ def push(
     *,
     key: str,
     is_repeat: bool = False,
+    is_counted: bool = False,
     heads: dict[UUID | None, Row[Any]] | None = None,
 ) -> int:
     """Store one step of somebody who writes live; its number in the document.
 
     payload: a Yjs update as their browser saw it. key: names it; the same key, the same number.
-    is_repeat: the key was refused a moment ago, as one that is stored. heads: the draft's row as
+    is_repeat: the key was refused a moment ago, as one that is stored. is_counted: its sender's
+    pace was counted when it was tried with others, of which one was bad. heads: the draft's row as
     this very transaction has locked it for each organisation; what is missing is put there.
     Mostly that is one row; `mapper` says when the clauses get the words, and that nobody reads
     yesterday's text meanwhile. Raises: NotFound; Denied; Conflict when the text is closed;
@@ -123,11 +125,10 @@ def push(
     or one that makes a clause or the text longer than it may be.
     """
     live_rules.check(payload, key)
-    pace(actor.person_id)
+    if not is_counted:
+        pace(actor.person_id)
     heads = {} if heads is None else heads
-    if actor.organisation_id not in heads:
-        heads[actor.organisation_id] = locked(session, actor, document_id)
-    document = heads[actor.organisation_id]
+    document = _once(session, actor, document_id, heads)
     require(actor, "clause:edit", document)
     key = f"{actor.person_id}:{key}"
     if is_repeat or document.closed_at is not None:
@@ -152,6 +153,15 @@ def push(
     if is_full:
         live.keep(session, actor, where, room)
     return number
+
+
+def _once(
+    session: Session, actor: Actor, document_id: UUID, heads: dict[UUID | None, Row[Any]]
+) -> Row[Any]:
+    """The draft's row, locked once for each organisation that writes in this transaction."""
+    if actor.organisation_id not in heads:
+        heads[actor.organisation_id] = locked(session, actor, document_id)
+    return heads[actor.organisation_id]
 
 
 def _is_full(room: Room) -> bool:

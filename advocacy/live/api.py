@@ -178,8 +178,15 @@ def _store_all(data: Database, document_id: UUID, steps: list[Step], numbers: li
                 raise NotFound
             with closing(unit.beside(first, actor)) as session:
                 actions.together(first, session)
+                again, step.is_counted = step.is_counted, True  # else others pay for a bad one
                 number = drafting.push(
-                    session, actor, document_id, step.payload, key=step.key, heads=heads
+                    session,
+                    actor,
+                    document_id,
+                    step.payload,
+                    key=step.key,
+                    is_counted=again,
+                    heads=heads,
                 )
                 session.flush()
             numbers.append(number)

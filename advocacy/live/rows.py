@@ -63,14 +63,15 @@ class Listener:
 class Step:
     """A step that waits to be stored with others. token, acting_for: who sends it, unasked yet.
 
-    number: once it is stored; None = it was not, and is to be asked for alone. done: held until
-    that is known.
+    is_counted: its sender's pace counts it already. number: once it is stored; None = it was not,
+    and is to be asked for alone. done: held until that is known.
     """
 
     token: str
     acting_for: str
     key: str
     payload: bytes
+    is_counted: bool = False
     number: int | None = None
     done: Any = field(default_factory=threading.Lock)
 

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField
 
 from advocacy.formats.pictures import MOST_BYTES
+from advocacy.ground.ids import based_on
 
 
 class Based(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -17,10 +18,7 @@ class Based(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def head(self) -> UUID | None:
         """That act."""
-        try:
-            return UUID(self.after.data or "")
-        except ValueError:
-            return None
+        return based_on(self.after.data)
 
 
 class Put(Based):

@@ -7,11 +7,11 @@ from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.ground.ids import as_id, based_on
 from advocacy.objections import actions, forms, queries, rules
 from advocacy.objections.rows import RequestRow, WishRow
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
-from advocacy.signoff import forms as words
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow
 from advocacy.signoff.rules import Kind
@@ -92,7 +92,7 @@ def _said(talk: Any) -> dict[str, Any]:
 def say_submit(answer_id: UUID) -> AnyResponse:
     """Reply."""
     form = forms.Say()
-    after = words.as_uuid(form.after.data or "")
+    after = based_on(form.after.data)
     return submit(
         form,
         lambda s, a: actions.say(s, a, answer_id, text=form.text.data or "", after=after),
@@ -105,7 +105,7 @@ def say_submit(answer_id: UUID) -> AnyResponse:
 def clear_submit(answer_id: UUID) -> AnyResponse:
     """Say that it is settled."""
     form = forms.Press()
-    after = words.as_uuid(form.talk.data or "")
+    after = based_on(form.talk.data)
     return submit(
         form,
         lambda s, a: actions.clear(s, a, answer_id, after=after),
@@ -118,7 +118,7 @@ def clear_submit(answer_id: UUID) -> AnyResponse:
 def endorse_submit(round_id: UUID) -> AnyResponse:
     """Endorse, now that the clause reads as was asked."""
     form = forms.Press()
-    of = words.as_uuid(form.of.data or "") or UUID(int=0)
+    of = as_id(form.of.data or "") or UUID(int=0)
     signoff.round_of(gate.session(), gate.actor(), round_id)
     return submit(
         form,

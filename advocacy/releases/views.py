@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.editions import queries as editions
 from advocacy.ground import clock
+from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.logos import queries as logos
 from advocacy.organisations import queries as organisations
@@ -69,10 +70,11 @@ def _harm_page(
 def harm_submit(position_id: UUID) -> AnyResponse:
     """Record the harm check."""
     form = forms.HarmCheck()
-    after = UUID(form.after.data) if form.after.data else None
     return submit(
         form,
-        lambda s, a: actions.check_harm(s, a, position_id, form.harm(), after=after),
+        lambda s, a: actions.check_harm(
+            s, a, position_id, form.harm(), after=based_on(form.after.data)
+        ),
         again=lambda problem: _harm_page(position_id, form, problem),
         done=lambda _made: url_for("releases.before_release", position_id=position_id),
     )

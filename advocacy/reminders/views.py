@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.ground.ids import based_on
 from advocacy.reminders import actions, forms, queries
 from advocacy.web import gate
 from advocacy.web.respond import respond
@@ -57,9 +58,7 @@ def call(round_id: UUID) -> AnyResponse:
     form = forms.Call()
     return submit(
         form,
-        lambda s, a: actions.remind(
-            s, a, round_id, after=UUID(form.after.data) if form.after.data else None
-        ),
+        lambda s, a: actions.remind(s, a, round_id, after=based_on(form.after.data)),
         again=lambda problem: _refused(round_id, problem),
         done=lambda _made: _called(round_id),
     )

@@ -21,8 +21,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.ground import clock
+from advocacy.ground.ids import as_id, based_on
 from advocacy.rounds.rules import Terms
-from advocacy.signoff.forms import Blamed, as_uuid, codes
+from advocacy.signoff.forms import Blamed, codes
 from advocacy.signoff.rules import LONGEST_NOTE, USUAL, Blocks, Kind, Mode
 from advocacy.tallies.rules import Silent
 
@@ -106,8 +107,8 @@ class Open(Blamed):
     def asked(self) -> dict[str, Any]:
         """The fields as `actions.open_round` takes them."""
         return {
-            "version_id": as_uuid(self.version_id.data or "") or UUID(int=0),
-            "roster": [found for o in self.roster.data or [] if (found := as_uuid(o))],
+            "version_id": as_id(self.version_id.data or "") or UUID(int=0),
+            "roster": [found for o in self.roster.data or [] if (found := as_id(o))],
             "closes_on": self.closes_on.data or date.min,
             "closes_time": self.closes_time.data or time(0),
             "zone": (self.zone.data or "").strip(),
@@ -131,7 +132,7 @@ class Open(Blamed):
             late_until=clock.instant(late, self.closes_time.data, zone)
             if late and self.closes_time.data
             else None,
-            body_id=as_uuid(self.body_id.data or ""),
+            body_id=as_id(self.body_id.data or ""),
             consulted=(self.consulted.data or "").strip(),
             short_reason=(self.short_reason.data or "").strip(),
         )
@@ -155,7 +156,7 @@ class Extend(Blamed):
             "closes_on": self.closes_on.data or date.min,
             "closes_time": self.closes_time.data or time(0),
             "reason": self.reason.data or "",
-            "after": as_uuid(self.after.data or ""),
+            "after": based_on(self.after.data),
         }
 
 
@@ -168,7 +169,7 @@ class Add(Blamed):
 
     def chosen(self) -> UUID:
         """The organisation."""
-        return as_uuid(self.organisation.data or "") or UUID(int=0)
+        return as_id(self.organisation.data or "") or UUID(int=0)
 
 
 class TakeOff(Add):

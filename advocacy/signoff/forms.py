@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -76,14 +75,6 @@ class Blamed(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         for fault in faults:
             field = self._fields[fault.about]
             field.errors = [*field.errors, reasons.say(fault)]
-
-
-def as_uuid(given: str) -> UUID | None:
-    """The id in a hidden field, or None for anything that is none."""
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
 
 
 def deadline(round_: RoundRow) -> str:

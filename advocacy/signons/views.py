@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.answers.forms import clause_options, to_check
 from advocacy.clearances.rows import Standing
+from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
@@ -328,7 +329,7 @@ def confirm_submit() -> AnyResponse:
     if round_ is None:
         return _again()
     form, round_id = forms.ByLink(), round_.id
-    after = words.as_uuid(form.after.data or "")
+    after = based_on(form.after.data)
     return submit(
         form,
         lambda s, a: actions.answer(

@@ -14,8 +14,9 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from advocacy.asks.forms import PRECISIONS, PROGRESS, RESPONSES, Day, choices, known
+from advocacy.asks.forms import PRECISIONS, PROGRESS, RESPONSES, Day, choices
 from advocacy.asks.rules import Given, Kind, needs
+from advocacy.ground.ids import based_on
 
 _CONFIDENCE = {"low": _l("Low"), "medium": _l("Medium"), "high": _l("High")}
 _DIRECTIONS = {
@@ -109,10 +110,10 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             forum=self.forum.data or "",
             level=self.level.data or "",
             next_on=self.next_on.data,
-            evidence_id=known(self.evidence.data),
+            evidence_id=based_on(self.evidence.data),
             newer_id=newer_id,
         )
 
     def after(self) -> UUID | None:
         """The act that the form was based on; None = there was none."""
-        return known(self.based_on.data)
+        return based_on(self.based_on.data)

@@ -9,6 +9,7 @@ from advocacy.asks import actions, queries
 from advocacy.asks import forms as words
 from advocacy.asks.rules import AXIS_OF, Ask, Axis, Kind, Progress
 from advocacy.ground.errors import Denied, NotFound
+from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.recommendations import queries as recommendations
 from advocacy.steps import forms
@@ -89,7 +90,7 @@ def _step_page(
         form.based_on.data = str(last.id) if last else ""
     of = recommendations.recommendation(session, actor, ask.recommendation_id)
     found = queries.evidence(session, actor, [ask.id])
-    one = words.known(form.evidence.data)
+    one = based_on(form.evidence.data)
     return respond(
         "steps/step.html",
         form=form,

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, ValidationError
 from advocacy.formats import sandbox
 from advocacy.formats.docx import Paper
 from advocacy.ground.errors import Invalid, TooLarge
+from advocacy.ground.ids import as_id
 from advocacy.ground.reasons import Reason
 from advocacy.positions.forms import Start
 from advocacy.web import reasons
@@ -83,10 +84,7 @@ class Place(FlaskForm):  # type: ignore[misc]
 
     def cid(self) -> UUID | None:
         """The clause chosen; None = the whole text, or its beginning."""
-        try:
-            return UUID(self.clause.data or "")
-        except ValueError:
-            return None
+        return as_id(self.clause.data or "")
 
 
 class Make(Start):

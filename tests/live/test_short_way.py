@@ -136,10 +136,12 @@ def until_three_wait(room: Room) -> float:
 
 
 def test_steps_of_one_moment_are_one_transaction_and_a_bad_one_is_alone(
-    client, base, legal, monkeypatch, together, now_reads
+    client, base, legal, monkeypatch, together, now_reads, world
 ):
     relief = Sender(client("relief"), base)
     relief.send("Relief. ")
+    counted: list[Any] = []
+    monkeypatch.setattr(actions, "pace", counted.append)
     monkeypatch.setattr(Room, "pause", until_three_wait)
     steps = {"a": (legal, b""), "b": (relief, b""), "bad": (legal, b"garbage")}
     status: dict[str, int] = {}
@@ -155,6 +157,7 @@ def test_steps_of_one_moment_are_one_transaction_and_a_bad_one_is_alone(
         hand.join()
     assert status == {"a": 200, "b": 200, "bad": 422}
     assert together[-2:] == [3, 2]
+    assert counted.count(world.people["relief"]) == 1, "nobody's pace pays for another's bad step"
     words = now_reads()[0]
     assert " a" in words
     assert " b" in words

@@ -175,7 +175,7 @@ class Stage:
                 return
             for held in seats.seat_holders(session, reader):
                 if held.person_id == person and held.seat in MANDATED:
-                    organisations.end_at(session, reader, holding_id=held.id, at=at(now))
+                    organisations.end_at(session, reader, holding_id=held.holding_id, at=at(now))
 
     def acts(self, round_id: UUID, key: str, now: int) -> list[Any]:
         """Every act of an organisation, oldest first, as it reads them itself."""
