@@ -19,6 +19,7 @@ from advocacy.positions import queries as positions
 from advocacy.releases import rules
 from advocacy.releases.rows import (
     ClauseOut,
+    Ending,
     EndRow,
     Footnote,
     HarmRow,
@@ -142,6 +143,18 @@ def end_of(session: Session, actor: Actor, release_id: UUID) -> EndRow | None:
     if row is None:
         return None
     return EndRow(row.id, row.kind, row.reason, row.recorded_at, row.successor_id)
+
+
+def ending(session: Session, end_id: UUID) -> Ending:
+    """One act that ended a release, by whoever is at work. For the mails about it alone."""
+    columns = (ReleaseEnd.id, ReleaseEnd.kind, Release.id, Release.round_id)
+    query = (
+        select(*columns, Release.organisation_id)
+        .join(Release, Release.id == ReleaseEnd.release_id)
+        .where(ReleaseEnd.id == end_id)
+    )
+    with guard.system(session, guard.System.WORKER):
+        return Ending(*session.execute(query).one())
 
 
 def standing(

@@ -51,6 +51,17 @@ class OpeningRow:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """One act that ended a release, for the mails about it: what it was and whom they go to."""
+
+    id: UUID
+    kind: str
+    release_id: UUID
+    round_id: UUID
+    lead_id: UUID
+
+
+@dataclass(frozen=True)
 class EndRow:
     """What became of a release. kind: correcting, corrected or withdrawn."""
 

@@ -1,12 +1,13 @@
 """The public and the private edition: two texts that share words and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from advocacy.counterparts import actions, queries
 from advocacy.drafting import queries as drafting
-from advocacy.ground.errors import Conflict, Denied
+from advocacy.ground.errors import Conflict, Denied, NotFound
 from advocacy.ground.unit import Database
 from advocacy.positions import actions as moves
 from advocacy.positions import queries as positions
@@ -57,6 +58,23 @@ def test_who_is_in_one_circle_does_not_learn_of_the_other_edition(
     women = world.actor("women")
     with database.reading(women) as session:
         assert queries.other(session, women, public.position_id) is None
+
+
+def test_who_left_the_workspace_does_not_learn_of_the_other_edition(
+    database: Database, world: World, public: Scene, private: Position
+) -> None:
+    relief = world.actor("relief")
+    with database.writing(relief) as session:
+        moves.invite(session, relief, private.id, world.organisations["legal"])
+    gone = replace(world.actor("legal"), memberships=frozenset())
+    with database.reading(gone) as session:
+        with pytest.raises(NotFound):
+            queries.other(session, gone, public.position_id)
+    led = replace(relief, memberships=frozenset())
+    with database.reading(led) as session:
+        found = queries.other(session, led, public.position_id)
+        assert found is not None
+        assert found.id == private.id
 
 
 def test_there_is_one_other_edition_and_its_lead_begins_it(

@@ -132,7 +132,6 @@ EXCEPTIONS: dict[tuple[Find, str], str] = {
     ),
     (foreign_tables, "advocacy/carries/queries.py::ticks"): "the chain its ticks hang on",
     (foreign_tables, "advocacy/carries/queries.py::answered"): "whether there is a row, no more",
-    (foreign_tables, "advocacy/counterparts/queries.py::other"): "a text, if the reader sees it",
     (foreign_tables, "advocacy/delegations/actions.py::_seat"): "a lent seat is a seat",
     (foreign_tables, "advocacy/delegations/queries.py::_holders"): "a lent seat is a seat",
     (foreign_tables, "advocacy/editions/queries.py::_listing"): (

@@ -5,18 +5,17 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Seat
-from advocacy.deliveries import queries as deliveries
+from advocacy.deliveries import queries
 from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
 from advocacy.outbox.actions import Issuing, Kind
 from advocacy.outbox.mail import Mail, letter, link
+from advocacy.releases import queries as releases
 from advocacy.releases.rules import End
-from advocacy.releases.schema import Release, ReleaseEnd
 from advocacy.signoff import queries as signoff
 from advocacy.web.words import written
 
@@ -64,64 +63,56 @@ GIVEN = {
 }
 
 
-def _of(session: Session, payload: dict[str, Any]) -> tuple[ReleaseEnd, Release]:
-    with guard.system(session, guard.System.WORKER):
-        end = session.scalars(select(ReleaseEnd).where(ReleaseEnd.id == UUID(payload["end"]))).one()
-        release = session.scalars(select(Release).where(Release.id == end.release_id)).one()
-        session.expunge(end)
-        session.expunge(release)
-    return end, release
-
-
 def _ended(session: Session, payload: dict[str, Any]) -> None:
     """One mail for each person who answers for an asked organisation, and each address outside."""
-    end, release = _of(session, payload)
+    ended = releases.ending(session, UUID(payload["end"]))
     actor = guard.actor_of(session)
-    lead = replace(actor, organisation_id=release.organisation_id)
+    lead = replace(actor, organisation_id=ended.lead_id)
     with guard.system(session, guard.System.WORKER):
-        asked = signoff.invited(session, lead, release.round_id)
-    for organisation in sorted({release.organisation_id, *asked}):
+        asked = signoff.invited(session, lead, ended.round_id)
+    for organisation in sorted({ended.lead_id, *asked}):
         people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
         for person in people:
-            ids = {"end": end.id, "organisation": organisation, "person": person.id}
+            ids = {"end": ended.id, "organisation": organisation, "person": person.id}
             told = {name: str(value) for name, value in ids.items()}
             outbox.enqueue(session, "releases.tell-asked", told, due_at=actor.now)
-    for outsider in deliveries.outsiders(session, release.id):
-        told = {"end": str(end.id), "delivery": str(outsider.delivery_id)}
+    for outsider in queries.outsiders(session, ended.release_id):
+        told = {"end": str(ended.id), "delivery": str(outsider.delivery_id)}
         outbox.enqueue(session, "releases.tell-given", told, due_at=actor.now)
 
 
 def _tell_asked(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
     """To a person of an organisation that was asked about the text."""
-    end, release = _of(session, payload)
+    ended = releases.ending(session, UUID(payload["end"]))
     actor, organisation = guard.actor_of(session), UUID(payload["organisation"])
     people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
     person = next((p for p in people if p.id == UUID(payload["person"])), None)
     if person is None:
         return None
     language = person.language if person.language in SAID else "en"
-    subject, what = SAID[language][End(end.kind)]
+    subject, what = SAID[language][End(ended.kind)]
     names = organisations.names(session, [organisation])
     text = ASKED[language].format(
-        organisation=names[organisation], what=what, link=link(f"/releases/{release.id}")
+        organisation=names[organisation], what=what, link=link(f"/releases/{ended.release_id}")
     )
     return letter(Mail(person.email, subject, text, language=language))
 
 
 def _tell_given(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
     """To somebody outside who got a copy: without a link, which would say whose it is."""
-    end, release = _of(session, payload)
-    found = deliveries.outsiders(session, release.id)
+    ended = releases.ending(session, UUID(payload["end"]))
+    found = queries.outsiders(session, ended.release_id)
     outsider = next((o for o in found if str(o.delivery_id) == payload["delivery"]), None)
     if outsider is None:
         return None
     language = outsider.language if outsider.language in SAID else "en"
-    subject, what = SAID[language][End(end.kind)]
+    subject, what = SAID[language][End(ended.kind)]
     day = written(outsider.given_at, "d MMMM y", language)
     text = GIVEN[language].format(day=day, what=what)
     return letter(Mail(outsider.address, subject, text, language=language))
 
 
+# Under the names that are kept in the outbox: who ends a release puts the first one there.
 KINDS: dict[str, Kind | Issuing] = {
     "releases.ended": Issuing(_ended),
     "releases.tell-asked": _tell_asked,
