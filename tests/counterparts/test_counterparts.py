@@ -67,9 +67,8 @@ def test_who_left_the_workspace_does_not_learn_of_the_other_edition(
     with database.writing(relief) as session:
         moves.invite(session, relief, private.id, world.organisations["legal"])
     gone = replace(world.actor("legal"), memberships=frozenset())
-    with database.reading(gone) as session:
-        with pytest.raises(NotFound):
-            queries.other(session, gone, public.position_id)
+    with database.reading(gone) as session, pytest.raises(NotFound):
+        queries.other(session, gone, public.position_id)
     led = replace(relief, memberships=frozenset())
     with database.reading(led) as session:
         found = queries.other(session, led, public.position_id)
