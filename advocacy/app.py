@@ -104,7 +104,7 @@ def create_app(config: Config | None = None) -> Flask:
     words.init(app)
     if PSEUDO_LOCALE in config.languages:
         _speak_pseudo(app)
-    _Masked().init_app(app)
+    guarded = _Masked(app)
     Compress(app)
     app.extensions["advocacy_keys"] = Keyring(config.signing_key)
     mail.use(
@@ -114,6 +114,8 @@ def create_app(config: Config | None = None) -> Flask:
     )
     _core_routes(app)
     _register_doors(app)
+    for endpoint in sorted(gate.WITHOUT_FORM):
+        guarded.exempt(app.view_functions[endpoint])
     app.wsgi_app = ShortWay(app, InTurns(app.wsgi_app))  # type: ignore[method-assign]  # Flask's documented way
     if config.trusted_proxies:
         hops = config.trusted_proxies

@@ -21,6 +21,8 @@ from advocacy.demo import actions as demo
 from advocacy.formats import verify_receipt
 from advocacy.formats.keyring import Keyring
 from advocacy.ground.errors import DomainError
+from advocacy.outbox import mail
+from advocacy.outbox.rules import SHUT
 from advocacy.web import reasons
 from advocacy.web.db import database
 
@@ -103,10 +105,13 @@ def _serve(config: Config) -> None:
 @main.command()
 @click.pass_obj
 def doctor(config: Config) -> None:
-    """Name every missing or weak setting."""
+    """Name every missing or weak setting, and try the mail server; no mail is sent."""
     faults = config.faults()
     if config.signing_key.exists() or not config.demo:  # a trial makes its key when it needs one
         faults += [("SIGNING_KEY", words) for words in Keyring(config.signing_key).faults()]
+    if config.smtp_url and not any(name == "SMTP_URL" for name, _words in faults):
+        shut = mail.shut(mail.Post(config.smtp_url, config.mail_from))
+        faults += [("SMTP_URL", SHUT[shut])] if shut else []
     for name, words in faults:
         click.echo(f"{name}: {words}")
     if faults:

@@ -108,6 +108,11 @@ def by_id(session: Session, person_id: UUID) -> Person | None:
     return session.get(Person, person_id)
 
 
+def hold(session: Session, person_id: UUID) -> None:
+    """Keep what is written about one person in a row until this transaction ends."""
+    session.get(Person, person_id, with_for_update=True)
+
+
 def sessions(session: Session, actor: Actor) -> list[SessionRow]:
     """The actor's own living sessions, the one used last first."""
     rows = session.execute(

@@ -15,11 +15,15 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import anonymous
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import Busy, DomainError
+from advocacy.ground.errors import DomainError
 from advocacy.ground.unit import Database
+from advocacy.outbox.rules import Fault
 from advocacy.outbox.schema import MOST_TRIES, OutboxRow
 
 log = logging.getLogger(__name__)
+
+_SHUT_AGAIN = timedelta(minutes=15)
+"""A server that is shut to us is asked again after this, for as long as the mail makes sense."""
 
 # What prepares one row for sending, with a session of its own; returns what does it (no database).
 Kind = Callable[[Session, dict[str, Any]], Callable[[], None] | None]
@@ -63,6 +67,25 @@ class Sweep:
 
 class Refused(Exception):
     """The other side will never take this from us, for this address."""
+
+
+class Unreachable(Exception):
+    """The mail server as a whole is shut to us: no fault of this row, so it costs it no try.
+
+    fault: what is wrong with the server or with our setting of it.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class Later(Exception):
+    """Not now: the work is due again at `at`, and this look costs it no try."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
 
 
 _row: ContextVar[UUID | None] = ContextVar("outbox_row", default=None)
@@ -118,6 +141,15 @@ def come_back(session: Session, row_id: UUID) -> bool:
     return True
 
 
+def try_again(session: Session, *, now: datetime) -> int:
+    """Make everything that waits due now, with all its tries; returns how much. For whoever has
+    just mended the mail server."""
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None))).all()
+    for row in rows:
+        row.due_at, row.tries = min(row.due_at, now), 0
+    return len(rows)
+
+
 def drain(database: Database, *, now: datetime, most: int = 50) -> int:
     """Do what is due, one row at a time; returns how many were done."""
     done = 0
@@ -151,7 +183,7 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
     with database.reading(anonymous(now)) as session:
         row = session.get_one(OutboxRow, row_id)
         kind, payload = row.kind, row.payload
-    fault, has_left, is_lost = "", False, False
+    fault, has_left, is_lost, again_at = "", False, False, None
     try:
         deliver = _prepare(database, kinds[kind], payload, now=now)
         if deliver is not None:
@@ -160,19 +192,26 @@ def _do(database: Database, row_id: UUID, *, now: datetime) -> int:
             has_left = True
     except Refused:
         is_lost = True
+    except Later as later:
+        again_at = later.at
+    except Unreachable as error:
+        fault, again_at = str(error.fault), now + _SHUT_AGAIN
+        # No mail server is a setting that `doctor` names, not news at each try.
+        level = logging.DEBUG if error.fault == Fault.UNSET else logging.WARNING
+        log.log(level, "outbox %s: the mail server is shut to us: %s", row_id, fault)
     except (OSError, SMTPException, DomainError, LookupError, ValueError) as error:
         fault = type(error).__name__
-        # No mail server is a setting that `doctor` names, not news at each try.
-        level = logging.DEBUG if isinstance(error, Busy) else logging.WARNING
-        log.log(level, "outbox %s %s: %s", kind, row_id, fault)
+        log.warning("outbox %s %s: %s", kind, row_id, fault)
     with database.writing(anonymous(now)) as session:
         row = session.get_one(OutboxRow, row_id)
         row.fault = fault
-        row.done_at = None if fault else now
+        row.done_at = None if fault or again_at else now
+        if again_at:
+            row.due_at, row.tries = again_at, row.tries - 1
         doing = kinds.get(kind)
         if isinstance(doing, Noting) and (has_left or is_lost):
             (doing.note if has_left else doing.lost)(session, payload)
-    return 0 if fault else 1
+    return 0 if fault or again_at else 1
 
 
 def _prepare(

@@ -1,4 +1,4 @@
-"""`advocacy mail bounce`: read a mail that came back."""
+"""`advocacy mail`: what waits and why, trying it again, and reading a mail that came back."""
 
 import sys
 from typing import cast
@@ -9,13 +9,37 @@ from flask import current_app
 from advocacy.access.actor import anonymous
 from advocacy.config import Config
 from advocacy.ground import clock
-from advocacy.outbox import actions, rules
+from advocacy.outbox import actions, queries, rules
 from advocacy.web.db import database
 
 
 @click.group("mail")
 def command() -> None:
     """Mails that leave, and that come back."""
+
+
+@command.command("waiting")
+def waiting() -> None:
+    """How many mails wait, and why. It names nobody."""
+    now = clock.now()
+    with database().reading(anonymous(now)) as session:
+        due, lost = queries.waiting(session, now=now), queries.given_up(session)
+        found = queries.faults(session)
+    click.echo(f"Due and not sent: {due}. Given up: {lost}.")
+    for fault, number in found:
+        words = rules.SHUT[rules.Fault(fault)] if fault in set(rules.Fault) else fault
+        click.echo(f"{number}: {words}")
+    if lost:
+        click.echo("Mend what stands above, then say “advocacy mail again”.")
+
+
+@command.command("again")
+def again() -> None:
+    """Try everything that waits now, and what was given up too."""
+    now = clock.now()
+    with database().writing(anonymous(now)) as session:
+        number = actions.try_again(session, now=now)
+    click.echo(f"To be sent now: {number}.")
 
 
 @command.command("bounce")

@@ -37,6 +37,25 @@ def choose(
     return row
 
 
+def stop(session: Session, _actor: Actor, *, token: str, key: str) -> None:
+    """Stop the reminders of the person whose mail held this link; twice is once.
+
+    Whoever holds the link may be signed in as nobody: the mail program presses it. The mail that
+    first asks for an answer still comes. Raises: NotFound for a link that we did not make.
+    """
+    person_id = queries.person_of(session, token, key=key)
+    # The person's row is locked first: two presses at once make one choice.
+    accounts.hold(session, person_id)
+    row = session.scalar(select(MailChoice).where(MailChoice.person_id == person_id))
+    if row is None:
+        usual = rules.Choice()
+        hours = {"quiet_from": usual.quiet_from, "quiet_until": usual.quiet_until}
+        row = MailChoice(id=new_id(), person_id=person_id, **hours)
+        session.add(row)
+    row.how = rules.How.NEVER
+    session.flush()
+
+
 def remind(session: Session, actor: Actor, round_id: UUID, *, after: UUID | None) -> ReminderCall:
     """Ask that those who have not answered be reminded; who they are, the lead does not learn.
 

@@ -10,8 +10,8 @@ from advocacy.access import guard
 from advocacy.ground import clock
 from advocacy.organisations import queries as organisations
 from advocacy.outbox.actions import Kind, Sweep
-from advocacy.outbox.mail import Mail, letter, link
-from advocacy.reminders import actions, queries
+from advocacy.outbox.mail import Mail, key, letter, link
+from advocacy.reminders import actions, queries, rules
 from advocacy.reminders.rows import OpenRound
 from advocacy.signoff.actions import ANSWER_SEATS
 from advocacy.web.words import written
@@ -123,8 +123,18 @@ def _letter(
         link=link(path),
         settings=link(_SETTINGS),
     )
-    headers = {"List-Unsubscribe": f"<{link(_SETTINGS)}>"}
-    return letter(Mail(person.email, subject, body, language=language, headers=headers))
+    return letter(Mail(person.email, subject, body, language=language, headers=_stops(person.id)))
+
+
+def _stops(person_id: UUID) -> dict[str, str]:
+    """What a mail program shows as its own "unsubscribe" (RFC 8058): for reminders alone."""
+    if not key():
+        return {"List-Unsubscribe": f"<{link(_SETTINGS)}>"}
+    address = link(f"{_SETTINGS}/stop/{rules.stop_token(person_id, key=key())}")
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 KINDS: dict[str, Kind] = {"reminders.round": _round, "reminders.digest": _digest}

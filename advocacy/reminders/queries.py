@@ -15,6 +15,7 @@ from advocacy.accounts.schema import Person
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
 from advocacy.ground import acts
+from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.reminders import rules
 from advocacy.reminders.rows import Due, OpenRound
@@ -42,6 +43,26 @@ def _choice(session: Session, person_id: UUID) -> Choice:
     if row is None:
         return Choice(zone=zone)
     return Choice(row.how, row.quiet_from, row.quiet_until, zone)
+
+
+def may_wait(
+    session: Session, person_id: UUID, *, zone: str, closes_at: datetime
+) -> datetime | None:
+    """When the mail that first asks this person leaves instead of now; None = now.
+
+    zone: of the round, for who has none of their own. For the worker.
+    """
+    wish, now = _choice(session, person_id), guard.actor_of(session).now
+    wish = replace(wish, zone=zone) if wish.zone == "UTC" else wish
+    return rules.first_ask(wish, closes_at, now)
+
+
+def person_of(session: Session, token: str, *, key: str) -> UUID:
+    """Whose reminders a link of one of our mails stops. Raises: NotFound."""
+    person_id = rules.person_of(token, key=key)
+    if person_id is None or accounts.by_id(session, person_id) is None:
+        raise NotFound
+    return person_id
 
 
 def last_call(session: Session, actor: Actor, round_id: UUID) -> ReminderCall | None:

@@ -1,12 +1,18 @@
 """When somebody is reminded, and when not.
 
-Sources: practice B22 (the workspace's calendar), D38 (no content).
+Sources: practice B22 (the workspace's calendar), D38 (no content); RFC 8058 (a mail program
+stops mails by one press).
 """
 
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
 
 from advocacy.audit.rules import Event
 from advocacy.calendars.rules import Calendar, working_days
@@ -18,6 +24,9 @@ BETWEEN_CALLS = timedelta(hours=20)
 MORNING = 8
 """The hour from which a digest goes out, in the person's zone."""
 _HOURS = range(24)
+_FIRST_ASK_LEAVES = timedelta(days=1)
+"""The mail that first asks waits out quiet hours only where more than this is left after them."""
+_SIGN_BYTES = 16
 
 
 class How(StrEnum):
@@ -106,6 +115,37 @@ def ends_quiet(choice: Choice, now: datetime) -> datetime:
         )
         at += left
     return at
+
+
+def first_ask(choice: Choice, closes_at: datetime, now: datetime) -> datetime | None:
+    """When the mail that first asks leaves, where it waits for the end of quiet hours; None = now.
+
+    Whoever wants no reminders has quiet hours all the same: it is asked, by day.
+    """
+    at = ends_quiet(choice, now)
+    return at if at > now and closes_at - at > _FIRST_ASK_LEAVES else None
+
+
+def stop_token(person_id: UUID, *, key: str) -> str:
+    """What stands in the link that stops this person's reminders, and does nothing else."""
+    return urlsafe_b64encode(person_id.bytes + _sign(person_id, key)).decode().rstrip("=")
+
+
+def person_of(token: str, *, key: str) -> UUID | None:
+    """The person in such a link; None where `stop_token` did not make it with this key."""
+    try:
+        raw = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
+        person_id = UUID(bytes=raw[:16])
+    except (Error, ValueError):
+        return None
+    made = stop_token(person_id, key=key)
+    is_ours = bool(key) and hmac.compare_digest(made.encode(), token.encode())
+    return person_id if is_ours else None
+
+
+def _sign(person_id: UUID, key: str) -> bytes:
+    made = hmac.new(key.encode(), b"stop reminders" + person_id.bytes, sha256)
+    return made.digest()[:_SIGN_BYTES]
 
 
 def digest(choice: Choice, calendar: Calendar, now: datetime, *, sent: Set[str]) -> str | None:

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.access.actor import anonymous
 from advocacy.ground.ids import based_on
 from advocacy.reminders import actions, forms, queries
 from advocacy.web import gate
+from advocacy.web.db import database, end_reading
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -50,6 +52,26 @@ def choose() -> AnyResponse:
 def _kept() -> AnyResponse:
     flash(_("Your choice was kept."), "ok")
     return redirect(url_for("reminders.mine"), 303)
+
+
+@bp.get("/stop/<string:token>")
+def stop(token: str) -> Response:
+    """Asks whoever opened the link of a reminder whether to stop them; records nothing."""
+    queries.person_of(gate.session(), token, key=_key())
+    return respond("reminders/stop.html", href=url_for("reminders.stop_submit", token=token))
+
+
+@bp.post("/stop/<string:token>")
+def stop_submit(token: str) -> Response:
+    """Stops them. A mail program posts here with no form of ours: the address is the key."""
+    end_reading()
+    with database().writing(anonymous(gate.now())) as session:
+        actions.stop(session, anonymous(gate.now()), token=token, key=_key())
+    return respond("reminders/stopped.html")
+
+
+def _key() -> str:
+    return str(current_app.config["SECRET_KEY"])
 
 
 @bp.post("/call/<uuid:round_id>")

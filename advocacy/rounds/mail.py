@@ -12,9 +12,11 @@ from advocacy.access.actor import Seat
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
-from advocacy.outbox.actions import Issuing, Kind, Noting, enqueue
+from advocacy.outbox.actions import Issuing, Kind, Later, Noting, enqueue
 from advocacy.outbox.mail import Mail, letter, link
+from advocacy.reminders import queries as reminders
 from advocacy.signoff import queries
+from advocacy.signoff.rows import RoundRow
 from advocacy.tallies import actions as tallies
 from advocacy.tallies.rules import Posted
 from advocacy.web.words import written
@@ -147,7 +149,11 @@ _SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.SIGNATORY)
 
 
 def _opened(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
-    """That an answer is asked; nothing once the round is over."""
+    """That an answer is asked; nothing once the round is over.
+
+    It waits until the person's quiet hours end, where that leaves more than a day to answer.
+    Raises: Later.
+    """
     return _letter(session, payload, OPENED, only_open=True)
 
 
@@ -176,6 +182,8 @@ def _letter(
     person = next((p for p in holders if p.id == person_id), None)
     if person is None or (only_open and not round_.is_open):
         return None
+    if words is OPENED:
+        _wait(session, person_id, round_)
     language = person.language if person.language in words else "en"
     subject, text = words[language]
     if words is OPENED and round_.is_silence:
@@ -189,6 +197,12 @@ def _letter(
         link=link(f"/signoff/{round_.id}"),
     )
     return letter(Mail(person.email, subject, body, language=language))
+
+
+def _wait(session: Session, person_id: UUID, round_: RoundRow) -> None:
+    at = reminders.may_wait(session, person_id, zone=round_.zone, closes_at=round_.closes_at)
+    if at is not None:
+        raise Later(at)
 
 
 def _extended(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:

@@ -63,8 +63,14 @@ OPEN = frozenset(
         "proofs.keys",
         "proofs.key_list",
         "proofs.verifier",
+        "reminders.stop",
+        "reminders.stop_submit",
     }
 )
+
+# A machine elsewhere posts to these, with no form of ours: the address itself is the key, and
+# what it opens does one small thing that harms nobody.
+WITHOUT_FORM = frozenset({"reminders.stop_submit"})
 
 # Doors of who came by a link and a code: they act for one organisation here, and nowhere else.
 PASSED = frozenset(

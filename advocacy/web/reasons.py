@@ -115,7 +115,6 @@ WORDS: dict[str, LazyString] = {
         "Only one person can invite others. Invite a second administrator."
     ),
     # mails
-    "outbox.no-server": _l("No mail server is set, so mails wait. Set SMTP_URL."),
     "organisations.sign-in-first": _l(
         "This invitation is for somebody who has an account. Sign in first, then open "
         "the link again."

@@ -9,6 +9,7 @@ from advocacy.access.actor import anonymous
 from advocacy.access.guard import actor_of
 from advocacy.accounts.schema import Person
 from advocacy.outbox import actions, mail, queries
+from advocacy.outbox.rules import Fault
 from advocacy.outbox.schema import OutboxRow
 from tests.outbox.letters import Letters, text_of
 
@@ -111,7 +112,7 @@ def test_without_a_mail_server_mails_wait(database, now, kind) -> None:
     kind(letter_to("sara@relief.example"))
     ask(database, now, text="x")
     assert actions.drain(database, now=now) == 0
-    assert (row(database, now).fault, row(database, now).done_at) == ("Busy", None)
+    assert (row(database, now).fault, row(database, now).done_at) == ("server-unset", None)
 
 
 def test_an_issuing_kind_has_committed_before_anything_leaves(database, now, kind) -> None:
@@ -155,6 +156,7 @@ def test_a_password_never_goes_over_an_open_line(monkeypatch) -> None:
             return self
 
         def __exit__(self, *given): ...
+        def close(self): ...
         def ehlo_or_helo_if_needed(self): ...
         def has_extn(self, _name):
             return False
@@ -164,6 +166,7 @@ def test_a_password_never_goes_over_an_open_line(monkeypatch) -> None:
 
     monkeypatch.setattr("smtplib.SMTP", Server)
     letter = mail.Mail("sara@relief.example", "A word", "x")
-    with pytest.raises(mail.smtplib.SMTPNotSupportedError):
+    with pytest.raises(actions.Unreachable) as refused:
         mail.send("smtp://us:secret@mail.example:25", "no-reply@a.example", letter)
+    assert refused.value.fault == Fault.OPEN_LINE
     assert said == []

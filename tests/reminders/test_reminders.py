@@ -1,19 +1,24 @@
 """Who is reminded of a round: those who have not answered, and nobody else."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from advocacy.access import guard
 from advocacy.access.actor import anonymous
+from advocacy.ground import clock
 from advocacy.ground.base import Base
 from advocacy.ground.errors import Conflict, Denied, NotFound
 from advocacy.ground.unit import Database
 from advocacy.outbox import actions as outbox
+from advocacy.outbox import mail as outbox_mail
 from advocacy.outbox.schema import OutboxRow
-from advocacy.reminders import actions, mail, queries
+from advocacy.reminders import actions, mail, queries, rules
 from advocacy.reminders.rules import How
 from advocacy.reminders.schema import Reminder
 from advocacy.rounds import actions as rounds
@@ -172,6 +177,92 @@ def test_what_is_due_is_read_without_writing(
     with database.reading(anonymous(ONE_DAY_LEFT)) as session:
         assert len(queries.due(session)) == 2
     assert queued(database) == []
+
+
+# --- one press stops them ------------------------------------------------------------------------
+
+
+def stops(letters: Letters, to: str, about: str) -> dict[str, str]:
+    """The headers by which a mail program stops such mails; by lower name."""
+    made = next(m for m in letters.arrived if m["To"] == to and about in m["Subject"])
+    return {name.lower(): value for name, value in made.items() if "unsubscribe" in name.lower()}
+
+
+def test_a_mail_program_stops_the_reminders_of_one_person_by_one_press(
+    app: Flask, database: Database, world: World, opened: RoundRow, letters: Letters
+) -> None:
+    key = app.config["SECRET_KEY"]
+    outbox_mail.use(replace(outbox_mail._post, key=key))
+    sweep(database, ONE_DAY_LEFT)
+    outbox.drain(database, now=ONE_DAY_LEFT)
+    said = stops(letters, "legal@legal.example", "still")
+    assert said["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    address = said["list-unsubscribe"]
+    assert address.startswith("<https://a.example/reminders/stop/")
+    assert address.endswith(">")
+    assert stops(letters, "legal@legal.example", "An answer is asked") == {}
+    path, before = address.strip("<>").removeprefix("https://a.example"), contents(database)
+    browser = app.test_client()
+    assert browser.get(path).status_code == 200
+    assert contents(database) == before, "opening it records nothing"
+    for _press in range(2):
+        body = {"List-Unsubscribe": "One-Click"}
+        assert browser.post(path, data=body).status_code == 200
+    assert contents(database) == before | {"mail_choice": 1}
+    with database.reading(world.actor("legal")) as session:
+        assert queries.choice(session, world.actor("legal")).how == How.NEVER
+    with database.reading(world.actor("women")) as session:
+        assert queries.choice(session, world.actor("women")).how == How.AT_ONCE
+
+
+@pytest.mark.parametrize("change", ["", "x", "AAAA", "é", "/"])
+def test_a_link_that_we_did_not_make_stops_nothing(
+    app: Flask, database: Database, world: World, change: str
+) -> None:
+    key = app.config["SECRET_KEY"]
+    ours = rules.stop_token(world.people["legal"], key=key)
+    wrong = [
+        rules.stop_token(world.people["legal"], key="another"),
+        rules.stop_token(UUID(int=5), key=key),
+        ours[:-1] + ("A" if ours[-1] != "A" else "Q"),
+        ours + change,
+    ][: 4 if change else 3]
+    before = contents(database)
+    for token in wrong:
+        assert app.test_client().get(f"/reminders/stop/{token}").status_code == 404
+        assert app.test_client().post(f"/reminders/stop/{token}").status_code == 404
+    assert contents(database) == before
+
+
+# --- the first ask -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours_left", "waits"), [(48, True), (35.5, True), (34, False), (3, False)]
+)
+def test_the_first_ask_waits_for_the_morning_where_more_than_a_day_is_left(
+    hours_left: float, *, waits: bool
+) -> None:
+    night = datetime.fromisoformat("2026-11-22T18:00:00+00:00")  # nine in the evening in Amman
+    choice = rules.Choice(zone="Asia/Amman")
+    at = rules.first_ask(choice, night + timedelta(hours=hours_left), night)
+    assert at == (night + timedelta(hours=10) if waits else None)
+
+
+def test_who_is_asked_at_night_is_told_in_the_morning_and_reached_then(
+    database: Database, world: World, opened: RoundRow, letters: Letters
+) -> None:
+    # The round was opened by day; for legal, all of that day is quiet but its first hours.
+    now_there = NOW.astimezone(clock.zone(scene.ZONE)).hour
+    choose(database, world, "legal", quiet_from=now_there, quiet_until=(now_there + 2) % 24)
+    outbox.drain(database, now=NOW)
+    asked = [m["To"] for m in letters.arrived if m["Subject"].startswith("An answer is asked")]
+    assert "women@women.example" in asked
+    assert "legal@legal.example" not in asked
+    outbox.drain(database, now=NOW + timedelta(hours=2))
+    later = [m["To"] for m in letters.arrived if m["Subject"].startswith("An answer is asked")]
+    assert later.count("legal@legal.example") == 1
+    assert later.count("women@women.example") == 1
 
 
 @pytest.mark.parametrize("words", [mail.REMINDED, mail.DIGEST])

@@ -207,6 +207,7 @@ TOKENS = {
     "invitations.confirm",
     "language",
     "organisations.accept",
+    "reminders.stop",
     "answers.confirm",
     "signons.answer",
     "signons.confirm",
