@@ -20,9 +20,9 @@ from advocacy.config import ROOT, Config
 from advocacy.demo import actions as demo
 from advocacy.formats import verify_receipt
 from advocacy.formats.keyring import Keyring
+from advocacy.formats.smtp import SHUT
 from advocacy.ground.errors import DomainError
 from advocacy.outbox import mail
-from advocacy.outbox.rules import SHUT
 from advocacy.web import reasons
 from advocacy.web.db import database
 

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import anonymous
+from advocacy.formats.smtp import Fault, Unreachable
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import DomainError
 from advocacy.ground.unit import Database
-from advocacy.outbox.rules import Fault
 from advocacy.outbox.schema import MOST_TRIES, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -67,17 +67,6 @@ class Sweep:
 
 class Refused(Exception):
     """The other side will never take this from us, for this address."""
-
-
-class Unreachable(Exception):
-    """The mail server as a whole is shut to us: no fault of this row, so it costs it no try.
-
-    fault: what is wrong with the server or with our setting of it.
-    """
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
 
 
 class Later(Exception):

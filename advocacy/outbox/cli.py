@@ -8,6 +8,7 @@ from flask import current_app
 
 from advocacy.access.actor import anonymous
 from advocacy.config import Config
+from advocacy.formats.smtp import SHUT, Fault
 from advocacy.ground import clock
 from advocacy.outbox import actions, queries, rules
 from advocacy.web.db import database
@@ -27,7 +28,7 @@ def waiting() -> None:
         found = queries.faults(session)
     click.echo(f"Due and not sent: {due}. Given up: {lost}.")
     for fault, number in found:
-        words = rules.SHUT[rules.Fault(fault)] if fault in set(rules.Fault) else fault
+        words = SHUT[Fault(fault)] if fault in set(Fault) else fault
         click.echo(f"{number}: {words}")
     if lost:
         click.echo("Mend what stands above, then say “advocacy mail again”.")

@@ -1,4 +1,4 @@
-"""Where a mail comes back to, what a mail that came back says, and why a server is shut to us.
+"""Where a mail comes back to, and what a mail that came back says.
 
 Sources: RFC 3464 (what a server says of a mail it could not deliver), RFC 3463 (its numbers).
 """
@@ -10,7 +10,6 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses
-from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
@@ -28,36 +27,6 @@ _UNREADABLE = (
 )
 """The many ways in which the standard library fails to read what is no mail."""
 _ID_LETTERS, _SIGN_LETTERS = 26, 16
-
-
-class Fault(StrEnum):
-    """Why no mail at all leaves: a fault of the server, or of our setting of it."""
-
-    UNSET = "server-unset"
-    NO_ANSWER = "server-no-answer"
-    CERTIFICATE = "server-certificate"
-    OPEN_LINE = "server-open-line"
-    PASSWORD = "server-password"  # noqa: S105 - a word for what is wrong
-    REFUSES = "server-refuses"
-
-
-SHUT = {
-    Fault.UNSET: "No mail server is set. Set SMTP_URL.",
-    Fault.NO_ANSWER: "The mail server does not answer. Check its name and port in SMTP_URL.",
-    Fault.CERTIFICATE: (
-        "The mail server's certificate is not valid: it has expired, it is for another name, or "
-        "nobody this machine trusts has signed it. Nothing was sent. Ask whoever runs the server."
-    ),
-    Fault.OPEN_LINE: (
-        "The mail server offers no encryption, or takes no password, so ours was not sent to it. "
-        "Use a server with STARTTLS and passwords, or smtps://."
-    ),
-    Fault.PASSWORD: (
-        "The mail server refuses our user name or password. Write the right ones in SMTP_URL."
-    ),
-    Fault.REFUSES: "The mail server answers, and refuses to talk to us. Ask whoever runs it.",
-}
-"""For the command line, which speaks English."""
 
 
 def back_to(row_id: UUID, *, mailbox: str, key: str) -> str:

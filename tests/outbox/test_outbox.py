@@ -8,8 +8,8 @@ from sqlalchemy import select
 from advocacy.access.actor import anonymous
 from advocacy.access.guard import actor_of
 from advocacy.accounts.schema import Person
+from advocacy.formats.smtp import Fault, Unreachable
 from advocacy.outbox import actions, mail, queries
-from advocacy.outbox.rules import Fault
 from advocacy.outbox.schema import OutboxRow
 from tests.outbox.letters import Letters, text_of
 
@@ -166,7 +166,7 @@ def test_a_password_never_goes_over_an_open_line(monkeypatch) -> None:
 
     monkeypatch.setattr("smtplib.SMTP", Server)
     letter = mail.Mail("sara@relief.example", "A word", "x")
-    with pytest.raises(actions.Unreachable) as refused:
+    with pytest.raises(Unreachable) as refused:
         mail.send("smtp://us:secret@mail.example:25", "no-reply@a.example", letter)
     assert refused.value.fault == Fault.OPEN_LINE
     assert said == []

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from advocacy.access.guard import actor_of
-from advocacy.outbox import actions, cli, mail, rules
-from advocacy.outbox.rules import Fault
+from advocacy.formats import smtp
+from advocacy.formats.smtp import SHUT, Fault
+from advocacy.outbox import actions, cli, mail
 from tests.outbox.shut import PASSWORD, USER
 from tests.outbox.test_outbox import ask, kind, letter_to, row
 
@@ -92,7 +93,7 @@ def test_a_server_that_is_shut_keeps_the_mail_until_it_opens(
 def test_no_password_is_said_where_the_line_is_open(
     made: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail, "_LOCAL", frozenset())
+    monkeypatch.setattr(smtp, "_LOCAL", frozenset())
     assert mail.shut(made.post("")) == Fault.OPEN_LINE
 
 
@@ -102,7 +103,7 @@ def test_a_port_where_nobody_listens_is_told_apart() -> None:
 
 
 def test_every_fault_has_a_sentence_for_who_runs_it() -> None:
-    assert set(rules.SHUT) == set(Fault)
+    assert set(SHUT) == set(Fault)
 
 
 # --- the commands --------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def test_doctor_tries_the_server_and_never_says_the_password(made: Servers, tmp_
         env=os.environ | given, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert told.returncode == 1
-    assert f"SMTP_URL: {rules.SHUT[Fault.PASSWORD]}" in told.stdout
+    assert f"SMTP_URL: {SHUT[Fault.PASSWORD]}" in told.stdout
     assert "another" not in told.stdout + told.stderr
 
 
@@ -130,7 +131,7 @@ def test_what_waits_is_counted_with_its_reason_and_tried_again(
     actions.drain(database, now=now)
     with app.app_context():
         said = CliRunner().invoke(cli.command, ["waiting"]).output
-        assert rules.SHUT[Fault.CERTIFICATE] in said
+        assert SHUT[Fault.CERTIFICATE] in said
         assert "sara" not in said
         assert CliRunner().invoke(cli.command, ["again"]).output == "To be sent now: 1.\n"
     mail.use(made.post("good"))
