@@ -5,6 +5,7 @@ import pkgutil
 import sqlite3
 import subprocess
 import tempfile
+from copy import copy
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -192,8 +193,8 @@ def imports(config: Config) -> None:
 
 
 def _with_app(group: click.Command) -> click.Command:
-    """A room's command, given an application before it runs."""
-    inner = group.callback
+    """A room's command, given an application before it runs; the room's own stays as it is."""
+    group, inner = copy(group), group.callback
 
     def entered(*args: object, **kwargs: object) -> object:
         config = click.get_current_context().find_object(Config)
