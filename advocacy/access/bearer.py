@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access.schema import Bearer
@@ -94,6 +94,34 @@ def alive(session: Session, bearers: Collection[UUID], *, now: datetime) -> froz
     """Those of them that still open their door."""
     values = {"bearers": list(bearers), "now": now}
     return frozenset(session.connection().execute(_ALIVE, values).scalars())
+
+
+_before, _this = Bearer.__table__.alias("before").c, Bearer.__table__.alias("this").c
+_LAST_USE = select(
+    func.max(
+        case(
+            (_before.seen_at < _this.issued_at, _before.seen_at),
+            else_=_this.issued_at,
+        )
+    )
+).where(
+    _this.id == bindparam("this"),
+    _before.person_id == bindparam("person"),
+    _before.purpose == bindparam("purpose"),
+    _before.issued_at < _this.issued_at,
+)
+
+
+def last_use(
+    session: Session, purpose: str, person: UUID | None, *, before: UUID
+) -> datetime | None:
+    """When a person last used another bearer before this one was issued; None: never.
+
+    One that is still in use was used up to that instant, as far as anybody knows.
+    """
+    values = {"this": before, "person": person, "purpose": purpose}
+    found: datetime | None = session.connection().execute(_LAST_USE, values).scalar()
+    return found
 
 
 def redeem(session: Session, purpose: str, token: str, *, now: datetime) -> Held:

@@ -1,10 +1,12 @@
 """Read the calendar of a workspace. For every member of it."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, String, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -14,9 +16,12 @@ from advocacy.calendars.rows import DayRow
 from advocacy.calendars.rules import Calendar, DayKind
 from advocacy.calendars.schema import CalendarDay, CalendarTerms
 from advocacy.ground import acts
+from advocacy.ground.base import Id, Instant
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.schema import Workspace
 
 _terms, _day = CalendarTerms.__table__, CalendarDay.__table__
+_space = Workspace.__table__
 _HERE: Any = bindparam("workspace")
 _TERMS = select(
     *(_terms.c[name] for name in ("id", "previous_id", "recorded_at", "zone", "weekend"))
@@ -40,6 +45,62 @@ def calendar(
     off = frozenset(day.falls_on for day in days(session, actor, workspace_id, as_of=as_of))
     zone, weekend = (row.zone, row.weekend) if row else (space.zone, space.weekend)
     return Calendar(zone, rules.weekdays(weekend), off)
+
+
+def _several() -> Any:
+    """Workspaces, the acts about their terms, and those about their days, in one question."""
+    spaces: Any = bindparam("spaces", expanding=True)
+    nothing, no_day = cast(null(), Id()), cast(null(), Date())
+    no_time, no_kind = cast(null(), Instant()), cast(null(), String())
+    rows = (
+        select(
+            _space.c.id.label("workspace_id"),
+            nothing.label("id"),
+            nothing.label("previous_id"),
+            no_time.label("recorded_at"),
+            _space.c.zone,
+            _space.c.weekend,
+            no_day.label("falls_on"),
+            no_kind.label("kind"),
+        ).where(_space.c.id.in_(spaces)),
+        select(
+            *(_terms.c[n] for n in ("workspace_id", "id", "previous_id", "recorded_at")),
+            _terms.c.zone,
+            _terms.c.weekend,
+            no_day,
+            no_kind,
+        ).where(_terms.c.workspace_id.in_(spaces), guard.readers(_terms.c.audience_id)),
+        select(
+            *(_day.c[n] for n in ("workspace_id", "id", "previous_id", "recorded_at")),
+            no_kind,
+            no_kind,
+            _day.c.falls_on,
+            _day.c.kind,
+        ).where(_day.c.workspace_id.in_(spaces), guard.readers(_day.c.audience_id)),
+    )
+    return union_all(*rows)
+
+
+_SEVERAL = _several()
+
+
+def several(
+    session: Session, actor: Actor, workspace_ids: Collection[UUID]
+) -> dict[UUID, Calendar]:
+    """The calendars of these workspaces as they are now, by workspace; one question for all."""
+    rows = guard.ask(session, actor, _SEVERAL, spaces=list(workspace_ids)) if workspace_ids else ()
+    followed = {row.previous_id for row in rows if row.previous_id}
+    found: dict[UUID, Calendar] = {}
+    heads = [row for row in rows if row.id not in followed]
+    for row in sorted(heads, key=lambda row: row.id is not None):  # the workspace's own come first
+        known = found.get(row.workspace_id, Calendar())
+        if row.falls_on is None:
+            found[row.workspace_id] = replace(
+                known, zone=row.zone, weekend=rules.weekdays(row.weekend)
+            )
+        elif row.kind != DayKind.WORKING:
+            found[row.workspace_id] = replace(known, off=known.off | {row.falls_on})
+    return found
 
 
 def terms(session: Session, actor: Actor, workspace_id: UUID) -> UUID | None:

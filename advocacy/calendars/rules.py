@@ -98,6 +98,12 @@ def _part(begins: datetime, ends: datetime, start: datetime, end: datetime) -> F
     return Fraction(inside // timedelta(microseconds=1), length // timedelta(microseconds=1))
 
 
+def whole_days(calendar: Calendar, today: date, last: date) -> int:
+    """How many working days come after today, up to and with the last one."""
+    days = (today + _DAY * n for n in range(1, (last - today).days + 1))
+    return sum(calendar.is_working(day) for day in days)
+
+
 def after(calendar: Calendar, start: datetime, days: int) -> datetime:
     """The first instant with so many working days between `start` and it."""
     left, day, at = Fraction(days), calendar.day_of(start), start

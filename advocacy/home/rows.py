@@ -1,6 +1,9 @@
 """What home shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -25,4 +28,32 @@ class Tally:
 
     label: str
     count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """Something that others moved. kind: threat, position or recommendation, whose id it is.
+
+    what: what was done to a threat, the stage of a text, how far a recommendation came.
+    changes: of a threat, field -> [before, after], in the class that all its readers know.
+    """
+
+    kind: str
+    id: UUID
+    title: str
+    what: str
+    changes: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The same, prepared for the page. kind and icon: how its first word looks."""
+
+    kind: str
+    icon: str
+    word: str
+    title: str
+    note: str
     href: str

@@ -63,6 +63,7 @@ class Task:
     """One thing that needs somebody today. Each room offers its own; home puts them together.
 
     kind: answer, reply, late, check or confirm. reason: says in words what is needed.
+    workspace_id: whose working days are counted to `due_at`; None = plain days.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Task:
     organisation_id: UUID
     due_at: datetime | None = None
     due_on: date | None = None
+    workspace_id: UUID | None = None
 
 
 @dataclass(frozen=True)

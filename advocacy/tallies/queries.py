@@ -206,6 +206,7 @@ def _waiting() -> Select[Any]:
             _round.c.id.label("round_id"),
             signoff.open_until().label("open_until"),
             _position.c.title,
+            _position.c.workspace_id,
             _terms.c.mode,
             *signoff.ON,
         )
@@ -237,7 +238,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     return [
         Task(
             "answer", _ASKED, r.title, "answers.read", {"round_id": r.round_id}, us,
-            due_at=r.open_until,
+            due_at=r.open_until, workspace_id=r.workspace_id,
         )
         for r in rows
         if r.round_id not in broken

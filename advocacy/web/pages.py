@@ -29,7 +29,9 @@ def drawn_once(view: View) -> View:
         if "_flashes" in cookie or len(path) > _LONGEST_ADDRESS:
             return view(**ids)
         minute = gate.now().replace(second=0, microsecond=0)
-        page = gate.once(("page", path, is_part(), minute), lambda: _draw(view, ids))
+        found = gate.loaded()
+        session = found.bearer_id if found else None  # home says what moved since the last one
+        page = gate.once(("page", path, is_part(), minute, session), lambda: _draw(view, ids))
         if page is None:
             return view(**ids)
         above, below = page
