@@ -61,7 +61,7 @@ def carry_same(
     """
     of = row, rounds.round_of(session, actor, row.id)
     with guard.system(session, guard.System.CARRY):
-        earlier = queries.earlier_answers(session, row)
+        earlier = rounds.last_before(session, row)
         same = [
             old
             for old in earlier.values()
@@ -163,8 +163,9 @@ def confirm(session: Session, actor: Actor, round_id: UUID, *, after: UUID) -> S
 def _carry_spelling(session: Session, actor: Actor, of: Of) -> None:
     row, _round = of
     now = positions.version(session, actor, row.version_id)
-    answered = queries.answered(session, row.id)
-    for old in queries.earlier_answers(session, row).values():
+    # Who took back what it said is asked like the others: nothing is carried for it again.
+    answered = {act.organisation_id for act in rounds.all_acts(session, row.id)}
+    for old in rounds.last_before(session, row).values():
         if old.organisation_id in answered or old.kind not in ENDORSING & set(row.answers):
             continue
         tick = queries.ticks(session, old.round_id).get(old.organisation_id)

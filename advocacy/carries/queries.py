@@ -16,7 +16,6 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signoff.schema import Answer, Round
 
 
 @dataclass(frozen=True)
@@ -87,26 +86,6 @@ def before_round(session: Session, actor: Actor, round_: RoundRow) -> VersionRow
     return positions.version(session, actor, earlier[0].version_id) if earlier else None
 
 
-def earlier_answers(session: Session, round_: Round) -> dict[UUID, Answer]:
-    """The last answer of each organisation in its last earlier round: to carry it, no more.
-
-    Under `guard.system` only.
-    """
-    query = (
-        select(Answer, Round.recorded_at)
-        .join(Round, Round.id == Answer.round_id)
-        .where(Round.position_id == round_.position_id, Round.id != round_.id)
-        .where(Round.recorded_at <= round_.recorded_at)
-    )
-    rows = session.execute(query).all()
-    followed = {answer.previous_id for answer, _at in rows}
-    found: dict[UUID, Answer] = {}
-    for answer, _at in sorted(rows, key=lambda row: (row[1], row[0].recorded_at)):
-        if answer.id not in followed:
-            found[answer.organisation_id] = answer
-    return found
-
-
 def in_translations(session: Session, actor: Actor, round_id: UUID) -> frozenset[UUID]:
     """Organisations that let their name stand under translations (practice B23), by their answer
     as it stands. For what compiles the list of a translation, and nothing else."""
@@ -120,8 +99,7 @@ def ticks(session: Session, round_id: UUID) -> dict[UUID, Choice]:
 
     Lowering an answer keeps what was ticked beside it; a new answer is ticked anew.
     """
-    query = select(Answer.id, Answer.organisation_id, Answer.previous_id)
-    rows = {row.id: row for row in session.execute(query.where(Answer.round_id == round_id))}
+    rows = {row.id: row for row in signoff.all_acts(session, round_id)}
     made = session.scalars(select(Choice).where(Choice.answer_id.in_(list(rows))))
     beside = {row.answer_id: row for row in made}
     followed = {row.previous_id for row in rows.values()}
@@ -133,8 +111,3 @@ def ticks(session: Session, round_id: UUID) -> dict[UUID, Choice]:
         if at is not None:
             found[at.organisation_id] = beside[at.id]
     return found
-
-
-def answered(session: Session, round_id: UUID) -> set[UUID]:
-    """Who has said anything in a round. Under `guard.system` only."""
-    return set(session.scalars(select(Answer.organisation_id).where(Answer.round_id == round_id)))

@@ -37,7 +37,6 @@ from advocacy.releases.schema import (
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.signoff.rules import State
-from advocacy.signoff.schema import Invitation
 from advocacy.tallies import queries as tallies
 
 
@@ -296,10 +295,10 @@ def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
 
 
 def _asked(session: Session, round_id: UUID) -> dict[UUID, str]:
-    """Kind of each organisation on the roster: to compile a list, for nothing else."""
+    """Kind of each organisation ever on the roster: to compile a list, for nothing else."""
     with guard.system(session, guard.System.RELEASE):
-        query = select(Invitation.invited_id).where(Invitation.round_id == round_id)
-        return organisations.kinds(session, session.scalars(query))
+        # With those taken off since: the smallest cell counts them still.
+        return organisations.kinds(session, signoff.ever_asked(session, round_id))
 
 
 def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:

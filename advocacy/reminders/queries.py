@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -23,7 +23,6 @@ from advocacy.reminders.rules import Choice, How
 from advocacy.reminders.schema import MailChoice, Reminder, ReminderCall
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.actions import ANSWER_SEATS
-from advocacy.signoff.schema import Extension, Round
 
 _CALL_HOLDS = timedelta(hours=24)
 """A call that fell into somebody's quiet hours reaches them when those end, or not at all."""
@@ -34,15 +33,14 @@ def choice(session: Session, actor: Actor) -> Choice:
 
     Raises: NotFound when nobody is signed in.
     """
-    return _choice(session, accounts.person(session, actor).id)
+    return _choice(session, accounts.person(session, actor))
 
 
-def _choice(session: Session, person_id: UUID) -> Choice:
-    zone = session.scalar(select(Person.zone).where(Person.id == person_id)) or "UTC"
-    row = session.scalar(select(MailChoice).where(MailChoice.person_id == person_id))
+def _choice(session: Session, of: Person) -> Choice:
+    row = session.scalar(select(MailChoice).where(MailChoice.person_id == of.id))
     if row is None:
-        return Choice(zone=zone)
-    return Choice(row.how, row.quiet_from, row.quiet_until, zone)
+        return Choice(zone=of.zone)
+    return Choice(row.how, row.quiet_from, row.quiet_until, of.zone)
 
 
 def may_wait(
@@ -96,11 +94,11 @@ class _Look:
             self.calendars[of.workspace_id] = found
         return self.calendars[of.workspace_id]
 
-    def person(self, person_id: UUID) -> tuple[Choice, frozenset[str]]:
-        if person_id not in self.people:
-            steps = self.session.scalars(select(Reminder.step).where(Reminder.to_id == person_id))
-            self.people[person_id] = _choice(self.session, person_id), frozenset(steps)
-        return self.people[person_id]
+    def person(self, of: Person) -> tuple[Choice, frozenset[str]]:
+        if of.id not in self.people:
+            steps = self.session.scalars(select(Reminder.step).where(Reminder.to_id == of.id))
+            self.people[of.id] = _choice(self.session, of), frozenset(steps)
+        return self.people[of.id]
 
 
 def _due(session: Session, now: datetime) -> Iterator[Due]:
@@ -110,24 +108,24 @@ def _due(session: Session, now: datetime) -> Iterator[Due]:
         calendar = look.calendar(round_, lead)
         for organisation in sorted(round_.silent):
             people = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=now)
-            for person_id in (person.id for person in people):
-                found = _of(look, calendar, round_, organisation, person_id)
-                if found is None or (found.round_id is None and (person_id, found.step) in digests):
+            for person in people:
+                found = _of(look, calendar, round_, organisation, person)
+                if found is None or (found.round_id is None and (person.id, found.step) in digests):
                     continue
-                digests.add((person_id, found.step))
+                digests.add((person.id, found.step))
                 yield found
 
 
 def _of(
-    look: _Look, calendar: Calendar, round_: OpenRound, organisation: UUID, person_id: UUID
+    look: _Look, calendar: Calendar, round_: OpenRound, organisation: UUID, person: Person
 ) -> Due | None:
     """What this person is to hear now about this round; None for nothing."""
-    wish, sent = look.person(person_id)
+    wish, sent = look.person(person)
     if wish.zone == "UTC":  # as on every page: the workspace's
         wish = replace(wish, zone=calendar.zone)
     if wish.how in (How.DAILY, How.WEEKLY):
         name = rules.digest(wish, calendar, look.now, sent=_bare(sent, organisation))
-        return Due(person_id, organisation, f"{organisation}:{name}", None) if name else None
+        return Due(person.id, organisation, f"{organisation}:{name}", None) if name else None
     if wish.how == How.NEVER or rules.is_quiet(wish, look.now):
         return None
     steps: list[str] = []
@@ -137,7 +135,7 @@ def _of(
     steps += [by_time] if by_time else []
     names = [f"{round_.id}:{organisation}:{step}" for step in steps]
     fresh = next((name for name in names if name not in sent), None)
-    return Due(person_id, organisation, fresh, round_.id) if fresh else None
+    return Due(person.id, organisation, fresh, round_.id) if fresh else None
 
 
 def _bare(sent: frozenset[str], organisation: UUID) -> frozenset[str]:
@@ -152,11 +150,7 @@ def open_for(session: Session, organisation_id: UUID, *, now: datetime) -> list[
 
 
 def _open_rounds(session: Session, now: datetime) -> Iterator[tuple[OpenRound, Actor]]:
-    later = select(Extension.round_id).where(Extension.closes_at > now)
-    rounds = session.scalars(
-        select(Round).where(or_(Round.closes_at > now, Round.id.in_(later))).order_by(Round.id)
-    )
-    for row in list(rounds):
+    for row in signoff.running(session, now=now):
         # Read as the lead, a member: the worker itself is in no workspace.
         lead = replace(
             guard.actor_of(session),

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -163,11 +163,14 @@ def digest(choice: Choice, calendar: Calendar, now: datetime, *, sent: Set[str])
         return None if name in sent else name
     if choice.how != How.WEEKLY:
         return None
-    begins = day
-    while begins.weekday() not in calendar.weekend and (day - begins).days < len(_LEFT) + 4:
-        begins -= timedelta(days=1)
-    name = f"weekly:{begins.isoformat()}"
+    name = f"weekly:{_rest_before(calendar, day).isoformat()}"
     return None if name in sent else name
+
+
+def _rest_before(calendar: Calendar, day: date) -> date:
+    """The last day of rest before a day, which names its week; a Monday where none rests."""
+    back = (n for n in range(7) if (day - timedelta(days=n)).weekday() in calendar.weekend)
+    return day - timedelta(days=next(back, day.weekday()))
 
 
 def _local(choice: Choice, now: datetime) -> datetime:

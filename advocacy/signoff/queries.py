@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -26,7 +26,10 @@ from advocacy.signoff.rows import (
     RoundRow,
     Shown,
     answer_row,
+    heads,
+    lines_of,
     round_row,
+    still_on,
 )
 from advocacy.signoff.schema import (
     Answer,
@@ -132,6 +135,13 @@ def rounds(session: Session, actor: Actor, position_id: UUID) -> list[RoundRow]:
     return _round_rows(session, rows, actor.now)
 
 
+def running(session: Session, *, now: datetime) -> list[Round]:
+    """Rounds whose close has not come yet. Under `guard.system` only: for the worker."""
+    later = select(Extension.round_id).where(Extension.closes_at > now)
+    query = select(Round).where(or_(Round.closes_at > now, Round.id.in_(later)))
+    return list(session.scalars(query.order_by(Round.id)))
+
+
 def last_round(session: Session, actor: Actor, position_id: UUID) -> UUID | None:
     """The round that a next one of this position follows."""
     found = acts.current(session.scalars(select(Round).where(Round.position_id == position_id)))
@@ -147,13 +157,6 @@ def current_round(session: Session, actor: Actor, position_id: UUID) -> RoundRow
 def _last(rows: Iterable[Any]) -> Any:
     """The last act of a chain, of rows of columns."""
     return acts.current(rows)
-
-
-def heads(rows: Iterable[Any]) -> dict[UUID, Any]:
-    """The current answer of each organisation among the rows of one round."""
-    listed = list(rows)
-    over = {row.previous_id for row in listed} | {r.id for r in listed if r.kind == rules.VOID}
-    return {row.organisation_id: row for row in listed if row.id not in over}
 
 
 _ANSWERS = (
@@ -253,6 +256,26 @@ def answer_before(session: Session, actor: Actor, round_: RoundRow) -> AnswerRow
     return answer_row(last) if last else None
 
 
+def last_before(session: Session, round_: Round) -> dict[UUID, Answer]:
+    """The last act of each organisation in its last earlier round, taken out or not.
+
+    Under `guard.system` only: to carry it.
+    """
+    query = (
+        select(Answer, Round.recorded_at)
+        .join(Round, Round.id == Answer.round_id)
+        .where(Round.position_id == round_.position_id, Round.id != round_.id)
+        .where(Round.recorded_at <= round_.recorded_at)
+    )
+    rows = session.execute(query).all()
+    followed = {answer.previous_id for answer, _at in rows}
+    found: dict[UUID, Answer] = {}
+    for answer, _at in sorted(rows, key=lambda row: (row[1], row[0].recorded_at)):
+        if answer.id not in followed:
+            found[answer.organisation_id] = answer
+    return found
+
+
 def invited(session: Session, actor: Actor, round_id: UUID) -> frozenset[UUID]:
     """Who is on the roster, as far as this reader sees it: the lead all, others themselves."""
     return frozenset(roll(session, actor, round_id))
@@ -273,13 +296,6 @@ _ROLL = (
 )
 
 
-def still_on(rows: Iterable[Any]) -> list[Any]:
-    """Of invitations, a line for each change, those that were not taken off since."""
-    listed = list(rows)
-    followed = {row.previous_id for row in listed if row.previous_id}
-    return [row for row in listed if row.id not in followed and row.is_on is not False]
-
-
 def roll(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, str]:
     """Those of `invited`, with their names."""
     rows = guard.ask(session, actor, _ROLL, round=round_id)
@@ -297,6 +313,12 @@ _ASKED_OF = (
     .select_from(_invitation.outerjoin(_change, ITS_CHANGES))
     .where(_invitation.c.round_id == bindparam("round"))
 )
+
+
+def ever_asked(session: Session, round_id: UUID) -> frozenset[UUID]:
+    """Everybody who was ever on the roster, taken off since or not. Under `guard.system` only."""
+    query = select(Invitation.invited_id).where(Invitation.round_id == round_id)
+    return frozenset(session.scalars(query))
 
 
 def invitation(session: Session, round_id: UUID, organisation_id: UUID) -> Invitation | None:
@@ -337,36 +359,30 @@ def roster(session: Session, actor: Actor, round_id: UUID) -> list[RosterLine]:
     return lines_of(actor, answers, roll(session, actor, round_id))
 
 
-def lines_of(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> list[RosterLine]:
-    names = {**asked, **{organisation: row.name for organisation, row in answers.items()}}
-    lines = [
-        RosterLine(
-            organisation_id=organisation,
-            name=name,
-            us=organisation == actor.organisation_id,
-            answer=answer_row(answers[organisation]) if organisation in answers else None,
-        )
-        for organisation, name in names.items()
-    ]
-    return sorted(lines, key=lambda line: (not line.us, line.name.casefold()))
-
-
 _KINDS = select(
     *(_answer.c[name] for name in ("id", "organisation_id", "previous_id", "kind", "outside"))
 ).where(_answer.c.round_id == bindparam("round"))
 
 
+def all_acts(session: Session, round_id: UUID) -> list[Any]:
+    """Every act of answering of a round, what was followed or taken out too.
+
+    Under `guard.system` only. With id, organisation_id, previous_id, kind and outside.
+    """
+    return list(session.connection().execute(_KINDS, {"round": round_id}))
+
+
 def all_kinds(session: Session, round_id: UUID) -> dict[UUID, tuple[str, str]]:
     """Answer and outside dial of every organisation: under `guard.system` only."""
-    rows = session.connection().execute(_KINDS, {"round": round_id})
-    return {organisation: (row.kind, row.outside) for organisation, row in heads(rows).items()}
+    rows = heads(all_acts(session, round_id))
+    return {organisation: (row.kind, row.outside) for organisation, row in rows.items()}
 
 
 def asking(session: Session, actor: Actor, round_: RoundRow, kind: str) -> set[UUID]:
     """The current answers of this kind, also those kept from the lead. For the gate."""
     with guard.system(session, guard.System.RELEASE):
-        rows = session.connection().execute(_KINDS, {"round": round_.id})
-        return {row.id for row in heads(rows).values() if row.kind == kind}
+        rows = heads(all_acts(session, round_.id))
+        return {row.id for row in rows.values() if row.kind == kind}
 
 
 def kinds_given(session: Session, round_: RoundRow) -> set[str]:

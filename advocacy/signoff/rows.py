@@ -1,10 +1,12 @@
 """What may leave the room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from advocacy.access.actor import Actor
 from advocacy.signoff import rules
 from advocacy.text.anchor import Anchor
 
@@ -165,3 +167,32 @@ def answer_row(row: Any) -> AnswerRow:
         person_id=row.person_id,
         previous_id=row.previous_id,
     )
+
+
+def heads(rows: Iterable[Any]) -> dict[UUID, Any]:
+    """The current answer of each organisation among the rows of one round."""
+    listed = list(rows)
+    over = {row.previous_id for row in listed} | {r.id for r in listed if r.kind == rules.VOID}
+    return {row.organisation_id: row for row in listed if row.id not in over}
+
+
+def still_on(rows: Iterable[Any]) -> list[Any]:
+    """Of invitations, a line for each change, those that were not taken off since."""
+    listed = list(rows)
+    followed = {row.previous_id for row in listed if row.previous_id}
+    return [row for row in listed if row.id not in followed and row.is_on is not False]
+
+
+def lines_of(actor: Actor, answers: dict[UUID, Any], asked: dict[UUID, str]) -> list[RosterLine]:
+    """One line for each organisation asked or answering, the reader's own first, then by name."""
+    names = {**asked, **{organisation: row.name for organisation, row in answers.items()}}
+    lines = [
+        RosterLine(
+            organisation_id=organisation,
+            name=name,
+            us=organisation == actor.organisation_id,
+            answer=answer_row(answers[organisation]) if organisation in answers else None,
+        )
+        for organisation, name in names.items()
+    ]
+    return sorted(lines, key=lambda line: (not line.us, line.name.casefold()))

@@ -19,7 +19,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
 from advocacy.positions.schema import Position
 from advocacy.signoff import queries as signoff
-from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rows import RoundRow, lines_of, still_on
 from advocacy.signoff.rules import VOID, Mode, Outside, State
 from advocacy.signoff.schema import Answer, Invitation, RosterChange, Round, RoundEnd, RoundTerms
 from advocacy.tallies import rules
@@ -83,7 +83,7 @@ def panel(session: Session, actor: Actor, position_id: UUID) -> PanelRow | None:
     if round_ is None:
         return None
     answers, roll = (ask(session, actor, round_.id) for ask in (signoff.answers_seen, signoff.roll))
-    lines = signoff.lines_of(actor, answers, roll)
+    lines = lines_of(actor, answers, roll)
     return PanelRow(
         round=round_,
         closes_local=round_.closes_at.astimezone(clock.zone(round_.zone)),
@@ -151,7 +151,7 @@ _ASKED_AT = (
 def _asked_at(session: Session, actor: Actor, round_: RoundRow) -> dict[UUID, datetime]:
     """Since when each organisation of the roster is asked."""
     rows = guard.ask(session, actor, _ASKED_AT, round=round_.id)
-    return {row.invited_id: row.recorded_at or round_.opened_at for row in signoff.still_on(rows)}
+    return {row.invited_id: row.recorded_at or round_.opened_at for row in still_on(rows)}
 
 
 def is_carried(session: Session, actor: Actor, round_: RoundRow) -> bool:
@@ -232,7 +232,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     us = actor.organisation_id
     if us is None:
         return []
-    rows = signoff.still_on(guard.ask(session, actor, _WAITING))
+    rows = still_on(guard.ask(session, actor, _WAITING))
     silent = [row.round_id for row in rows if row.mode == Mode.SILENCE]
     broken = signoff.broken(session, silent) if silent else frozenset()
     return [

@@ -127,21 +127,11 @@ EXCEPTIONS: dict[tuple[Find, str], str] = {
     (foreign_tables, "advocacy/organisations/queries.py::addresses"): (
         "mails go to people, and the seats say to whom: one statement"
     ),
-    (foreign_tables, "advocacy/carries/queries.py::earlier_answers"): (
-        "what is carried is the row itself, read under the system's own reason"
-    ),
-    (foreign_tables, "advocacy/carries/queries.py::ticks"): "the chain its ticks hang on",
-    (foreign_tables, "advocacy/carries/queries.py::answered"): "whether there is a row, no more",
     (foreign_tables, "advocacy/delegations/actions.py::_seat"): "a lent seat is a seat",
     (foreign_tables, "advocacy/delegations/queries.py::_holders"): "a lent seat is a seat",
     (foreign_tables, "advocacy/editions/queries.py::_listing"): (
         "one statement for page, list and feed; releases are full"
     ),
-    (foreign_tables, "advocacy/releases/queries.py::_asked"): (
-        "with those taken off since: the smallest cell counts them still"
-    ),
-    (foreign_tables, "advocacy/reminders/queries.py::_choice"): "a zone, beside the choice",
-    (foreign_tables, "advocacy/reminders/queries.py::_open_rounds"): "the worker's own look",
 }
 """Functions that a law lets be, each with its reason. May only shrink."""
 

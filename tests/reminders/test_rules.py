@@ -87,3 +87,11 @@ def test_a_weekly_digest_comes_once_a_week_also_when_its_first_day_is_off() -> N
     assert rules.digest(choice, off, at(22, 9), sent=frozenset()) is None
     assert {rules.digest(choice, off, at(23, 9), sent=frozenset())} == names
     assert rules.digest(choice, AMMAN, at(29, 9), sent=frozenset(names)) not in names
+
+
+def test_where_no_day_is_free_a_week_begins_on_monday() -> None:
+    choice, every = Choice(How.WEEKLY, 20, 7, "Asia/Amman"), Calendar("Asia/Amman", frozenset())
+    names = {
+        rules.digest(choice, every, at(day, 9), sent=frozenset()) for day in (23, 24, 26, 28, 29)
+    }
+    assert names == {"weekly:2026-11-23"}
