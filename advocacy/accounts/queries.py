@@ -1,5 +1,6 @@
 """Who someone is, and whether their password is right."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -111,6 +112,13 @@ def by_id(session: Session, person_id: UUID) -> Person | None:
 def hold(session: Session, person_id: UUID) -> None:
     """Keep what is written about one person in a row until this transaction ends."""
     session.get(Person, person_id, with_for_update=True)
+
+
+def people(session: Session, ids: Collection[UUID]) -> list[Person]:
+    """These people, by address: for mails to them."""
+    if not ids:
+        return []
+    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email)))
 
 
 def sessions(session: Session, actor: Actor) -> list[SessionRow]:

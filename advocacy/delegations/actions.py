@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
@@ -19,7 +18,6 @@ from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import actions as seats
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.schema import Holding, SeatRow
 
 
 def give(session: Session, actor: Actor, terms: Terms) -> Delegation:
@@ -40,16 +38,14 @@ def give(session: Session, actor: Actor, terms: Terms) -> Delegation:
             now=actor.now,
         )
     )
-    holding = Holding(
-        id=new_id(),
-        seat_id=_seat(session, organisation_id, terms.scope),
+    holding = seats.lend(
+        session,
+        actor,
+        kind=terms.scope,
         person_id=terms.delegate_id,
         from_at=max(terms.from_at, actor.now),
         until_at=terms.until_at,
-        appointed_by=actor.person_id,
     )
-    session.add(holding)
-    session.flush()
     made = _act(session, actor, holding.id, actor.person_id, terms, after=None)
     event = rules.Given(
         scope=terms.scope, delegate=str(terms.delegate_id), until=terms.until_at.isoformat()
@@ -57,20 +53,6 @@ def give(session: Session, actor: Actor, terms: Terms) -> Delegation:
     book = f"organisation:{organisation_id}"
     audit.record(session, actor, event, book=book, about=made.id)
     return made
-
-
-def _seat(session: Session, organisation_id: UUID, scope: str) -> UUID:
-    """The seat of lent powers, made when it is first needed."""
-    query = select(SeatRow.id).where(
-        SeatRow.organisation_id == organisation_id, SeatRow.kind == scope
-    )
-    found = session.scalars(query).first()
-    if found is not None:
-        return found
-    made = SeatRow(id=new_id(), organisation_id=organisation_id, kind=scope)
-    session.add(made)
-    session.flush()
-    return made.id
 
 
 def _act(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -18,7 +18,7 @@ from advocacy.delegations.schema import Delegation
 from advocacy.ground import acts
 from advocacy.ground.errors import Denied, NotFound
 from advocacy.ground.reasons import Reason
-from advocacy.organisations.schema import Holding, SeatRow
+from advocacy.organisations import queries as organisations
 
 
 def delegations(session: Session, actor: Actor) -> list[DelegationRow]:
@@ -70,32 +70,15 @@ def delegation(session: Session, actor: Actor, delegation_id: UUID) -> Delegatio
 
 def mandated(session: Session, organisation_id: UUID, *, now: datetime) -> set[UUID]:
     """People who sign for an organisation by their own seat, now."""
-    return set(_holders(session, [organisation_id], MANDATED, now).get(organisation_id, ()))
+    found = organisations.holders(session, [organisation_id], seats=MANDATED, now=now)
+    return found.get(organisation_id, set())
 
 
 def vacant(session: Session, organisation_ids: Iterable[UUID], *, now: datetime) -> set[UUID]:
     """Which of these organisations nobody can sign for today: vacant, not late."""
     ids = set(organisation_ids)
-    return ids - set(_holders(session, ids, (*MANDATED, *rules.SIGNING), now))
-
-
-def _holders(
-    session: Session, ids: Iterable[UUID], kinds: Iterable[str], now: datetime
-) -> dict[UUID, set[UUID]]:
-    rows = session.execute(
-        select(SeatRow.organisation_id, Holding.person_id)
-        .join(Holding, Holding.seat_id == SeatRow.id)
-        .where(
-            SeatRow.organisation_id.in_(list(ids)),
-            SeatRow.kind.in_([str(kind) for kind in kinds]),
-            Holding.from_at <= now,
-            or_(Holding.until_at.is_(None), Holding.until_at > now),
-        )
-    )
-    found: dict[UUID, set[UUID]] = {}
-    for organisation, person in rows:
-        found.setdefault(organisation, set()).add(person)
-    return found
+    signing = (*MANDATED, *rules.SIGNING)
+    return ids - set(organisations.holders(session, ids, seats=signing, now=now))
 
 
 def checked(session: Session, actor: Actor) -> Actor:

@@ -1,6 +1,7 @@
 """Found workspaces and organisations; fill, hand over and empty seats."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -224,21 +225,44 @@ def seat_person(
     from_at: datetime | None = None,
 ) -> Holding:
     """Put a person into a seat, from now on or from `from_at`. People come in by invitation."""
-    seat = session.scalars(
-        select(SeatRow).where(SeatRow.organisation_id == organisation_id, SeatRow.kind == kind)
-    ).one()
-    made = Holding(
-        id=new_id(),
-        seat_id=seat.id,
-        person_id=person_id,
-        from_at=from_at or actor.now,
-        appointed_by=actor.person_id,
-        note=note,
+    begins = from_at or actor.now
+    made = _hold(
+        session, actor, organisation_id, kind, person_id=person_id, from_at=begins, note=note
     )
-    session.add(made)
-    session.flush()
     event = rules.SeatTaken(seat=kind, person=str(person_id))
     audit.record(session, actor, event, book=f"organisation:{organisation_id}", about=made.id)
+    return made
+
+
+def lend(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: str,
+    person_id: UUID,
+    from_at: datetime,
+    until_at: datetime,
+) -> Holding:
+    """Put a person into a seat of lent powers of one's own organisation, made when first needed.
+
+    Whether it may be is asked, and written down, by `delegations`.
+    """
+    us = actor.must_organisation()
+    return _hold(session, actor, us, kind, person_id=person_id, from_at=from_at, until_at=until_at)
+
+
+def _hold(
+    session: Session, actor: Actor, organisation_id: UUID, kind: str, **about: Any
+) -> Holding:
+    query = select(SeatRow.id).where(SeatRow.organisation_id == organisation_id)
+    seat_id = session.scalars(query.where(SeatRow.kind == kind)).first()
+    if seat_id is None:
+        seat_id = new_id()
+        session.add(SeatRow(id=seat_id, organisation_id=organisation_id, kind=kind))
+        session.flush()
+    made = Holding(id=new_id(), seat_id=seat_id, appointed_by=actor.person_id, **about)
+    session.add(made)
+    session.flush()
     return made
 
 

@@ -14,10 +14,20 @@ from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.bearer import hashed
 from advocacy.access.schema import Bearer, Group, GroupKind
-from advocacy.accounts.rules import IDLE, SESSION
+from advocacy.accounts import queries as accounts
+from advocacy.accounts.rules import SESSION
 from advocacy.accounts.schema import Person
 from advocacy.ground.errors import NotFound
-from advocacy.organisations.rows import Acting, OrganisationRow, SeatHolder, SignedIn, WorkspaceRow
+from advocacy.organisations.rows import (
+    ORDER,
+    Acting,
+    OrganisationRow,
+    SeatHolder,
+    SignedIn,
+    WorkspaceRow,
+    has_ended,
+    reader,
+)
 from advocacy.organisations.schema import (
     Body,
     Holding,
@@ -27,22 +37,13 @@ from advocacy.organisations.schema import (
     Workspace,
 )
 
-# Which seat stands for a person's "acting as" when several are held: the weightiest first.
-_WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
-
 T = TypeVar("T")
-_ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
-
 _Held = Row[UUID, UUID, str, UUID, str]
 
 
 def _stands(row: Any, now: Any) -> ColumnElement[bool]:
     """Whether a membership or a holding (or the columns of its table) holds at an instant."""
     return and_(row.from_at <= now, or_(row.until_at.is_(None), row.until_at > now))
-
-
-def _is_now(begins: datetime | None, ends: datetime | None, now: datetime) -> bool:
-    return begins is not None and begins <= now and (ends is None or ends > now)
 
 
 def _held(session: Session, person_id: UUID, now: datetime) -> list[_Held]:
@@ -53,7 +54,7 @@ def _held(session: Session, person_id: UUID, now: datetime) -> list[_Held]:
         .where(Holding.person_id == person_id, _stands(Holding, now))
         .order_by(Organisation.name, Holding.from_at, Holding.id)
     ).all()
-    return sorted(rows, key=lambda row: (row[4], _ORDER.get(row[2], 9)))
+    return sorted(rows, key=lambda row: (row[4], ORDER.get(row[2], 9)))
 
 
 def actor_for(
@@ -148,7 +149,8 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn:
     """Who a session's token belongs to, and as whom they act. Raises NotFound when it has ended."""
     asks = {"token": hashed(token)}
     question = _SIGNED_IN, asks["token"]
-    return _reader(kept.once(session, question, lambda: _found(session, _SIGNED_IN, asks)), now)
+    found = kept.once(session, question, lambda: _found(session, _SIGNED_IN, asks))
+    return reader(found, now)
 
 
 def actors_signed_in(session: Session, tokens: Collection[str], now: datetime) -> dict[str, Actor]:
@@ -156,51 +158,7 @@ def actors_signed_in(session: Session, tokens: Collection[str], now: datetime) -
     by, rows = {hashed(token): token for token in tokens}, dict[str, list[Any]]()
     for row in _found(session, _ALL_SIGNED_IN, {"tokens": list(by)}):
         rows.setdefault(by[row.token_hash], []).append(row)
-    return {t: _reader(r, now).actor for t, r in rows.items() if not _has_ended(r, now)}
-
-
-def _has_ended(rows: Any, now: datetime) -> bool:
-    return bool(rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE)
-
-
-def _reader(rows: guard.Rows | list[Any], now: datetime) -> SignedIn:
-    if not rows or _has_ended(rows, now):
-        raise NotFound
-    first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
-    once = {r.holding_id: r for r in standing}
-    held = sorted(once.values(), key=lambda r: (r.organisation, _ORDER.get(r.kind, 9)))
-    wanted = [r for r in held if str(r.holding_id) == first.about.get("holding")]
-    chosen = next(iter([*wanted, *held]), None)
-    organisation_id = chosen.organisation_id if chosen else None
-    mine = [r for r in held if r.organisation_id == organisation_id]
-    spaces = {
-        r.space_id: (r.slug, r.space, r.standing, r.space_zone, r.is_sample)
-        for r in standing
-        if r.organisation_id == organisation_id and _is_now(r.in_from, r.in_until, now)
-    }
-    actor = Actor(
-        now=now,
-        person_id=first.person_id,
-        person_name=first.person,
-        organisation_id=organisation_id,
-        organisation_name=chosen.organisation if chosen else "",
-        holding_id=mine[0].holding_id if mine else None,
-        seat_id=mine[0].seat_id if mine else None,
-        seats=tuple((r.kind, r.seat_id) for r in mine),
-        memberships=frozenset((space, words[2]) for space, words in spaces.items()),
-        auth=str(first.about.get("auth", "")),
-    )
-    # The weightiest holding of each organisation comes first, and stands for it.
-    ways = {r.organisation_id: (r.holding_id, r.organisation) for r in reversed(held)}
-    return SignedIn(
-        actor=actor,
-        bearer_id=first.bearer_id,
-        seen_at=first.seen_at,
-        language=first.language,
-        zone=first.zone,
-        ways=tuple(reversed(ways.values())),
-        spaces=tuple(spaces.values()),
-    )
+    return {t: reader(r, now).actor for t, r in rows.items() if not has_ended(r, now)}
 
 
 def _found(session: Session, query: Select[Any], asks: dict[str, Any]) -> guard.Rows:
@@ -353,24 +311,24 @@ def seat_holder(session: Session, actor: Actor, holding_id: UUID) -> SeatHolder:
     return found[holding_id]
 
 
+def holders(
+    session: Session, ids: Iterable[UUID], *, seats: Iterable[str], now: datetime
+) -> dict[UUID, set[UUID]]:
+    """People who hold one of these seats now, by organisation; without those that have none."""
+    found: dict[UUID, set[UUID]] = {}
+    its = SeatRow.organisation_id.in_(list(ids)), SeatRow.kind.in_([str(kind) for kind in seats])
+    query = select(SeatRow.organisation_id, Holding.person_id).where(*its, _stands(Holding, now))
+    for organisation, person in session.execute(query.join(Holding, Holding.seat_id == SeatRow.id)):
+        found.setdefault(organisation, set()).add(person)
+    return found
+
+
 def addresses(
     session: Session, organisation_id: UUID, *, seats: Iterable[str], now: datetime
 ) -> list[Person]:
     """People who hold one of these seats of an organisation now: whom a mail goes to."""
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Holding, Holding.person_id == Person.id)
-            .join(SeatRow, SeatRow.id == Holding.seat_id)
-            .where(
-                SeatRow.organisation_id == organisation_id,
-                SeatRow.kind.in_(list(seats)),
-                _stands(Holding, now),
-            )
-            .distinct()
-            .order_by(Person.email)
-        )
-    )
+    its = holders(session, [organisation_id], seats=seats, now=now)
+    return accounts.people(session, its.get(organisation_id, set()))
 
 
 def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:

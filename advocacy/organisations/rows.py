@@ -1,12 +1,19 @@
 """What may leave the room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Seat
+from advocacy.accounts.rules import IDLE
+from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
+
+# Which seat stands for a person's "acting as" when several are held: the weightiest first.
+_WEIGHT = [Seat.COORDINATOR, Seat.FOCAL_POINT, Seat.SIGNATORY, Seat.ALTERNATE, Seat.DRAFTER]
+ORDER = {kind.value: n for n, kind in enumerate(_WEIGHT)}
 
 
 @dataclass(frozen=True)
@@ -88,3 +95,56 @@ class SignedIn:
     zone: str
     ways: tuple[tuple[UUID, str], ...]
     spaces: tuple[tuple[str, str, str, str, bool], ...]
+
+
+def has_ended(rows: Sequence[Any], now: datetime) -> bool:
+    """Whether a session is over: by its end, or because it was not used for too long."""
+    return bool(rows[0].ends_at <= now or rows[0].seen_at <= now - IDLE)
+
+
+def reader(rows: Sequence[Any], now: datetime) -> SignedIn:
+    """A reader from the lines of their session, one for each seat and workspace, at an instant.
+
+    Raises NotFound when it has ended, or there is none.
+    """
+    if not rows or has_ended(rows, now):
+        raise NotFound
+    first, standing = rows[0], [r for r in rows if _is_now(r.held_from, r.held_until, now)]
+    once = {r.holding_id: r for r in standing}
+    held = sorted(once.values(), key=lambda r: (r.organisation, ORDER.get(r.kind, 9)))
+    wanted = [r for r in held if str(r.holding_id) == first.about.get("holding")]
+    chosen = next(iter([*wanted, *held]), None)
+    organisation_id = chosen.organisation_id if chosen else None
+    mine = [r for r in held if r.organisation_id == organisation_id]
+    spaces = {
+        r.space_id: (r.slug, r.space, r.standing, r.space_zone, r.is_sample)
+        for r in standing
+        if r.organisation_id == organisation_id and _is_now(r.in_from, r.in_until, now)
+    }
+    actor = Actor(
+        now=now,
+        person_id=first.person_id,
+        person_name=first.person,
+        organisation_id=organisation_id,
+        organisation_name=chosen.organisation if chosen else "",
+        holding_id=mine[0].holding_id if mine else None,
+        seat_id=mine[0].seat_id if mine else None,
+        seats=tuple((r.kind, r.seat_id) for r in mine),
+        memberships=frozenset((space, words[2]) for space, words in spaces.items()),
+        auth=str(first.about.get("auth", "")),
+    )
+    # The weightiest holding of each organisation comes first, and stands for it.
+    ways = {r.organisation_id: (r.holding_id, r.organisation) for r in reversed(held)}
+    return SignedIn(
+        actor=actor,
+        bearer_id=first.bearer_id,
+        seen_at=first.seen_at,
+        language=first.language,
+        zone=first.zone,
+        ways=tuple(reversed(ways.values())),
+        spaces=tuple(spaces.values()),
+    )
+
+
+def _is_now(begins: datetime | None, ends: datetime | None, now: datetime) -> bool:
+    return begins is not None and begins <= now and (ends is None or ends > now)

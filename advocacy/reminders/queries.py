@@ -50,7 +50,8 @@ def may_wait(
 
     zone: of the round, for who has none of their own. For the worker.
     """
-    wish, now = _choice(session, person_id), guard.actor_of(session).now
+    of, now = accounts.by_id(session, person_id), guard.actor_of(session).now
+    wish = _choice(session, of) if of else Choice()
     wish = replace(wish, zone=zone) if wish.zone == "UTC" else wish
     return rules.first_ask(wish, closes_at, now)
 

@@ -124,11 +124,6 @@ LAWS: tuple[Find, ...] = (
 
 
 EXCEPTIONS: dict[tuple[Find, str], str] = {
-    (foreign_tables, "advocacy/organisations/queries.py::addresses"): (
-        "mails go to people, and the seats say to whom: one statement"
-    ),
-    (foreign_tables, "advocacy/delegations/actions.py::_seat"): "a lent seat is a seat",
-    (foreign_tables, "advocacy/delegations/queries.py::_holders"): "a lent seat is a seat",
     (foreign_tables, "advocacy/editions/queries.py::_listing"): (
         "one statement for page, list and feed; releases are full"
     ),
