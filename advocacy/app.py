@@ -132,6 +132,8 @@ def _configure(app: Flask, config: Config) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_size": config.threads,
             "max_overflow": config.threads,
+            # The line used last comes first: its server has the statements prepared.
+            "pool_use_lifo": True,
             "hide_parameters": True,  # people's text has no place in a log
         },
         SESSION_COOKIE_NAME=f"{prefix}advocacy",

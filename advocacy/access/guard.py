@@ -11,7 +11,7 @@ row-level security, see `schema.wall`.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import StrEnum
@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
-from advocacy.access import kept
+from advocacy.access import kept, told
 from advocacy.access.actor import Actor
 from advocacy.access.audience import AT, READABLE, READER, readable
 from advocacy.access.kept import Rows, ask, look
@@ -114,14 +114,16 @@ def readers(column: Any) -> ColumnElement[bool]:
     return and_(column.in_(READABLE), literal_column(MARK))
 
 
-def store(session: Session, actor: Actor, statement: Insert, **values: Any) -> None:
-    """Write one new Protected row at once, checked like a row of a flush. Raises Unguarded."""
-    if not _system.get() and values["organisation_id"] != actor.organisation_id:
+def store(
+    session: Session, actor: Actor, statement: Insert, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write new Protected rows at once, each checked like one of a flush. Raises Unguarded."""
+    if not _system.get() and any(row["organisation_id"] != actor.organisation_id for row in rows):
         raise Unguarded(f"a new {statement.table} for another organisation")
     connection = session.connection()
     _flushing.set(True)
     try:
-        connection.execute(statement, values)
+        connection.execute(statement, rows)
     finally:
         _flushing.set(False)
 
@@ -161,10 +163,9 @@ def _forget(session: Session, before: set[Any]) -> None:
 
 
 def _tell_database(session: Session, reason: str) -> None:
-    if session.in_transaction() and session.get_bind().dialect.name == "postgresql":
-        session.connection().exec_driver_sql(
-            "SELECT set_config('app.system', %s, true)", (str(reason),)
-        )
+    if not session.in_transaction() or session.get_bind().dialect.name != "postgresql":
+        return
+    told.tell_system(session.connection(), str(reason))
 
 
 _WORDS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*")|/\*.*?\*/|--[^\n]*""", re.DOTALL)
@@ -267,8 +268,4 @@ def _tell_who(connection: Connection, actor: object) -> None:
         return
     organisation = str(actor.organisation_id or "") if isinstance(actor, Actor) else ""
     now = actor.now.isoformat() if isinstance(actor, Actor) else ""
-    connection.exec_driver_sql(
-        "SELECT set_config('app.organisation', %s, true), set_config('app.now', %s, true), "
-        "set_config('app.system', %s, true)",
-        (organisation, now, str(_system.get())),
-    )
+    told.tell(connection, (organisation, now, str(_system.get())))

@@ -143,7 +143,7 @@ def push(
     )
     number = live.take(session, actor, where, room, payload, key=key)
     if number is None:  # nothing new in it: it came before, under this name or another
-        return live_queries.stored(session, actor, document_id, key) or room.sequence
+        return _repeated(session, actor, document_id, key) or room.sequence
     is_full = _is_full(room)
     if is_full or not mapper.goes_on(actor, document.order, room, payload):
         since = document.line or 0
@@ -153,6 +153,11 @@ def push(
     if is_full:
         live.keep(session, actor, where, room)
     return number
+
+
+def _repeated(session: Session, actor: Actor, document_id: UUID, key: str) -> int | None:
+    live.write(session, actor)  # the step it repeats may be one that waits to be written
+    return live_queries.stored(session, actor, document_id, key)
 
 
 def _once(

@@ -10,7 +10,7 @@ are never behind. An act tells when an organisation begins to write in a clause,
 goes on later; each letter is in the steps.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 from typing import Any, cast
 from uuid import UUID
@@ -175,22 +175,23 @@ def _rewrite(
     *,
     is_typed: bool,
 ) -> list[ClauseAct]:
-    acts: list[ClauseAct] = []
     _remember(session, actor, room, [cid for cid in mine if cid in behind])
-    for row in guard.ask(session, actor, _AS_READ, clauses=list(behind)).all():
-        wrote = behind[row.id]
-        words = wrote.words or shape.Words(row.id, row.kind, row.heading, row.text)
-        if (row.kind, row.heading, row.text) == (words.kind, words.heading, words.text):
+    changed: dict[UUID, tuple[Words, Wrote | None]] = {}
+    for row in guard.ask(session, actor, _AS_READ, clauses=list(behind)):
+        words = behind[row.id].words
+        if words and (row.kind, row.heading, row.text) != (words.kind, words.heading, words.text):
+            changed[row.id] = words, behind[row.id]
+            room.room_left[row.id] = rules.MOST_CHARACTERS - len(words.text)
+    _write(session, actor, changed)
+    acts = []
+    for cid in [cid for cid in changed if cid in mine]:
+        began = room.began.get((cid, actor.organisation_id))
+        if is_typed and began is not None and actor.now - began < rules.GOES_ON:
             continue
-        _write(session, actor, row.id, words, wrote)
-        room.room_left[row.id] = rules.MOST_CHARACTERS - len(words.text)
-        began = room.began.get((row.id, actor.organisation_id))
-        is_going_on = is_typed and began is not None and actor.now - began < rules.GOES_ON
-        if row.id in mine and not is_going_on:
-            found = session.get_one(DraftClause, row.id, populate_existing=True)
-            whole = session.get_one(Document, document.id)
-            acts.append(note(session, actor, whole, found, What.CHANGED))
-            room.began[row.id, actor.organisation_id] = actor.now
+        found = session.get_one(DraftClause, cid, populate_existing=True)
+        whole = session.get_one(Document, document.id)
+        acts.append(note(session, actor, whole, found, What.CHANGED))
+        room.began[cid, actor.organisation_id] = actor.now
     return acts
 
 
@@ -204,23 +205,30 @@ def _remember(session: Session, actor: Actor, room: Room, cids: Sequence[UUID]) 
 
 
 def _write(
-    session: Session, actor: Actor, cid: UUID, words: Words, wrote: Wrote | None = None
+    session: Session, actor: Actor, changed: Mapping[UUID, tuple[Words, Wrote | None]]
 ) -> None:
-    Invalid.unless_empty(rules.words_faults(words.heading, words.text))
-    values = {
-        "clause": cid,
-        "new_kind": words.kind,
-        "new_heading": words.heading,
-        "new_text": words.text,
-        "at": (wrote and wrote.at) or actor.now,
-        "by": (wrote and wrote.organisation_id) or actor.must_organisation(),
-        guard.READER: actor.organisation_id,
-        guard.AT: actor.now,
-    }
-    session.connection().execute(_REWORD, values)
-    kept = session.identity_map.get(session.identity_key(DraftClause, cid))
-    if kept is not None:
-        session.expire(kept)
+    """Give clauses their words, all at once. Raises Invalid."""
+    for words, _wrote in changed.values():
+        Invalid.unless_empty(rules.words_faults(words.heading, words.text))
+    values = [
+        {
+            "clause": cid,
+            "new_kind": words.kind,
+            "new_heading": words.heading,
+            "new_text": words.text,
+            "at": (wrote and wrote.at) or actor.now,
+            "by": (wrote and wrote.organisation_id) or actor.must_organisation(),
+            guard.READER: actor.organisation_id,
+            guard.AT: actor.now,
+        }
+        for cid, (words, wrote) in changed.items()
+    ]
+    if values:
+        session.connection().execute(_REWORD, values)
+    for cid in changed:
+        kept = session.identity_map.get(session.identity_key(DraftClause, cid))
+        if kept is not None:
+            session.expire(kept)
 
 
 def _reorder(
@@ -299,7 +307,7 @@ def _admitted(
             return None
         found.removed_at = None
         session.flush()
-        _write(session, actor, cid, words)
+        _write(session, actor, {cid: (words, None)})
         return found
     try:
         with session.begin_nested():

@@ -20,7 +20,7 @@ from advocacy.live.rows import Room, Where
 from advocacy.live.schema import Snapshot, Update
 
 CHANNEL = "live"
-_HELD, _TOLD = "live_held", "live_told"
+_HELD, _TOLD, _LATER = "live_held", "live_told", "live_later"
 _UPDATE = insert(Update)
 
 
@@ -45,9 +45,13 @@ def hold(
 
 
 def together(first: Session, session: Session) -> None:
-    """What `session` holds is held until `first` ends, in whose transaction it works."""
+    """What `session` holds is held until `first` ends, in whose transaction it works.
+
+    Its steps wait to be written with those of others, see `write`.
+    """
     for name in (_HELD, _TOLD):
         session.info[name] = first.info.setdefault(name, set())
+    session.info[_LATER] = first.info.setdefault(_LATER, [])
 
 
 @event.listens_for(Session, "after_commit")
@@ -74,6 +78,7 @@ def _undone(session: Session, previous: Any) -> None:
     for room in undone:
         room.forget()
         room.lock.release()
+        room.stir()  # somebody else's step may have been passed over for ours
 
 
 def take(
@@ -138,14 +143,15 @@ def _store(
     if where.document_id not in told and session.get_bind().dialect.name == "postgresql":
         # Told at the commit, in the order of commits; other processes read the rows themselves.
         told.add(where.document_id)
-        said = f"{where.document_id} {number}"
+        said = f"{where.document_id} {number} {rules.own_name()}"
         session.connection().execute(select(func.pg_notify(CHANNEL, said)))
     return number
 
 
 def tell(session: Session, document_id: UUID, entry: str) -> None:
     """Tell other processes where somebody is in the text (PostgreSQL)."""
-    session.execute(select(func.pg_notify(CHANNEL, f"{document_id} {entry}")))
+    said = f"{document_id} {entry}"
+    session.execute(select(func.pg_notify(CHANNEL, said)))
 
 
 def _add(
@@ -157,18 +163,28 @@ def _add(
     key: str,
     payload: bytes,
 ) -> None:
-    guard.store(
-        session,
-        actor,
-        _UPDATE,
-        id=new_id(),
+    row = {
+        "id": new_id(),
         **where.beside(actor.must_organisation()),
-        sequence=number,
-        key=key,
-        payload=payload,
-        person_id=actor.person_id,
-        at=actor.now,
-    )
+        "sequence": number,
+        "key": key,
+        "payload": payload,
+        "person_id": actor.person_id,
+        "at": actor.now,
+    }
+    later: list[dict[str, Any]] | None = session.info.get(_LATER)
+    if later is None:
+        guard.store(session, actor, _UPDATE, [row])
+        return
+    later.append(row)
+
+
+def write(session: Session, actor: Actor) -> None:
+    """Write the steps that waited for it, all of the actor's organisation; see `together`."""
+    later: list[dict[str, Any]] = session.info.get(_LATER) or []
+    if later:
+        guard.store(session, actor, _UPDATE, later)
+        later.clear()
 
 
 def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:

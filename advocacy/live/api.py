@@ -1,10 +1,10 @@
 """The short way in for a step: many come in a second, and Flask would cost more than the step.
 
-A step whose headers are, sign for sign, those of one that came the long way (`views`) less than a
-minute ago takes the short way: cookie, form token and origin were looked at then, and would be
-judged alike. Who it is and what they may do is asked of the database each time. Steps that come
-at about the same time are stored in one transaction, and answered when it is committed. Whatever
-is not in order is not answered here: it goes the long way, which says why.
+The long way (`views`) judges the headers of a step: cookie, form token and origin. What is the same
+sign for sign would be judged alike, and for a minute it is not asked again. Who it is and what they
+may do is asked of the database each time. Steps that come at about the same time are stored in one
+transaction, and answered when it is committed. Whatever is not in order is not answered here: it
+goes the long way, which says why.
 """
 
 import json
@@ -69,46 +69,52 @@ class ShortWay:
         door = _DOOR.fullmatch(environ["PATH_INFO"]) if _is_small(environ) else None
         if door is None:
             return self._inner(environ, start_response)
+        payload = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        known = self._known_for(environ, payload)
+        if known is not None:
+            room = queries.room_at(self._where, UUID(door[1]))
+            acting_for, key = (environ.get(name, "") for name in _NAMED)
+            step = Step(known.token, acting_for, key, payload)
+            store_together(self._database, room, step)
+            if step.number is not None:
+                said = json.dumps({"sequence": step.number, "window": room.window()}).encode()
+                start_response("200 OK", [*known.headers, ("Content-Length", str(len(said)))])
+                return [said]
+        environ["wsgi.input"] = BytesIO(payload)
+        return self._inner(environ, start_response)
+
+    def _known_for(self, environ: dict[str, Any], payload: bytes) -> _Known | None:
+        """What the long way says to such headers, or said a moment ago; None = not in order."""
         asked = tuple(environ.get(name, "") for name in _JUDGED)
         known = self._known.get(asked)
-        if known is None or monotonic() - known.at > KNOWN_FOR:
-            return self._long_way(environ, start_response, asked)
-        payload = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        room = queries.room_at(self._where, UUID(door[1]))
-        acting_for, key = (environ.get(name, "") for name in _NAMED)
-        step = Step(known.token, acting_for, key, payload)
-        store_together(self._database, room, step)
-        if step.number is None:
-            environ["wsgi.input"] = BytesIO(payload)
-            return self._inner(environ, start_response)
-        body = json.dumps({"sequence": step.number, "window": room.window()}).encode()
-        start_response("200 OK", [*known.headers, ("Content-Length", str(len(body)))])
-        return [body]
+        if known is not None and monotonic() - known.at <= KNOWN_FOR:
+            return known
+        known = self._judged({**environ, rules.JUDGE: True, "wsgi.input": BytesIO(payload)})
+        if known is not None:
+            self._remember(asked, known)
+        return known
 
-    def _long_way(
-        self, environ: dict[str, Any], start_response: Start, asked: tuple[object, ...]
-    ) -> Answer:
+    def _judged(self, environ: dict[str, Any]) -> _Known | None:
         said: list[Any] = []
 
-        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *_more: Any) -> Any:
             said[:] = [status, headers]
-            return start_response(status, headers, *more)
 
         answer = self._inner(environ, start)
-        token = environ.get(rules.TOKEN)
-        if said and said[0].startswith("200") and isinstance(token, str):
-            self._remember(asked, token, said[1])
-        return answer
-
-    def _remember(
-        self, asked: tuple[object, ...], token: str, headers: list[tuple[str, str]]
-    ) -> None:
+        if close := getattr(answer, "close", None):
+            close()
+        token, (status, headers) = environ.get(rules.TOKEN), said
+        if not status.startswith("200") or not isinstance(token, str):
+            return None
         if any(name.lower() == "set-cookie" for name, _value in headers):
-            return
+            return None
         kept = [pair for pair in headers if pair[0].lower() != "content-length"]
+        return _Known(token, kept, monotonic())
+
+    def _remember(self, asked: tuple[object, ...], known: _Known) -> None:
         with self._lock:
             self._known.pop(asked, None)
-            self._known[asked] = _Known(token, kept, monotonic())
+            self._known[asked] = known
             if len(self._known) > MOST_KNOWN:
                 self._known.pop(next(iter(self._known)))
 
@@ -158,21 +164,30 @@ def _store(data: Database, document_id: UUID, steps: list[Step]) -> None:
         numbers: list[int] = []
         try:
             _store_all(data, document_id, left, numbers)
-        except (DomainError, DBAPIError):
-            # Nothing was stored. Whatever it was about, it was this one, or the last at the end.
-            del left[min(len(numbers), len(left) - 1)]
+        except DomainError:
+            del left[len(numbers)]  # nothing was stored, and it was about this one
             continue
+        except DBAPIError:
+            if len(left) > 1:  # which of them it was about is found by trying each alone
+                for step in left:
+                    _store(data, document_id, [step])
+            return
         for step, number in zip(left, numbers, strict=True):
             step.number = number
         return
 
 
 def _store_all(data: Database, document_id: UUID, steps: list[Step], numbers: list[int]) -> None:
-    """All of them or none. numbers: filled as it goes."""
+    """All of them or none. numbers: filled as it goes, in the order that `steps` is put in.
+
+    One organisation after the other: then their rows go to the database together.
+    """
     now, heads = clock.now(), dict[UUID | None, Row[Any]]()
     with data.writing(anonymous(now), lightly=True) as first:
         actors = signed_in(first, {step.token for step in steps}, now)
-        for step in steps:
+        steps.sort(key=lambda step: _organisation(actors.get(step.token)))
+        whose = [_organisation(actors.get(step.token)) for step in steps]
+        for step, following in zip(steps, [*whose[1:], None], strict=True):
             actor = actors.get(step.token)
             if actor is None or not _acts_for(actor, step.acting_for):
                 raise NotFound
@@ -189,7 +204,13 @@ def _store_all(data: Database, document_id: UUID, steps: list[Step], numbers: li
                     heads=heads,
                 )
                 session.flush()
+                if following != _organisation(actor):
+                    actions.write(session, actor)
             numbers.append(number)
+
+
+def _organisation(actor: Actor | None) -> str:
+    return str(actor.organisation_id) if actor else ""
 
 
 def _acts_for(actor: Actor, given: str) -> bool:

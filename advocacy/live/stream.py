@@ -32,7 +32,7 @@ from advocacy.ground import clock, unit
 from advocacy.ground.errors import Busy, DomainError
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
-from advocacy.live import queries
+from advocacy.live import queries, rules
 from advocacy.live.actions import CHANNEL
 from advocacy.live.rows import ROOMS, Listener, Packing, Room, Row
 from advocacy.organisations.queries import actors_signed_in as signed_in
@@ -373,5 +373,8 @@ def _heard(database: str, payload: str) -> None:
     if entry[:1] == "{":
         said = json.loads(entry)
         room.tell(str(said["client"]), entry, monotonic(), is_gone=bool(said["gone"]))
-    elif int(entry) > room.sent_sequence:  # else it is our own, and sent
+        return
+    number, _blank, sender = entry.partition(" ")
+    # What we stored ourselves was told at its commit.
+    if sender != rules.own_name() and int(number) > room.sent_sequence:
         room.stir()

@@ -5,8 +5,11 @@ import sys
 import time
 from base64 import b64encode
 from typing import Any
+from uuid import uuid4
 
 from advocacy.drafting import queries
+from advocacy.live import rules, stream
+from advocacy.live.rows import ROOMS
 from tests.live.test_doors import hears, replaced
 
 OTHER = """
@@ -57,3 +60,12 @@ def test_another_process_is_heard(
     with reading(world.actor("relief")) as session:
         found = queries.clauses(session, world.actor("relief"), draft)
     assert found[0].text == "Words of one. From afar."
+
+
+def test_what_we_stored_ourselves_is_not_looked_for_again() -> None:
+    """PostgreSQL rings for every process, also for the one that stored the step."""
+    room = ROOMS.of("here", uuid4())
+    stream._heard("here", f"{room.document_id} 7 {rules.own_name()}")
+    assert not room.is_stirred
+    stream._heard("here", f"{room.document_id} 7 another.1")
+    assert room.is_stirred

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advocacy.access import bearer
+from advocacy.access import bearer, guard
 from advocacy.drafting import actions
 from advocacy.ground import clock
 from advocacy.live import api
@@ -55,18 +55,20 @@ def together(monkeypatch: Any) -> list[int]:
 
 @pytest.fixture
 def legal(client, base) -> Sender:
-    """Legal, whose first step has come the long way."""
+    """Legal, whose headers were judged with the first step."""
     made = Sender(client("legal"), base)
     assert made.send(" First.").status_code == 200
     return made
 
 
-def test_the_second_step_goes_the_short_way_and_is_answered_alike(
-    client, base, together, now_reads
-):
+def test_both_ways_store_and_answer_alike(client, base, together, now_reads, monkeypatch):
     legal = Sender(client("legal"), base)
-    answers = [legal.send(" A."), legal.send(" B.")]
-    assert together == [1]
+    with monkeypatch.context() as patched:
+        patched.setattr(api.ShortWay, "_known_for", lambda *_asked: None)
+        answers = [legal.send(" A.")]
+    assert together == []
+    answers.append(legal.send(" B."))
+    assert together == [1], "the first step is only judged the long way"
     assert [answer.json for answer in answers] == [
         {"sequence": 2, "window": 0.3},
         {"sequence": 3, "window": 0.3},
@@ -110,13 +112,22 @@ def test_other_headers_are_judged_anew(legal, now_reads, header, value, status):
     assert now_reads()[0] == "Words of one. First."
 
 
-def test_headers_are_known_for_a_minute(legal, monkeypatch, together):
+def test_headers_are_known_for_a_minute(legal, monkeypatch):
+    judged: list[float] = []
+    real = api.ShortWay._judged
+
+    def noted(short: Any, environ: Any) -> Any:
+        judged.append(api.monotonic())
+        return real(short, environ)
+
+    monkeypatch.setattr(api.ShortWay, "_judged", noted)
+    assert legal.send().status_code == 200
+    assert judged == []
     late = api.monotonic() + api.KNOWN_FOR + 1
     monkeypatch.setattr(api, "monotonic", lambda: late)
-    assert legal.send().status_code == 200
-    assert together == []
-    assert legal.send().status_code == 200
-    assert together == [1]
+    for _ in range(2):
+        assert legal.send().status_code == 200
+        assert len(judged) == 1
 
 
 def test_the_same_key_again_has_the_same_number(legal):
@@ -161,3 +172,44 @@ def test_steps_of_one_moment_are_one_transaction_and_a_bad_one_is_alone(
     words = now_reads()[0]
     assert " a" in words
     assert " b" in words
+
+
+def test_rows_of_one_moment_are_written_together(client, base, legal, monkeypatch):
+    """One statement for each organisation, whatever it types."""
+    relief = Sender(client("relief"), base)
+    other = Sender(client("legal"), base)
+    other.count = 50  # another tab of the same person, with keys of its own
+    monkeypatch.setattr(Room, "pause", until_three_wait)
+    written: list[int] = []
+    real = guard.store
+
+    def counted(session: Any, actor: Any, statement: Any, rows: Any) -> None:
+        written.append(len(rows))
+        real(session, actor, statement, rows)
+
+    monkeypatch.setattr(guard, "store", counted)
+    hands = [threading.Thread(target=who.send, args=(" A.",)) for who in (legal, relief, other)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(written) == [1, 2]
+
+
+def test_a_key_that_is_taken_leaves_the_others_of_its_moment_alone(
+    client, base, legal, monkeypatch, now_reads
+):
+    relief = Sender(client("relief"), base)
+    other = Sender(client("legal"), base)  # its first key is the one that `legal` has used
+    monkeypatch.setattr(Room, "pause", until_three_wait)
+    status: list[int] = []
+    hands = [
+        threading.Thread(target=lambda who=who: status.append(who.send(" B.").status_code))
+        for who in (legal, relief, other)
+    ]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert status == [200] * 3
+    assert now_reads()[0].count(" B.") == 2

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -118,6 +118,28 @@ def test_a_system_block_ends_with_its_transaction(world, lie, database_url):
         assert raw.execute("SELECT name FROM body").fetchall() == []
         setting = raw.execute("SELECT current_setting('app.system', true)").fetchone()
         assert setting[0] in (None, "")
+    one.dispose()
+
+
+def test_the_wall_is_told_again_whenever_who_asks_has_changed(world, lie, database_url):
+    """It is told once in a transaction, unless another asks or what it heard was taken back."""
+    one = guard.install(unit.prepare(create_engine(database_url)))
+    rights, women = world.actor("rights"), world.actor("women")
+
+    def seen(session: Session) -> set[str]:
+        cursor = session.connection().connection.cursor()
+        return {name for (name,) in cursor.execute("SELECT name FROM body").fetchall()}
+
+    with unit.Database(one).reading(anonymous(rights.now)) as first:
+        for actor, expected in ((rights, {SHARED, HIDDEN}), (women, set())):
+            with closing(unit.beside(first, actor)) as session:
+                assert seen(session) == expected
+        savepoint = first.connection().begin_nested()
+        with closing(unit.beside(first, rights)) as session:
+            assert seen(session) == {SHARED, HIDDEN}
+        savepoint.rollback()  # PostgreSQL is back where it was told of Women
+        with closing(unit.beside(first, rights)) as session:
+            assert seen(session) == {SHARED, HIDDEN}
     one.dispose()
 
 
