@@ -13,7 +13,18 @@ from tests.house.source import DOORS, ROOT, files_of_the_house, modules, rooms, 
 
 IN_A_ROOM = {"__init__", "schema", "rules", "queries", "actions", "rows", "forms", "mapper"} | DOORS
 IN_ACCESS = {
-    *("__init__", "schema", "actor", "audience", "groups", "policy", "guard", "bearer", "kept"),
+    *(
+        "__init__",
+        "schema",
+        "actor",
+        "audience",
+        "groups",
+        "policy",
+        "guard",
+        "bearer",
+        "kept",
+        "told",
+    ),
 }
 
 FOLDERS = frozenset({"advocacy", "templates", "static", "migrations", "tests", ".ci"})
