@@ -34,11 +34,6 @@ def carried(session: Session, actor: Actor, answer_id: UUID) -> Carried | None:
     return session.scalars(select(Carried).where(Carried.answer_id == answer_id)).first()
 
 
-def choice(session: Session, actor: Actor, answer_id: UUID) -> Choice | None:
-    """What one's own organisation ticked beside an answer."""
-    return session.scalars(select(Choice).where(Choice.answer_id == answer_id)).first()
-
-
 def since(session: Session, actor: Actor, round_: RoundRow) -> Since:
     """What differs from the version that one's own organisation answered last."""
     mine = signoff.my_answer(session, actor, round_.id)

@@ -3,18 +3,15 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import desc, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.editions.rows import Listed, Pack
+from advocacy.editions.rows import Pack
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
-from advocacy.releases.rows import ClauseOut, ReleaseRow
-from advocacy.releases.rules import End, Who
-from advocacy.releases.schema import Release, ReleaseEnd, ReleaseOpening
+from advocacy.releases.rows import ClauseOut, Listed, ReleaseRow
 from advocacy.renderings import queries as renderings
 from advocacy.renderings.rows import Side
 from advocacy.renderings.rows import State as RenderingState
@@ -84,9 +81,6 @@ def languages(session: Session, actor: Actor, release_id: UUID) -> list[str]:
     return [row.language for row in rows if row.checked]
 
 
-MOST = 100
-
-
 def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
     """The newest texts of a workspace that went out and that this reader may read now.
 
@@ -94,30 +88,9 @@ def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
     not. Raises NotFound where a stranger has nothing to read: no workspace is known by its name.
     """
     if not actor.is_signed_in:
-        found = _listing(session, slug)
+        found = releases.listed(session, slug)
         if not found:
             raise NotFound
         return found
     organisations.workspace(session, actor, slug)
-    return _listing(session, slug)
-
-
-def _listing(session: Session, slug: str) -> list[Listed]:
-    here = Release.workspace_id.in_(organisations.WITH_SLUG)
-    opens = select(ReleaseOpening.opens_at).where(
-        ReleaseOpening.release_id == Release.id, ReleaseOpening.who == Who.PUBLIC
-    )
-    kinds = select(ReleaseEnd.release_id, ReleaseEnd.kind).where(
-        ReleaseEnd.release_id.in_(select(Release.id).where(here))
-    )
-    ends: dict[UUID, set[str]] = {}
-    for release_id, kind in session.execute(kinds, {"slug": slug}):
-        ends.setdefault(release_id, set()).add(kind)
-    columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
-    query = select(
-        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
-    )
-    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
-    rows = session.execute(query, {"slug": slug})
-    found = [Listed(*row, End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
-    return [row for row in found if End.CORRECTED not in ends.get(row.id, set())]
+    return releases.listed(session, slug)

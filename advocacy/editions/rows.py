@@ -1,8 +1,6 @@
 """What goes into a file."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from advocacy.positions.rows import VersionRow
 from advocacy.releases.rows import HarmRow
@@ -68,16 +66,3 @@ class PackWords:
     clause: str
     moved: str
     foot: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A release in a list."""
-
-    id: UUID
-    title: str
-    language: str
-    attribution: str
-    channel: str
-    out_at: datetime
-    is_withdrawn: bool

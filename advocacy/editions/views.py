@@ -13,10 +13,10 @@ from advocacy.adoptions.rules import Deed
 from advocacy.config import Config
 from advocacy.editions import queries as packs
 from advocacy.editions import rules
-from advocacy.editions.rows import Labels, Listed, Pack, PackWords
+from advocacy.editions.rows import Labels, Pack, PackWords
 from advocacy.formats import docx_write, pdf
 from advocacy.releases import forms
-from advocacy.releases.rows import ReleaseRow
+from advocacy.releases.rows import Listed, ReleaseRow
 from advocacy.signoff import forms as answers
 from advocacy.signoff.rules import Blocks, Kind
 from advocacy.text.hashes import short

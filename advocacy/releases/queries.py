@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import desc, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -23,6 +23,7 @@ from advocacy.releases.rows import (
     EndRow,
     Footnote,
     HarmRow,
+    Listed,
     OpeningRow,
     ReleaseRow,
 )
@@ -125,6 +126,31 @@ def _standing(row: Any) -> Standing:
         note=row.note,
         clause_ids=tuple(row.clause_ids),
     )
+
+
+MOST = 100
+
+
+def listed(session: Session, slug: str) -> list[Listed]:
+    """The newest releases of a workspace that this session reads, without those replaced since."""
+    here = Release.workspace_id.in_(organisations.WITH_SLUG)
+    opens = select(ReleaseOpening.opens_at).where(
+        ReleaseOpening.release_id == Release.id, ReleaseOpening.who == rules.Who.PUBLIC
+    )
+    kinds = select(ReleaseEnd.release_id, ReleaseEnd.kind).where(
+        ReleaseEnd.release_id.in_(select(Release.id).where(here))
+    )
+    ends: dict[UUID, set[str]] = {}
+    for release_id, kind in session.execute(kinds, {"slug": slug}):
+        ends.setdefault(release_id, set()).add(kind)
+    columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
+    query = select(
+        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
+    )
+    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
+    rows = session.execute(query, {"slug": slug})
+    found = [Listed(*row, rules.End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
+    return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
 
 
 def must_release(session: Session, actor: Actor, release_id: UUID) -> Release:

@@ -51,6 +51,19 @@ class OpeningRow:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A release in a list."""
+
+    id: UUID
+    title: str
+    language: str
+    attribution: str
+    channel: str
+    out_at: datetime
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
 class Ending:
     """One act that ended a release, for the mails about it: what it was and whom they go to."""
 

@@ -7,6 +7,7 @@ for each their cookie and the headers of the page's script (JSON).
 import json
 import sys
 from secrets import token_hex
+from typing import Any
 
 from flask import g
 from flask import session as cookie
@@ -54,7 +55,8 @@ def main(many: int) -> None:
                 for kept_for_one in ("csrf_masked", "csrf_token"):
                     g.pop(kept_for_one, None)
                 csrf = nav.csrf()
-                signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+                interface: Any = app.session_interface
+                signing = interface.get_signing_serializer(app)
                 kept = signing.dumps(dict(cookie))
             made.append(
                 {

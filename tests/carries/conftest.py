@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -42,10 +43,10 @@ class Again:
         return self.world.actor(key, now=now)
 
     def say(self, key: str, kind: str = "endorse", *, spelling: bool = False,
-            translations: bool = False, **more: object) -> UUID:  # fmt: skip
+            translations: bool = False, **more: Any) -> UUID:  # fmt: skip
         actor = self.actor(key, NOW)
         with self.database.writing(actor) as session:
-            answer = scene.reply(session, actor, self.first, kind, **more)  # type: ignore[arg-type]
+            answer = scene.reply(session, actor, self.first, kind, **more)
             actions.choose(session, actor, answer, spelling=spelling, translations=translations)
             return answer
 

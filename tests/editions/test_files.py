@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
@@ -176,7 +177,8 @@ def test_arabic_runs_from_the_right_and_its_words_can_be_read_out(
     text = reader.pages[0].extract_text()
     for word in ("المعابر", "للعيادات", "بالمرور", "يحدث", "Harbour Legal Aid"):
         assert word in text
-    assert reader.trailer["/Root"]["/Lang"] == "ar"  # type: ignore[index]
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "ar"
     xml = docx.Document(io.BytesIO(got.raw("word"))).element.xml
     assert "<w:bidi/>" in xml
     assert 'dir="rtl"' in got.words("html")
@@ -188,11 +190,11 @@ def test_a_pdf_is_one_that_a_screen_reader_can_follow(
     done = over(MIXED)
     done.check()
     reader = files(done.publish()).pdf()
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert root["/StructTreeRoot"]  # type: ignore[index]
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
-    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()  # type: ignore[index]
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
     assert set(reader.metadata or {}) == {"/Title", "/Creator"}
 
 

@@ -1,6 +1,7 @@
 """A round in which Harbour Legal Aid asks for a change, and what would settle it."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,9 +40,9 @@ def opened(database: Database, world: World, frozen: Scene) -> RoundRow:
 def ask(database: Database, world: World, opened: RoundRow) -> Callable[..., UUID]:
     """`ask("legal", wanted=Wanted(…), inside="nobody")`: ask for a change, committed."""
 
-    def answer(key: str, wanted: Wanted = FIX, **more: object) -> UUID:
+    def answer(key: str, wanted: Wanted = FIX, **more: Any) -> UUID:
         actor = world.actor(key)
-        said = Said(**{"kind": "change", "note": "Nights are safer.", **more})  # type: ignore[arg-type]
+        said = Said(**{"kind": "change", "note": "Nights are safer.", **more})
         with database.writing(actor) as session:
             mine = rounds.my_answer(session, actor, opened.id)
             return actions.answer(

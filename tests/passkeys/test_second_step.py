@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -179,14 +180,14 @@ def test_who_lost_everything_is_let_in_from_the_console(
 def test_a_passkey_is_added_once_under_a_name(database: Database, world: World) -> None:
     legal, women, device = world.actor("legal"), world.actor("women"), Device()
     made = device.make({"challenge": "AAAA"})
-    given = {"answer": made, "site": SITE, "asked": b"\0\0\0"}
+    given: dict[str, Any] = {"answer": made, "site": SITE, "asked": b"\0\0\0"}
     with pytest.raises(Invalid), database.writing(legal) as session:
-        actions.enrol(session, legal, name=" ", **given)  # type: ignore[arg-type]
+        actions.enrol(session, legal, name=" ", **given)
     with database.writing(legal) as session:
-        actions.enrol(session, legal, name="Phone", **given)  # type: ignore[arg-type]
+        actions.enrol(session, legal, name="Phone", **given)
     for actor in (legal, women):
         with pytest.raises(Invalid), database.writing(actor) as session:
-            actions.enrol(session, actor, name="Phone", **given)  # type: ignore[arg-type]
+            actions.enrol(session, actor, name="Phone", **given)
 
 
 def test_a_bare_network_address_has_no_passkeys() -> None:
