@@ -25,7 +25,7 @@ from tests import build
 from tests.browser import Browser
 from tests.compiled import share_compiled
 from tests.reuse import Reused, Shelf, leave_out
-from tests.streams import end_streams
+from tests.streams import end_streams, forget_rooms
 from tests.world import World, found
 
 # Machines walk some hundred steps in the suite and thousands in `make proof`.
@@ -119,6 +119,7 @@ def copied(
         return build.app_url(taken[-1].name)
 
     yield copy
+    forget_rooms()
     for one in taken:
         shelf.put_back(one)
 

@@ -19,3 +19,8 @@ def end_streams() -> None:
     until = time.monotonic() + PATIENCE
     while any(room.is_served for room in rooms) and time.monotonic() < until:
         time.sleep(0.01)
+
+
+def forget_rooms() -> None:
+    """No text of this test stays in memory: its database, taken again, has the same addresses."""
+    ROOMS._rooms.clear()

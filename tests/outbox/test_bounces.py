@@ -170,8 +170,9 @@ def test_a_mail_sent_again_after_a_crash_is_one_mail(
 def test_the_command_says_what_it_did(app: Flask, world: World) -> None:
     forged = rules.back_to(uuid4(), mailbox=MAILBOX, key="theirs")
     run = app.test_cli_runner().invoke
-    done = run(cli.command, ["bounce"], input=report(forged))
-    large = run(cli.command, ["bounce"], input=b"x" * 1_000_001)
+    with app.app_context():
+        done = run(cli.command, ["bounce"], input=report(forged))
+        large = run(cli.command, ["bounce"], input=b"x" * 1_000_001)
     assert done.stdout.strip() == "Nothing was marked: this is no such mail.", done.exception
     assert done.exit_code == 0
     assert large.exit_code == 1
