@@ -6,7 +6,7 @@ Reading streams: the bytes are held once (at most `max_bytes`), rows are made on
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -69,8 +69,11 @@ def read(
     max_bytes: int = MAX_BYTES,
     max_rows: int = MAX_ROWS,
     required: Sequence[str] = (),
+    also: Mapping[str, str] | None = None,
 ) -> Sheet:
     """A file's table. `required` columns are found in any order and case, and named as asked.
+
+    also: other names of columns, in small letters -> the name they are read as.
 
     Raises:
         Invalid: empty, no text, damaged, no header, a column missing or there twice. A quotation
@@ -81,7 +84,7 @@ def read(
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise Invalid(Reason("csv.empty"))
     found = encoding.find(data)
-    head = _head(data, found.name, required)
+    head = _head(data, found.name, required, also or {})
     line_end, mixed = _line_end(data, found.name)
     refused: list[RefusedRow] = []
     return Sheet(
@@ -172,9 +175,9 @@ def _fault(message: str) -> str:
     return "csv.field-too-long" if "field limit" in message else "csv.bad-quote"
 
 
-def _head(data: bytes, codec: str, required: Sequence[str]) -> _Head:
+def _head(data: bytes, codec: str, required: Sequence[str], also: Mapping[str, str]) -> _Head:
     """The header row under the delimiter that explains the file best."""
-    heads = [_head_under(data, codec, mark, required) for mark in DELIMITERS]
+    heads = [_head_under(data, codec, mark, required, also) for mark in DELIMITERS]
     best = max(heads, key=lambda scored: scored[0])[1]
     names = _named(best.names, required)
     folded = [name.casefold() for name in names]
@@ -195,14 +198,14 @@ def _head(data: bytes, codec: str, required: Sequence[str]) -> _Head:
 
 
 def _head_under(
-    data: bytes, codec: str, delimiter: str, required: Sequence[str]
+    data: bytes, codec: str, delimiter: str, required: Sequence[str], also: Mapping[str, str]
 ) -> tuple[int, _Head]:
     """The likeliest header with this delimiter, and how well it fits."""
     wanted = {name.casefold() for name in required}
     best = (-1, _Head((), 0, delimiter))
     top = islice(_reader(data, codec, delimiter, strict=False), PREAMBLE_ROWS)
     for number, (_, cells) in enumerate(top, start=1):
-        names = _trimmed(cells)
+        names = tuple(also.get(name.casefold(), name) for name in _trimmed(cells))
         if not names:
             continue
         fit = len(wanted & {name.casefold() for name in names}) if wanted else len(names)

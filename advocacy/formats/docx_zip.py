@@ -68,8 +68,11 @@ def _parser() -> Any:
     )
 
 
-def open_box(data: bytes) -> Box:
-    """The file, once its directory is known to be harmless. Raises Refused."""
+def open_box(data: bytes, *, kind: str = "wordprocessingml") -> Box:
+    """The file, once its directory is known to be harmless. Raises Refused.
+
+    kind: a word that its parts must say they are of.
+    """
     if not data:
         raise Refused("word.empty-file")
     if data.startswith(_OLD):
@@ -90,7 +93,7 @@ def open_box(data: bytes) -> Box:
             raise Refused("word.strange-names")
         names[info.filename.lower()] = info.filename
     box = Box(archive, names)
-    _check_kind(box)
+    _check_kind(box, kind)
     return box
 
 
@@ -123,12 +126,12 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
         raise Refused("word.macros")
 
 
-def _check_kind(box: Box) -> None:
+def _check_kind(box: Box, kind: str) -> None:
     types = box.xml("[Content_Types].xml")
     if types is None:
         raise Refused("word.not-word")
     said = " ".join(node.get("ContentType") or "" for node in types)
     if "macroEnabled" in said:
         raise Refused("word.macros")
-    if "wordprocessingml" not in said:
+    if kind not in said:
         raise Refused("word.not-word")

@@ -17,16 +17,20 @@ from xlsxwriter import Workbook
 MOST_IN_CELL = 32_767
 """Characters a cell holds (the format's limit, in UTF-16 units)."""
 MOST_IN_NAME = 31
+MOST_IN_CHOICES = 255
+MOST_OFFERED = 1_000
+"""The last row whose cells offer a choice."""
 
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, and its width in characters."""
+    """A column: its heading, its width in characters, and what may be chosen in its cells."""
 
     title: str
     width: int = 16
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def _lay_out(book: Any, page: Any, sheet: Sheet) -> None:
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
         page.write_string(1, at, _fitting(column.title), head)
+        _offer(page, at, column.choices)
     number = 1
     for number, row in enumerate(sheet.rows, 2):
         for at, value in enumerate(row):
@@ -83,6 +88,13 @@ def _lay_out(book: Any, page: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
+
+
+def _offer(page: Any, at: int, choices: tuple[str, ...]) -> None:
+    """A list to choose from, where the format can hold it; any other word may be typed still."""
+    if choices and len(",".join(choices)) <= MOST_IN_CHOICES and "," not in "".join(choices):
+        given = {"validate": "list", "source": list(choices), "error_type": "information"}
+        page.data_validation(2, at, MOST_OFFERED, at, given)
 
 
 def _write(page: Any, row: int, at: int, value: object, looks: dict[type, Any]) -> None:

@@ -10,14 +10,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from advocacy.answers.forms import Answer
-from advocacy.formats import csv
-from advocacy.ground.errors import Invalid
+from advocacy.config import LANGUAGES
+from advocacy.formats import csv, xlsx_read
+from advocacy.ground.errors import Invalid, TooLarge
 from advocacy.organisations.forms import KINDS
+from advocacy.signoff.forms import KINDS as ANSWERS
 from advocacy.signoff.forms import Blamed
 from advocacy.signoff.rules import LONGEST_NAME
 from advocacy.signons import rules
 from advocacy.signons.rules import Heard, How, Sheet
 from advocacy.web import reasons
+from advocacy.web.words import spoken_in
 
 _TOO_LONG = Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))
 HOW = {
@@ -25,6 +28,35 @@ HOW = {
     How.MAIL: (_l("By mail"), ""),
     How.SHEET: (_l("On a sign-on sheet"), ""),
 }
+
+
+# Column of a sheet -> its heading in the language of who takes a blank one.
+HEADINGS = {
+    "organisation": _l("Organisation"),
+    "contact": _l("Contact"),
+    "email": _l("E-mail address"),
+    "answer": _l("Answer"),
+    "name as shown": _l("Name as shown"),
+    "logo": _l("Logo may be used"),
+    rules.KIND_COLUMN: _l("Kind of organisation"),
+}
+YES, NO = _l("Yes"), _l("No")
+
+
+def words() -> rules.Words:
+    """What a sheet may say, in each language in which a blank one can be taken."""
+    columns: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    yes, no = set(rules.YES), set(rules.NO)
+    for language in LANGUAGES:
+        with spoken_in(language):
+            columns |= {rules.fold(str(said)): name for name, said in HEADINGS.items()}
+            answers |= {rules.fold(str(ANSWERS[kind][0])): str(kind) for kind in rules.PLAIN}
+            kinds |= {rules.fold(str(KINDS[kind])): str(kind) for kind in rules.KINDS}
+            yes.add(rules.fold(str(YES)))
+            no.add(rules.fold(str(NO)))
+    return rules.Words(columns, answers, kinds, frozenset(yes), frozenset(no))
 
 
 class Hear(Blamed):
@@ -67,7 +99,9 @@ class Hear(Blamed):
 class Upload(Blamed):
     """A sign-on sheet. `allowed` is given by the view before it is looked at."""
 
-    file = FileField(_l("Sign-on sheet (.csv)"), render_kw={"accept": ".csv,text/csv"})
+    file = FileField(
+        _l("Sign-on sheet (.xlsx or .csv)"), render_kw={"accept": ".xlsx,.csv,text/csv"}
+    )
     allowed: tuple[str, ...] = ()
     sheet: Sheet
 
@@ -76,16 +110,20 @@ class Upload(Blamed):
         if field.data is None:
             raise ValidationError(str(_l("Choose a file.")))
         try:
+            data, said = field.data.read(rules.MOST_BYTES + 1), words()
+            if xlsx_read.is_xlsx(data) and len(data) <= rules.MOST_BYTES:
+                data = xlsx_read.as_csv(data)
             read = csv.read(
-                field.data.read(rules.MOST_BYTES + 1),
+                data,
                 max_bytes=rules.MOST_BYTES,
                 max_rows=rules.MOST_ROWS,
                 required=rules.COLUMNS,
+                also=said.columns,
             )
             rows = list(read.rows)
-        except Invalid as error:
+        except (Invalid, TooLarge) as error:
             raise ValidationError(reasons.say(error.reasons[0])) from None
-        self.sheet = rules.sheet(rows, read.refused, allowed=self.allowed)
+        self.sheet = rules.sheet(rows, read.refused, allowed=self.allowed, words=said)
 
 
 class Bring(Blamed):

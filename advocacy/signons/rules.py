@@ -1,5 +1,6 @@
 """What can be recorded on behalf, what a sheet must hold, and how codes are slowed."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,8 +23,10 @@ MOST_BYTES = 1_000_000
 KIND_COLUMN = "kind"
 KINDS = tuple(k for k in OrganisationKind if k not in {"government", "donor"})
 COLUMNS = ("organisation", "contact", "email", "answer", "name as shown", "logo")
-# What people write in the column of the answer, beside our own words.
+# What people write in the column of the answer, beside our own words in each language.
 ANSWERS = {
+    **dict.fromkeys(("oui", "signe", "sí", "si", "firma", "نعم", "نوقع", "يوقع"), Kind.ENDORSE),
+    **dict.fromkeys(("non", "ne signe pas", "no firma", "لا", "لا نوقع", "لا يوقع"), Kind.DECLINE),
     "yes": Kind.ENDORSE,
     "sign": Kind.ENDORSE,
     "signs": Kind.ENDORSE,
@@ -34,7 +37,8 @@ ANSWERS = {
     "do not sign": Kind.DECLINE,
     **{kind.value: kind for kind in Kind},
 }
-_YES, _NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
+YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai", "sí", "si", "s", "نعم"})
+NO = frozenset({"no", "n", "false", "0", "", "non", "faux", "falso", "لا"})
 
 
 class How(StrEnum):
@@ -88,10 +92,30 @@ class Heard:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sign-on sheet as it was read: what can be written, and the lines that cannot."""
+    """A sign-on sheet as it was read: what can be written, and the lines that cannot.
+
+    empty: lines of organisations with no answer yet; they are left as they are.
+    """
 
     heard: tuple[Heard, ...]
     refused: tuple[RefusedRow, ...]
+    empty: int = 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a sheet may say for our own words, folded (see `fold`), in every language of ours."""
+
+    columns: Mapping[str, str]
+    answers: Mapping[str, str]
+    kinds: Mapping[str, str]
+    yes: frozenset[str] = YES
+    no: frozenset[str] = NO
+
+
+def fold(text: str) -> str:
+    """Words as they are compared: one form of each letter, small, single blanks, no full stop."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold().rstrip(" .")
 
 
 def tidy(heard: Heard) -> Heard:
@@ -139,11 +163,15 @@ def sheet(
     refused: Sequence[RefusedRow],
     *,
     allowed: Iterable[str],
+    words: Words | None = None,
 ) -> Sheet:
     """What a file's lines say, one organisation each. A second line of one is refused."""
-    allowed, heard, bad, seen = set(allowed), [], [], set()
+    allowed, heard, bad, seen, empty = set(allowed), [], [], set(), 0
     for line, cells in rows:
-        one, fault = _line(cells, allowed)
+        if not cells["answer"].strip() and cells["organisation"].strip():
+            empty += 1
+            continue
+        one, fault = _line(cells, allowed, words or Words({}, {}, {}))
         key = one.organisation.casefold()
         if fault is None and key in seen:
             fault = Reason("signons.twice", facts={"organisation": one.organisation})
@@ -153,33 +181,33 @@ def sheet(
         seen.add(key)
         heard.append(one)
     every = sorted([*bad, *refused], key=lambda row: row.line)
-    return Sheet(tuple(heard), tuple(every))
+    return Sheet(tuple(heard), tuple(every), empty)
 
 
-def _line(cells: Mapping[str, str], allowed: set[str]) -> tuple[Heard, Reason | None]:
-    answer = " ".join(cells["answer"].split()).casefold()
-    logo = cells["logo"].strip().casefold()
+def _line(cells: Mapping[str, str], allowed: set[str], words: Words) -> tuple[Heard, Reason | None]:
+    answer, logo = fold(cells["answer"]), fold(cells["logo"])
     one = tidy(
         Heard(
             organisation=cells["organisation"],
-            kind=ANSWERS.get(answer, ""),
+            kind=words.answers.get(answer) or str(ANSWERS.get(answer, "")),
             how=How.SHEET,
             contact=cells["contact"],
             email=cells["email"],
             shown_name=cells["name as shown"],
-            logo=logo in _YES,
-            of_kind=_kind(cells),
+            logo=logo in words.yes,
+            of_kind=_kind(cells, words),
         )
     )
-    if logo not in _YES | _NO:
+    if logo not in words.yes | words.no:
         return one, Reason("signons.logo", facts={"said": logo[:40]})
     return one, next(iter(heard_faults(one, allowed=allowed)), None)
 
 
-def _kind(cells: Mapping[str, str]) -> str:
+def _kind(cells: Mapping[str, str], words: Words) -> str:
     """What the sheet says an organisation is: "National NGO" is `national_ngo`."""
     said = next((c for name, c in cells.items() if name.strip().casefold() == KIND_COLUMN), "")
-    return "_".join(said.casefold().replace("_", " ").split()) or OrganisationKind.NGO
+    plain = "_".join(said.casefold().replace("_", " ").split())
+    return words.kinds.get(fold(said)) or plain or OrganisationKind.NGO
 
 
 def may_ask(asked: Sequence[datetime], *, now: datetime) -> bool:

@@ -8,6 +8,13 @@ from flask_babel.speaklater import LazyString
 
 FILES: dict[str, LazyString] = {
     # what is wrong with a file
+    "sheet.not-sheet": _l("This is not an Excel file. Save it as .xlsx or .csv, and send that."),
+    "sheet.old": _l("This is an old Excel file (.xls). Save it as .xlsx, and send that."),
+    "sheet.locked": _l("This file is locked with a password. Save it without one, and send that."),
+    "sheet.macros": _l("This file holds macros. Save it as .xlsx without them, and send that."),
+    "sheet.damaged": _l("This file is damaged. Open it in Excel, save it again, and send that."),
+    "sheet.too-heavy": _l("This file unpacks to far more than a list. Nothing was read."),
+    "sheet.too-long": _l("The first sheet of this file has more than {most} rows or is too wide."),
     "word.empty-file": _l("This file is empty. Choose the Word file again."),
     "word.not-word": _l("This is not a Word file. Save it as .docx, and send that."),
     "word.old-doc": _l("This is an old Word file (.doc). Save it as .docx, and send that."),

@@ -5,14 +5,15 @@ hundred words that was half of the page. What is kept here belongs to a language
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from babel import Locale, dates
 from flask import Flask, current_app, g, has_request_context
-from flask_babel import get_babel, get_locale, get_timezone, get_translations
+from flask_babel import force_locale, get_babel, get_locale, get_timezone, get_translations
 from jinja2 import Template
 from markupsafe import Markup
 
@@ -51,6 +52,17 @@ def catalogue() -> Any:
     if "catalogue" not in g:
         g.catalogue = _found_anew()
     return g.catalogue
+
+
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Inside a request, speak another language than the reader's until this ends."""
+    before = g.pop("catalogue", None)
+    with force_locale(language):
+        yield
+    g.pop("catalogue", None)
+    if before is not None:
+        g.catalogue = before
 
 
 def _say(message: str, /, **values: Any) -> Markup:
