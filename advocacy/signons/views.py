@@ -5,26 +5,23 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.answers.forms import clause_options, to_check
 from advocacy.clearances.rows import Standing
-from advocacy.formats.xlsx import Column, Sheet, write
 from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.forms import KINDS
 from advocacy.positions import queries as positions
 from advocacy.signoff import actions as signoff
 from advocacy.signoff import forms as words
 from advocacy.signoff import queries as rounds
 from advocacy.signoff import rules as answers
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signons import actions, forms, queries, rules
+from advocacy.signons import actions, forms, queries, rules, stream
 from advocacy.signons.rows import BehalfRow
 from advocacy.versions import queries as versions
 from advocacy.web import gate, reasons
@@ -33,8 +30,6 @@ from advocacy.web.submit import Problem, submit
 from advocacy.web.words import moment
 
 bp = Blueprint("signons", __name__, url_prefix="/signons")
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 # --- the lead ------------------------------------------------------------------------------------
@@ -56,7 +51,7 @@ def _lead_page(
     round_ = rounds.round_of(gate.session(), gate.actor(), round_id)
     policy.require(gate.actor(), "round:open", policy.About(organisation_id=round_.lead_id))
     listed = queries.of_round(gate.session(), gate.actor(), round_id)
-    allowed = _plain(round_)
+    allowed = rules.PLAIN & set(round_.answers)
     return respond(
         "signons/behalf.html",
         hear=hear or forms.Hear(formdata=None),
@@ -87,33 +82,7 @@ def blank(round_id: UUID) -> Response:
     round_ = rounds.round_of(gate.session(), gate.actor(), round_id)
     policy.require(gate.actor(), "round:open", policy.About(organisation_id=round_.lead_id))
     asked = rounds.roll(gate.session(), gate.actor(), round_id)
-    made = _blank(round_, sorted(asked.values(), key=str.casefold))
-    answer = make_response(write(made, at=gate.now()))
-    answer.content_type = _XLSX
-    answer.headers["Content-Disposition"] = 'attachment; filename="sign-on-sheet.xlsx"'
-    return answer
-
-
-def _blank(round_: RoundRow, names: list[str]) -> Sheet:
-    kinds = [words.KINDS[kind][0] for kind in answers.Kind if kind in _plain(round_)]
-    offered = {
-        "answer": tuple(str(said) for said in kinds),
-        "logo": (str(forms.YES), str(forms.NO)),
-        rules.KIND_COLUMN: tuple(str(KINDS[kind]) for kind in rules.KINDS),
-    }
-    note = _("One line for each organisation. Answers: %(said)s", said=", ".join(offered["answer"]))
-    locale = get_locale()
-    return Sheet(
-        name=_("Sign-on sheet"),
-        columns=[Column(str(t), 24, offered.get(n, ())) for n, t in forms.HEADINGS.items()],
-        rows=[[name] for name in names],
-        note=note,
-        right_to_left=locale is not None and locale.text_direction == "rtl",
-    )
-
-
-def _plain(round_: RoundRow) -> set[str]:
-    return {str(kind) for kind in rules.PLAIN} & set(round_.answers)
+    return stream.blank(round_, sorted(asked.values(), key=str.casefold))
 
 
 def _shown(row: BehalfRow) -> dict[str, Any]:
