@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
@@ -11,16 +14,19 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from advocacy.answers.forms import Answer
 from advocacy.config import LANGUAGES
-from advocacy.formats import csv, xlsx_read
+from advocacy.formats import csv, xlsx, xlsx_read
 from advocacy.ground.errors import Invalid, TooLarge
 from advocacy.organisations.forms import KINDS
 from advocacy.signoff.forms import KINDS as ANSWERS
 from advocacy.signoff.forms import Blamed
-from advocacy.signoff.rules import LONGEST_NAME
+from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rules import LONGEST_NAME, Kind
 from advocacy.signons import rules
+from advocacy.signons.rows import BehalfRow
 from advocacy.signons.rules import Heard, How, Sheet
 from advocacy.web import reasons
-from advocacy.web.words import spoken_in
+from advocacy.web.gate import now
+from advocacy.web.words import moment, spoken_in
 
 _TOO_LONG = Length(max=LONGEST_NAME, message=_l("Shorten this to 200 characters."))
 HOW = {
@@ -57,6 +63,39 @@ def words() -> rules.Words:
             yes.add(rules.fold(str(YES)))
             no.add(rules.fold(str(NO)))
     return rules.Words(columns, answers, kinds, frozenset(yes), frozenset(no))
+
+
+def blank(round_: RoundRow, names: list[str]) -> bytes:
+    """A sheet with a line for each of these organisations, and lists to choose from."""
+    kinds = [kind for kind in Kind if kind in rules.PLAIN & set(round_.answers)]
+    said = tuple(str(ANSWERS[kind][0]) for kind in kinds)
+    offered = {
+        "answer": said,
+        "logo": (str(YES), str(NO)),
+        rules.KIND_COLUMN: tuple(str(KINDS[kind]) for kind in rules.KINDS),
+    }
+    locale = get_locale()
+    made = xlsx.Sheet(
+        name=_("Sign-on sheet"),
+        columns=[xlsx.Column(str(t), 24, offered.get(n, ())) for n, t in HEADINGS.items()],
+        rows=[[name] for name in names],
+        note=_("One line for each organisation. Answers: %(said)s", said=", ".join(said)),
+        right_to_left=locale is not None and locale.text_direction == "rtl",
+    )
+    return xlsx.write(made, at=now())
+
+
+def shown(row: BehalfRow) -> dict[str, Any]:
+    """What was recorded on behalf, in words."""
+    return {
+        "name": row.organisation,
+        "kind": ANSWERS[Kind(row.kind)][0],
+        "how": HOW[How(row.how)][0],
+        "contact": row.contact,
+        "shown_name": row.shown_name,
+        "when": moment(row.recorded_at, "d MMMM y, HH:mm"),
+        "is_confirmed": row.is_confirmed,
+    }
 
 
 class Hear(Blamed):

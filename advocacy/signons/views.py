@@ -21,15 +21,15 @@ from advocacy.signoff import forms as words
 from advocacy.signoff import queries as rounds
 from advocacy.signoff import rules as answers
 from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signons import actions, forms, queries, rules, stream
-from advocacy.signons.rows import BehalfRow
+from advocacy.signons import actions, forms, queries, rules
 from advocacy.versions import queries as versions
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import moment
 
 bp = Blueprint("signons", __name__, url_prefix="/signons")
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 # --- the lead ------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def _lead_page(
         if bring and upload
         else [],
         sentences=problem.sentences if problem else [],
-        rows=[_shown(row) for row in listed],
+        rows=[forms.shown(row) for row in listed],
         kinds=words.options(words.KINDS, allowed),
         ways=words.options(forms.HOW, [rules.How.PHONE, rules.How.MAIL]),
         blank_href=url_for("signons.blank", round_id=round_id),
@@ -82,19 +82,11 @@ def blank(round_id: UUID) -> Response:
     round_ = rounds.round_of(gate.session(), gate.actor(), round_id)
     policy.require(gate.actor(), "round:open", policy.About(organisation_id=round_.lead_id))
     asked = rounds.roll(gate.session(), gate.actor(), round_id)
-    return stream.blank(round_, sorted(asked.values(), key=str.casefold))
-
-
-def _shown(row: BehalfRow) -> dict[str, Any]:
-    return {
-        "name": row.organisation,
-        "kind": words.KINDS[answers.Kind(row.kind)][0],
-        "how": forms.HOW[rules.How(row.how)][0],
-        "contact": row.contact,
-        "shown_name": row.shown_name,
-        "when": moment(row.recorded_at, "d MMMM y, HH:mm"),
-        "is_confirmed": row.is_confirmed,
-    }
+    answer = make_response(forms.blank(round_, sorted(asked.values(), key=str.casefold)))
+    answer.content_type = _XLSX
+    # No title: the name of a file is read over shoulders.
+    answer.headers["Content-Disposition"] = 'attachment; filename="sign-on-sheet.xlsx"'
+    return answer
 
 
 @bp.post("/round/<uuid:round_id>")
@@ -249,7 +241,7 @@ def read() -> Response:
         before=None,
         stale_notes=False,
         fingerprint=round_.content_hash,
-        waits=_shown(waits) if waits else None,
+        waits=forms.shown(waits) if waits else None,
         lower=forms.Lower(formdata=None),
         **given,
     )
