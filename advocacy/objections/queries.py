@@ -48,8 +48,7 @@ def of_round(session: Session, actor: Actor, round_: RoundRow) -> list[RequestRo
 
 def _requests(session: Session, actor: Actor, round_: RoundRow) -> dict[UUID, RequestRow]:
     """Requests by organisation, of the answers that the reader sees."""
-    chains = signoff.acts_of(session, actor, round_.id)
-    asking = {o: rows for o, rows in chains.items() if any(r.kind in HOLDING for r in rows)}
+    asking = signoff.acts_of(session, actor, round_.id, ever=HOLDING)
     if not asking:
         return {}
     ids = [row.id for rows in asking.values() for row in rows if row.kind in HOLDING]

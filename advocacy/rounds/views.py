@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
@@ -12,6 +13,7 @@ from advocacy.calendars import queries as calendars
 from advocacy.clearances import queries as clearances
 from advocacy.delegations import queries as delegations
 from advocacy.ground import clock
+from advocacy.ground.reasons import Reason
 from advocacy.objections import queries as objections
 from advocacy.objections.forms import STATES
 from advocacy.objections.rows import RequestRow
@@ -31,7 +33,7 @@ from advocacy.tallies import queries as tallies
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day, moment
+from advocacy.web.words import day, moment, table
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -136,7 +138,7 @@ def _roster_page(
         form=form if isinstance(form, forms.Abandon) else forms.Abandon(formdata=None),
         sentences=problem.sentences if problem else [],
         lines=_lines(round_, lines, vacant),
-        missing=[reasons.say(reason) for reason in missing],
+        missing=_missing(missing),
         expected={
             organisation: day(on, "EEEE d MMMM")
             for organisation, on in clearances.expected(session, actor, round_id).items()
@@ -209,19 +211,47 @@ def _lines(
 ) -> list[dict[str, Any]]:
     session, actor = gate.session(), gate.actor()
     quiet = tallies.silences(session, actor, round_)
-    reached = tallies.deliveries(session, actor, round_.id)
+    reached, silent = tallies.deliveries(session, actor, round_.id), table(forms.SILENT)
     return [
         {
             **_line(line, vacant=line.organisation_id in vacant),
-            "quiet": forms.SILENT[quiet[line.organisation_id]]
-            if line.organisation_id in quiet
-            else "",
+            "quiet": silent[quiet[line.organisation_id]] if line.organisation_id in quiet else "",
             "reached": moment(reached[line.organisation_id].at, "d MMMM, HH:mm")
             if line.organisation_id in reached
             else "",
         }
         for line in lines
     ]
+
+
+_OF_MANY = ("rounds.silent-so-far", "rounds.not-reached", "signoff.no-answer-shown")
+
+
+def _missing(found: list[Reason]) -> list[tuple[str, list[str]]]:
+    """What is missing in sentences. What is said of several organisations is said once."""
+    names = {code: [str(r.facts["name"]) for r in found if r.code == code] for code in _OF_MANY}
+    said = [(reasons.say(r), []) for r in found if len(names.get(r.code, ())) < 2]
+    return said + [(_of_many(code, len(of)), of) for code, of in names.items() if len(of) > 1]
+
+
+def _of_many(code: str, number: int) -> str:
+    if code == "rounds.silent-so-far":
+        return ngettext(
+            "%(num)d organisation is silent so far, as far as you can see",
+            "%(num)d organisations are silent so far, as far as you can see",
+            number,
+        )
+    if code == "rounds.not-reached":
+        return ngettext(
+            "%(num)d organisation was not reached: its silence counts for nothing",
+            "%(num)d organisations were not reached: their silence counts for nothing",
+            number,
+        )
+    return ngettext(
+        "%(num)d organisation: no answer that you can see",
+        "%(num)d organisations: no answer that you can see",
+        number,
+    )
 
 
 def _remind(round_: RoundRow) -> dict[str, Any]:

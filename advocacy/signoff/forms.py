@@ -13,7 +13,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.signoff.rules import VOID, Inside, Kind, Outside
 from advocacy.web import reasons
-from advocacy.web.words import moment
+from advocacy.web.words import moment, one, place
 
 KINDS = {
     Kind.ENDORSE: (_l("Endorse"), _l("Our name may stand under exactly this text.")),
@@ -81,16 +81,21 @@ def deadline(round_: RoundRow) -> str:
     """The deadline in the zone it was said in, and in the reader's where that differs."""
     said = moment(round_.closes_at, "EEEE d MMMM, HH:mm", clock.zone(round_.zone))
     mine = moment(round_.closes_at, "EEEE d MMMM, HH:mm")
-    here = _("%(time)s (%(zone)s)", time=said, zone=round_.zone)
+    here = _("%(time)s (%(zone)s)", time=said, zone=place(round_.zone))
     return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
+
+
+_KIND = {**{kind: said[0] for kind, said in KINDS.items()}, VOID: _l("Taken out")}
+_OUTSIDE = {dial: said[0] for dial, said in OUTSIDE.items()}
+_INSIDE = {dial: said[0] for dial, said in INSIDE.items()}
 
 
 def words(row: AnswerRow) -> dict[str, Any]:
     """An answer as the pages say it."""
     return {
-        "kind": KINDS[Kind(row.kind)][0] if row.kind != VOID else _("Taken out"),
-        "outside": OUTSIDE[Outside(row.outside)][0],
-        "inside": INSIDE[Inside(row.inside)][0],
+        "kind": one(_KIND, row.kind),
+        "outside": one(_OUTSIDE, row.outside),
+        "inside": one(_INSIDE, row.inside),
         "when": moment(row.recorded_at, "d MMMM y, HH:mm:ss"),
         "row": row,
     }

@@ -3,13 +3,13 @@
 Two reads go past it, each for its listed reason: safe totals, and what may be shown outside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
@@ -220,15 +220,22 @@ def audiences(session: Session, actor: Actor, answer_id: UUID) -> tuple[UUID, UU
     return row.audience_id, row.own_audience_id
 
 
-def acts_of(session: Session, actor: Actor, round_id: UUID) -> dict[UUID, list[AnswerRow]]:
-    """Every act of answering of a round that this reader sees: by organisation, oldest first."""
-    rows = session.scalars(
-        select(Answer)
-        .where(Answer.round_id == round_id, guard.sentence(Answer.audience_id, actor))
-        .order_by(Answer.recorded_at, Answer.id)
-    )
+def acts_of(
+    session: Session, actor: Actor, round_id: UUID, *, ever: Collection[str] = ()
+) -> dict[UUID, list[AnswerRow]]:
+    """Every act of answering of a round that this reader sees: by organisation, oldest first.
+
+    ever: only of the organisations that once answered so.
+    """
+    mine = guard.sentence(Answer.audience_id, actor)
+    query = select(Answer).where(Answer.round_id == round_id, mine)
+    if ever:
+        so = aliased(Answer)
+        once = select(so.organisation_id).where(so.round_id == round_id, so.kind.in_(ever))
+        whose = once.where(guard.sentence(so.audience_id, actor))
+        query = query.where(Answer.organisation_id.in_(whose))
     found: dict[UUID, list[AnswerRow]] = {}
-    for row in rows:
+    for row in session.scalars(query.order_by(Answer.recorded_at, Answer.id)):
         found.setdefault(row.organisation_id, []).append(answer_row(row))
     return found
 

@@ -152,6 +152,18 @@ def day_of(at: datetime, pattern: str) -> str:
     return day(at.astimezone(get_timezone()).date(), pattern)
 
 
+def place(zone: str) -> str:
+    """The city by which people know a time zone: Amman for `Asia/Amman`."""
+    return _place(get_locale() or _ENGLISH, zone)
+
+
+@lru_cache(maxsize=1024)
+def _place(language: Locale, zone: str) -> str:
+    if "/" not in zone:
+        return zone
+    return str(dates.get_timezone_location(zone, locale=language, return_city=True))
+
+
 _ENGLISH = Locale("en", "GB")
 
 
