@@ -230,28 +230,32 @@ _OF_MANY = ("rounds.silent-so-far", "rounds.not-reached", "signoff.no-answer-sho
 def _missing(found: list[Reason]) -> list[tuple[str, list[str]]]:
     """What is missing in sentences. What is said of several organisations is said once."""
     names = {code: [str(r.facts["name"]) for r in found if r.code == code] for code in _OF_MANY}
-    said = [(reasons.say(r), []) for r in found if len(names.get(r.code, ())) < 2]
+    said: list[tuple[str, list[str]]] = [
+        (reasons.say(r), []) for r in found if len(names.get(r.code, ())) < 2
+    ]
     return said + [(_of_many(code, len(of)), of) for code, of in names.items() if len(of) > 1]
 
 
 def _of_many(code: str, number: int) -> str:
     if code == "rounds.silent-so-far":
-        return ngettext(
+        said = ngettext(
             "%(num)d organisation is silent so far, as far as you can see",
             "%(num)d organisations are silent so far, as far as you can see",
             number,
         )
-    if code == "rounds.not-reached":
-        return ngettext(
+    elif code == "rounds.not-reached":
+        said = ngettext(
             "%(num)d organisation was not reached: its silence counts for nothing",
             "%(num)d organisations were not reached: their silence counts for nothing",
             number,
         )
-    return ngettext(
-        "%(num)d organisation: no answer that you can see",
-        "%(num)d organisations: no answer that you can see",
-        number,
-    )
+    else:
+        said = ngettext(
+            "%(num)d organisation: no answer that you can see",
+            "%(num)d organisations: no answer that you can see",
+            number,
+        )
+    return str(said)
 
 
 def _remind(round_: RoundRow) -> dict[str, Any]:

@@ -85,9 +85,9 @@ def deadline(round_: RoundRow) -> str:
     return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
 
 
-_KIND = {**{kind: said[0] for kind, said in KINDS.items()}, VOID: _l("Taken out")}
-_OUTSIDE = {dial: said[0] for dial, said in OUTSIDE.items()}
-_INSIDE = {dial: said[0] for dial, said in INSIDE.items()}
+_KIND: dict[str, Any] = {VOID: _l("Taken out")} | {kind: said[0] for kind, said in KINDS.items()}
+_OUTSIDE: dict[str, Any] = {dial: said[0] for dial, said in OUTSIDE.items()}
+_INSIDE: dict[str, Any] = {dial: said[0] for dial, said in INSIDE.items()}
 
 
 def words(row: AnswerRow) -> dict[str, Any]:
