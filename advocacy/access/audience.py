@@ -12,7 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.access.groups import group_for, join, know, leave, make_group, meeting, members
+from advocacy.access.groups import (
+    group_for,
+    groups_of_members,
+    join,
+    know,
+    leave,
+    make_group,
+    meeting,
+    members,
+)
 from advocacy.access.schema import (
     ALWAYS,
     EVERYONE,
@@ -31,6 +40,7 @@ __all__ = [
     "cap",
     "group_for",
     "groups_of",
+    "groups_of_members",
     "intern",
     "is_everybody",
     "join",

@@ -58,6 +58,11 @@ def group_for(session: Session, kind: GroupKind, about: UUID) -> UUID | None:
     return session.scalars(query).first()
 
 
+def groups_of_members(session: Session) -> list[UUID]:
+    """The groups of members of every workspace there is. For the command line only."""
+    return list(session.scalars(select(Group.id).where(Group.kind == GroupKind.MEMBERS)))
+
+
 def members(session: Session, group: UUID, *, now: datetime) -> set[UUID]:
     """Organisations in a group now."""
     query = select(GroupMember.organisation_id).where(GroupMember.group_id == group, *_in_at(now))

@@ -83,8 +83,9 @@ def _letter(
             queries.round_of(session, reader, UUID(payload["round"]))
     except NotFound:
         return None
-    holders = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=actor.now)
-    person = next((p for p in holders if p.id == person_id), None)
+    person = organisations.addressee(
+        session, organisation, person_id, seats=ANSWER_SEATS, now=actor.now
+    )
     if person is None:
         return None
     language = person.language if person.language in words else "en"

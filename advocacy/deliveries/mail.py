@@ -85,8 +85,9 @@ def _tell_asked(session: Session, payload: dict[str, Any]) -> Callable[[], None]
     """To a person of an organisation that was asked about the text."""
     ended = releases.ending(session, UUID(payload["end"]))
     actor, organisation = guard.actor_of(session), UUID(payload["organisation"])
-    people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
-    person = next((p for p in people if p.id == UUID(payload["person"])), None)
+    person = organisations.addressee(
+        session, organisation, UUID(payload["person"]), seats=_SEATS, now=actor.now
+    )
     if person is None:
         return None
     language = person.language if person.language in SAID else "en"

@@ -1,5 +1,6 @@
 """Where copies of a text are; taking it back."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -160,6 +161,16 @@ def _end_page(
     )
 
 
+def _end(release_id: UUID, kind: str, action: Callable[..., object]) -> AnyResponse:
+    form = forms.End()
+    return submit(
+        form,
+        lambda s, a: action(s, a, release_id, reason=form.reason.data or ""),
+        again=lambda problem: _end_page(release_id, kind, form, problem),
+        done=lambda _made: url_for("releases.public", release_id=release_id),
+    )
+
+
 @bp.get("/<uuid:release_id>/correct")
 def correct(release_id: UUID) -> Response:
     """What a correction does, and the form."""
@@ -169,13 +180,7 @@ def correct(release_id: UUID) -> Response:
 @bp.post("/<uuid:release_id>/correct")
 def correct_submit(release_id: UUID) -> AnyResponse:
     """Open the draft again."""
-    form = forms.End()
-    return submit(
-        form,
-        lambda s, a: actions.correct(s, a, release_id, reason=form.reason.data or ""),
-        again=lambda problem: _end_page(release_id, "correct", form, problem),
-        done=lambda _made: url_for("releases.public", release_id=release_id),
-    )
+    return _end(release_id, "correct", actions.correct)
 
 
 @bp.get("/<uuid:release_id>/withdraw")
@@ -187,10 +192,4 @@ def withdraw(release_id: UUID) -> Response:
 @bp.post("/<uuid:release_id>/withdraw")
 def withdraw_submit(release_id: UUID) -> AnyResponse:
     """Withdraw the text."""
-    form = forms.End()
-    return submit(
-        form,
-        lambda s, a: actions.withdraw(s, a, release_id, reason=form.reason.data or ""),
-        again=lambda problem: _end_page(release_id, "withdraw", form, problem),
-        done=lambda _made: url_for("releases.public", release_id=release_id),
-    )
+    return _end(release_id, "withdraw", actions.withdraw)

@@ -85,8 +85,7 @@ def _letter(
     except NotFound:
         return None
     seats = {*ANSWER_SEATS, *LEAD_SEATS}
-    holders = organisations.addresses(session, organisation, seats=seats, now=actor.now)
-    person = next((p for p in holders if p.id == person_id), None)
+    person = organisations.addressee(session, organisation, person_id, seats=seats, now=actor.now)
     if person is None or row.state is State.CLEARED:
         return None
     language = person.language if person.language in words else "en"

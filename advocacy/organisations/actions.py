@@ -226,9 +226,7 @@ def seat_person(
 ) -> Holding:
     """Put a person into a seat, from now on or from `from_at`. People come in by invitation."""
     begins = from_at or actor.now
-    made = _hold(
-        session, actor, organisation_id, kind, person_id=person_id, from_at=begins, note=note
-    )
+    made = _hold(session, actor, organisation_id, kind, person_id, from_at=begins, note=note)
     event = rules.SeatTaken(seat=kind, person=str(person_id))
     audit.record(session, actor, event, book=f"organisation:{organisation_id}", about=made.id)
     return made
@@ -248,11 +246,11 @@ def lend(
     Whether it may be is asked, and written down, by `delegations`.
     """
     us = actor.must_organisation()
-    return _hold(session, actor, us, kind, person_id=person_id, from_at=from_at, until_at=until_at)
+    return _hold(session, actor, us, kind, person_id, from_at=from_at, until_at=until_at)
 
 
 def _hold(
-    session: Session, actor: Actor, organisation_id: UUID, kind: str, **about: Any
+    session: Session, actor: Actor, organisation_id: UUID, kind: str, person_id: UUID, **about: Any
 ) -> Holding:
     query = select(SeatRow.id).where(SeatRow.organisation_id == organisation_id)
     seat_id = session.scalars(query.where(SeatRow.kind == kind)).first()
@@ -260,7 +258,8 @@ def _hold(
         seat_id = new_id()
         session.add(SeatRow(id=seat_id, organisation_id=organisation_id, kind=kind))
         session.flush()
-    made = Holding(id=new_id(), seat_id=seat_id, appointed_by=actor.person_id, **about)
+    who = {"person_id": person_id, "appointed_by": actor.person_id}
+    made = Holding(id=new_id(), seat_id=seat_id, **who, **about)
     session.add(made)
     session.flush()
     return made

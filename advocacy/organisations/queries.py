@@ -13,7 +13,7 @@ from advocacy.access import guard, kept, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.bearer import hashed
-from advocacy.access.schema import Bearer, Group, GroupKind
+from advocacy.access.schema import Bearer, GroupKind
 from advocacy.accounts import queries as accounts
 from advocacy.accounts.rules import SESSION
 from advocacy.accounts.schema import Person
@@ -331,6 +331,14 @@ def addresses(
     return accounts.people(session, its.get(organisation_id, set()))
 
 
+def addressee(
+    session: Session, organisation_id: UUID, person_id: UUID, *, seats: Iterable[str], now: datetime
+) -> Person | None:
+    """One of those people; None who holds no such seat any more: nothing is sent to them."""
+    people = addresses(session, organisation_id, seats=seats, now=now)
+    return next((person for person in people if person.id == person_id), None)
+
+
 def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:
     """The group of a workspace's members, observers or donors. Raises NotFound."""
     return _must(group_for(session, kind, workspace_id))
@@ -341,11 +349,6 @@ def _must(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found
-
-
-def groups_of_members(session: Session) -> list[UUID]:
-    """The groups of members of every workspace there is. For the command line only."""
-    return list(session.scalars(select(Group.id).where(Group.kind == GroupKind.MEMBERS)))
 
 
 def bodies(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Body]:

@@ -80,7 +80,7 @@ def _doer(slug: str) -> tuple[WorkspaceRow, Actor]:
     nobody = anonymous(clock.now())
     found: dict[str, tuple[WorkspaceRow, Actor]] = {}
     with database().reading(nobody) as session:
-        groups = organisations.groups_of_members(session)
+        groups = audience.groups_of_members(session)
         for actor in (one for group_id in groups for one in _holders(session, group_id, nobody)):
             for space in organisations.workspaces(session, actor):
                 if policy.allows(actor, "recommendation:import", policy.About(None, space.id)):

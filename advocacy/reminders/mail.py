@@ -108,8 +108,9 @@ def _letter(
     path: str,
 ) -> Callable[[], None] | None:
     now, organisation = guard.actor_of(session).now, UUID(payload["organisation"])
-    holders = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=now)
-    person = next((p for p in holders if p.id == UUID(payload["person"])), None)
+    person = organisations.addressee(
+        session, organisation, UUID(payload["person"]), seats=ANSWER_SEATS, now=now
+    )
     if person is None or not silent_in:
         return None
     language = person.language if person.language in words else "en"

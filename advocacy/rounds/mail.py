@@ -178,8 +178,7 @@ def _letter(
             round_ = queries.round_of(session, reader, UUID(payload["round"]))
     except NotFound:
         return None
-    holders = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
-    person = next((p for p in holders if p.id == person_id), None)
+    person = organisations.addressee(session, organisation, person_id, seats=_SEATS, now=actor.now)
     if person is None or (only_open and not round_.is_open):
         return None
     if words is OPENED:

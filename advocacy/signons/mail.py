@@ -72,8 +72,7 @@ def _confirm(session: Session, payload: dict[str, Any]) -> Callable[[], None] | 
         return None
     organisation, person_id = UUID(payload["organisation"]), UUID(payload["person"])
     now = guard.actor_of(session).now
-    holders = organisations.addresses(session, organisation, seats=ANSWER_SEATS, now=now)
-    person = next((p for p in holders if p.id == person_id), None)
+    person = organisations.addressee(session, organisation, person_id, seats=ANSWER_SEATS, now=now)
     if person is None:
         return None
     page = link(f"/signoff/{payload['round']}")

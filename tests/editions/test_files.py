@@ -12,11 +12,11 @@ from advocacy.adoptions import actions as adopting
 from advocacy.adoptions import queries as adoptions
 from advocacy.adoptions.rules import Said
 from advocacy.drafting.rules import NewClause
-from advocacy.ground import clock
 from advocacy.organisations import actions as organisations
 from advocacy.signoff import actions as signoff
 from tests.browser import Browser
 from tests.editions.conftest import Files, Make, Over
+from tests.releases.conftest import RESERVED
 from tests.signoff import scene
 from tests.world import NOW
 
@@ -128,16 +128,7 @@ def adopt(done: Over, name: str, deed: str) -> None:
 def test_a_printed_reservation_is_a_footnote_of_its_clause(
     over: Make, files: Callable[..., Files]
 ) -> None:
-    done = over({"women": {"outside": "named"}})
-    clock.freeze(None)
-    actor = done.world.actor("legal")
-    clause = done.scene.version.clauses[2].cid
-    with done.database.writing(actor) as session:
-        scene.reply(
-            session, actor, done.round_, "reservation",
-            outside="named", note="By night too.", printed=True, clauses=(clause,),
-        )  # fmt: skip
-    clock.freeze(done.actor("relief").now)
+    done = over({"women": {"outside": "named"}, "legal": RESERVED})
     done.check()
     got = files(done.publish())
     pdf = " ".join(got.words("pdf").split())

@@ -28,6 +28,11 @@ HARM = Harm(
     checked_by="Relief Person",
     checked_on=date(2026, 11, 23),
 )
+RESERVED = {
+    "kind": "reservation", "outside": "named", "note": "By night too.", "printed": True,
+    "clauses": (2,),
+}  # fmt: skip
+"""An answer for `over`: endorsed, with a printed note about the third clause."""
 
 
 @dataclass
@@ -64,9 +69,12 @@ Make = Callable[..., Over]
 
 @pytest.fixture
 def over(database: Database, world: World) -> Iterator[Make]:
-    """`over({"legal": {"outside": "named"}})`: those answers, then the round is over."""
+    """`over({"legal": {"outside": "named"}})`: those answers, then the round is over.
 
-    def make(answers: dict[str, dict[str, object]], **about: object) -> Over:
+    `clauses` are said by their place in the text: (2,) is the third.
+    """
+
+    def make(answers: dict[str, dict[str, Any]], **about: object) -> Over:
         made = scene.frozen(database, world, **about)
         lead = world.actor("relief")
         blocks = "whole-text" if any(a.get("kind") == "change" for a in answers.values()) else ""
@@ -78,8 +86,9 @@ def over(database: Database, world: World) -> Iterator[Make]:
             round_ = signoff.round_of(session, lead, round_id)
         for key, more in answers.items():
             actor = world.actor(key)
+            cids = tuple(made.version.clauses[n].cid for n in more.get("clauses", ()))
             with database.writing(actor) as session:
-                scene.reply(session, actor, round_, **more)  # type: ignore[arg-type]
+                scene.reply(session, actor, round_, **{**more, "clauses": cids})
         clock.freeze(AFTER)
         return Over(database, world, made, round_)
 

@@ -17,7 +17,7 @@ from advocacy.releases import actions, queries
 from advocacy.releases.schema import Release, ReleaseEntry
 from advocacy.signoff import actions as signoff
 from tests.browser import Browser
-from tests.releases.conftest import AFTER, HARM, Make, Over
+from tests.releases.conftest import AFTER, HARM, RESERVED, Make, Over
 from tests.signoff import scene
 
 NAMED = {"legal": {"outside": "named"}}
@@ -181,16 +181,7 @@ def test_a_name_taken_off_is_gone_at_once_and_moves_into_no_number(
 def test_a_printed_reservation_stands_as_a_note_until_it_is_lowered(
     over: Make, client: Callable[[str], Browser]
 ) -> None:
-    done = over({"women": {"outside": "named"}})
-    clock.freeze(None)
-    actor = done.world.actor("legal")
-    clause = done.scene.version.clauses[2].cid
-    with done.database.writing(actor) as session:
-        scene.reply(
-            session, actor, done.round_, "reservation",
-            outside="named", note="By night too.", printed=True, clauses=(clause,),
-        )  # fmt: skip
-    clock.freeze(AFTER)
+    done = over({"women": {"outside": "named"}, "legal": RESERVED})
     done.check()
     path = f"/releases/{done.publish()}"
     page = client("").get(path)
