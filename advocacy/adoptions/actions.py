@@ -30,8 +30,9 @@ def plan(
 ) -> Step:
     """Ask one more body to adopt the newest version, after those asked already.
 
-    seen: how many steps the page showed. Raises: NotFound, Denied; Conflict when another step or
-    version came meanwhile; Invalid before the text is frozen, once it is out, and for a body twice.
+    seen: how many steps the page showed. Raises: NotFound, Denied; Conflict when the newest version
+    has more or fewer by now; Invalid before the text is frozen, once it is out, for a body twice,
+    and for a body or a deed that there is not.
     """
     position = _of(session, actor, position_id)
     if Stage(position.stage) not in _AFTER_FREEZING:
@@ -89,8 +90,8 @@ def record(
 ) -> Outcome:
     """Write down what a body decided, or correct it. after: the outcome the page showed.
 
-    Raises: NotFound, Denied; Conflict when another outcome came meanwhile, or the step waits for
-    the one before it; Invalid with what is missing.
+    Raises: NotFound, Denied; Conflict when another outcome came meanwhile, the step waits for the
+    one before it, or the text is out; Invalid with what is missing.
     """
     step = queries.step(session, actor, step_id)
     position = _of(session, actor, step.position_id)
@@ -139,7 +140,8 @@ def set_body(
     """Say who chairs a body and which organisations are in it, from now on.
 
     after: the chair the page showed. Raises: NotFound, Denied; Conflict when changed meanwhile;
-    Invalid for an organisation that is no member of the workspace.
+    Invalid for an organisation that is no member of the workspace, and for a name of a chair that
+    is too long.
     """
     body = queries.body(session, actor, body_id)
     about = policy.About(workspace_id=body.workspace_id)

@@ -61,7 +61,8 @@ def set_days(
     """Make days holidays, blackout days, or working days again.
 
     What the days were before does not matter, so this needs no page to be based on: two people
-    who say the same say it twice. Raises: Denied; Invalid.
+    who say the same say it twice. Raises: Denied; Invalid; Conflict where both say it in the same
+    instant.
     """
     policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
     name = " ".join(name.split())

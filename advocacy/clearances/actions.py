@@ -46,11 +46,12 @@ def record(
 ) -> Step:
     """Write down what somebody said at a step about the text of a round. It answers nothing.
 
-    after: the last thing written on the page. Raises: NotFound; Denied; Invalid; Conflict.
+    after: the last thing written on the page. Raises: NotFound for who is not asked; Denied;
+    Invalid; Conflict when a colleague wrote something meanwhile.
     """
     round_ = _asked(session, actor, round_id)
     own = _own(session, actor, "clearance:record")
-    today = _today(actor, round_)
+    today = clock.day_in(actor.now, round_.zone)
     steps = queries.ladder(session, actor).steps
     Invalid.unless_empty(rules.saying_faults(saying, steps, today=today))
     row = Step(
@@ -81,13 +82,16 @@ def tell(
     """Let the lead read "in clearance, answer expected on …", or take it back (None).
 
     What was told before is then read by the organisation alone: taken back leaves no trace.
-    Raises: NotFound; Denied; Invalid; Conflict.
+    Raises: NotFound for who is not asked; Denied; Invalid; Conflict when the round is over, or a
+    colleague told it something else meanwhile.
     """
     round_ = _asked(session, actor, round_id)
     mine = _own(session, actor, "clearance:tell")
     if not round_.is_open:
         raise Conflict(Reason(f"signoff.round-{round_.state}"))
-    Invalid.unless_empty(rules.expected_faults(expected_on, today=_today(actor, round_)))
+    Invalid.unless_empty(
+        rules.expected_faults(expected_on, today=clock.day_in(actor.now, round_.zone))
+    )
     wide = audience.intern(session, {actor.must_organisation(), round_.lead_id})
     readers = mine if expected_on is None else wide
     row = Line(
@@ -119,10 +123,6 @@ def _asked(session: Session, actor: Actor, round_id: UUID) -> RoundRow:
     if not rounds.is_invited(session, actor, round_id):
         raise NotFound
     return round_
-
-
-def _today(actor: Actor, round_: RoundRow) -> date:
-    return actor.now.astimezone(clock.zone(round_.zone)).date()
 
 
 def _note(session: Session, actor: Actor, event: rules.Recorded | rules.Told, about: UUID) -> None:

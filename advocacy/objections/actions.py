@@ -144,8 +144,8 @@ def endorse_as_said(
 ) -> Answer:
     """Endorse now that the clause reads as the organisation asked, shown as it said then.
 
-    of: the answer that set the condition. Raises: NotFound when it is not met, or another answer
-    came since; as `signoff.actions.answer`.
+    of: the answer that set the condition. Raises: NotFound when it is not met; Conflict when the
+    round is over or another answer came since; as `signoff.actions.answer`.
     """
     round_ = rounds.round_of(session, actor, round_id)
     version = positions.version(session, actor, round_.version_id)

@@ -47,7 +47,8 @@ def add_to_roster(
     """Ask one more organisation of the circle, and write it down; it gets the same mail.
 
     outside: it need not be of the circle; `signons` then lets it read this version and no more.
-    Raises: Conflict when the round is over; Invalid for who is asked already or takes no part.
+    Raises: NotFound; Denied; Conflict when the round is over; Invalid for who is asked already or
+    takes no part.
     """
     row, round_ = led(session, actor, round_id)
     must_be_open(round_)
@@ -83,8 +84,9 @@ def take_off(
     """Ask an organisation no longer, with a reason it can read, before it has answered.
 
     An answer that is kept from the lead stays what it is, and the lead reads the same either way:
-    taking off must not be a way to ask. Raises: Conflict when the round is over; Invalid once the
-    lead sees an answer, without a reason, and for the last one on the roster.
+    taking off must not be a way to ask. Raises: NotFound; Denied; Conflict when the round is over;
+    Invalid for who is not asked, once the lead sees an answer, without a reason, and for the last
+    one on the roster.
     """
     row, round_ = led(session, actor, round_id)
     must_be_open(round_)

@@ -57,9 +57,9 @@ def open_round(
 ) -> Round:
     """Ask these organisations for their answer to a version, until a local time in a zone.
 
-    answers: None = what is usual for the mode. Raises: Conflict when a newer version was frozen
-    meanwhile or another round was opened; Invalid for a deadline, roster, set of answers or terms
-    that cannot be.
+    answers: None = what is usual for the mode. Raises: NotFound; Denied; Conflict when a newer
+    version was frozen meanwhile or another round was opened; Invalid for a deadline, roster, set
+    of answers or terms that cannot be.
     """
     position = positions.position(session, actor, position_id)
     parties = positions.participants(session, actor, position)
@@ -177,8 +177,9 @@ def extend(
 ) -> Extension:
     """Keep a round open longer, in the zone of its deadline, and tell everybody on the roster.
 
-    after: the extension the page was based on. Raises: Conflict when the round is over or another
-    extension came meanwhile; Invalid beyond the limits in `rules`, or without a reason.
+    after: the extension the page was based on. Raises: NotFound; Denied; Conflict when the round
+    is over or another extension came meanwhile; Invalid beyond the limits in `rules`, or without a
+    reason.
     """
     row, round_ = led(session, actor, round_id)
     must_be_open(round_)
@@ -238,7 +239,9 @@ def _move(session: Session, table: Table, which: Any, before: datetime, now: dat
 def abandon(session: Session, actor: Actor, round_id: UUID, *, reason: str) -> RoundEnd:
     """Give a round up, with a reason its readers can read; the text can be changed again.
 
-    Answers stay with the version they were given for. Raises: Conflict when it ended already.
+    Answers stay with the version they were given for; a round that is over can be given up until
+    its text is out. Raises: NotFound; Denied; Invalid without a reason; Conflict when it was given
+    up already, or the text is out.
     """
     row, round_ = led(session, actor, round_id)
     if round_.state == State.ABANDONED:
@@ -254,7 +257,8 @@ def close(session: Session, actor: Actor, round_id: UUID) -> RoundEnd:
     """Close a round early, once the lead can see an answer from everybody it invited.
 
     An answer that is kept from the lead counts as not there: closing must not be a way to ask.
-    Raises: Invalid while somebody may still answer; Conflict when the round is over.
+    Raises: NotFound; Denied; Invalid while somebody may still answer; Conflict when the round is
+    over.
     """
     row, round_ = led(session, actor, round_id)
     must_be_open(round_)

@@ -54,7 +54,10 @@ def note(session: Session, actor: Actor, round_id: UUID, heard: Heard) -> Behalf
 def bring_in(
     session: Session, actor: Actor, round_id: UUID, heard: Iterable[Heard]
 ) -> list[Behalf]:
-    """Write down a sheet that was looked at: each of its lines as `note` does, or none of them."""
+    """Write down a sheet that was looked at: each of its lines as `note` does, or none of them.
+
+    Raises: as `note`; Invalid for a sheet of too many lines.
+    """
     round_ = _led(session, actor, round_id)
     listed = list(heard)
     if len(listed) > rules.MOST_ROWS:
