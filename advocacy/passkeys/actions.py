@@ -198,8 +198,13 @@ def remove(session: Session, actor: Actor, passkey_id: UUID) -> None:
 
 
 def begin_app(session: Session, actor: Actor) -> None:
-    """A fresh secret for a code app; it counts once a first code was given. Raises NotFound."""
+    """A fresh secret for a code app; it counts once a first code was given. Raises NotFound.
+
+    The app before it is gone by that, and where it counted this is written down.
+    """
     who = queries.person(actor)
+    if queries.mine(session, actor).has_app:
+        remove_app(session, actor)
     session.execute(delete(CodeApp).where(CodeApp.person_id == who))
     session.add(CodeApp(person_id=who, salt=token_hex(16), last_step=0))
     session.flush()

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from advocacy.accounts import actions as accounts
 from advocacy.accounts.queries import person_by_email
+from advocacy.audit.schema import AuditDetail, AuditEvent
 from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.unit import Database
@@ -175,6 +177,25 @@ def test_who_lost_everything_is_let_in_from_the_console(
         actions.forget_all(session, founder(), who.id)
     legal.get("/passkeys/", 303)
     assert sign_in()[1] == "/positions"
+
+
+def test_a_code_app_begun_anew_takes_the_one_before_away_and_says_so(
+    database: Database, world: World
+) -> None:
+    legal = world.actor("legal")
+    with database.writing(legal) as session:
+        actions.begin_app(session, legal)
+        row = queries.app(session, legal)
+        assert row
+        secret = rules.app_secret(SECRET, world.people["legal"], row.salt)
+        code = rules.code_at(secret, int(NOW.timestamp()) // 30)
+        actions.confirm_app(session, legal, code=code, secret=SECRET)
+    with database.writing(legal) as session:
+        actions.begin_app(session, legal)
+        assert not queries.mine(session, legal).has_app
+        named = select(AuditEvent.id).where(AuditEvent.name == rules.CodeAppSet.NAME)
+        told = session.scalars(select(AuditDetail).where(AuditDetail.event_id.in_(named)))
+        assert sorted(row.detail["on"] for row in told) == [False, True]
 
 
 def test_a_passkey_is_added_once_under_a_name(database: Database, world: World) -> None:
