@@ -33,7 +33,7 @@ from advocacy.tallies import queries as tallies
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day, moment, table
+from advocacy.web.words import day, moment, place, table
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -193,6 +193,7 @@ def _while_open(
         "can_add": bool(rest),
         "can_extend": len(extended) < rounds.MOST_EXTENSIONS,
         "limits": {"times": rounds.MOST_EXTENSIONS, "days": rounds.MOST_DAYS_LONGER},
+        "place": place(round_.zone),
         "is_short": rounds.is_short(calendar, round_.opened_at, round_.closes_at),
         "late": moment(round_.late_until, "EEEE d MMMM, HH:mm", clock.zone(round_.zone)),
         "extend_href": url_for("rounds.extend", round_id=round_.id),
