@@ -27,6 +27,7 @@ from advocacy.access.schema import (
     EVERYONE,
     Audience,
     AudiencePart,
+    Group,
     GroupKind,
     GroupMember,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "AT",
     "READABLE",
     "READER",
+    "READERS",
     "Part",
     "cap",
     "group_for",
@@ -51,6 +53,7 @@ __all__ = [
     "named",
     "parts_of",
     "readable",
+    "readers_of",
 ]
 
 Part = tuple[UUID, datetime]
@@ -95,7 +98,7 @@ def _readable(organisation_id: UUID | None, at: datetime) -> Select[Any]:
 _GROUP = _part.c.group_id.type
 
 
-def _audiences(now: Any, mine: Any) -> Select[Any]:
+def _audiences(now: Any, mine: Any, *, within: Any = None) -> Select[Any]:
     groups: Any = select(literal(EVERYONE, type_=_GROUP).label("g"))
     if mine is not None:
         in_groups = select(_member.c.group_id).where(
@@ -103,7 +106,10 @@ def _audiences(now: Any, mine: Any) -> Select[Any]:
             _member.c.from_at <= now,
             or_(_member.c.until_at.is_(None), _member.c.until_at > now),
         )
-        groups = union_all(groups, select(mine.label("g")), in_groups)
+        own = select(mine.label("g"))
+        if within is not None:
+            own, in_groups = own.correlate(within), in_groups.correlate(within)
+        groups = union_all(groups, own, in_groups)
     inner = groups.subquery()
     return select(_part.c.audience_id).where(
         _part.c.group_id.in_(select(inner.c.g)), _part.c.opens_at <= now
@@ -114,6 +120,20 @@ def _audiences(now: Any, mine: Any) -> Select[Any]:
 # in no group but everyone's, since nothing equals NULL.
 READER, AT = "reader_organisation", "reader_now"
 READABLE = _audiences(bindparam(AT, type_=Instant()), bindparam(READER, type_=_GROUP))
+
+# The same for several readers at once, for the system alone: which of these organisations are in
+# the audience of a row now.
+READERS = "reader_organisations"
+_reader = Group.__table__.alias("reader")
+
+
+def readers_of(column: Any, *which: Any) -> Select[Any]:
+    """SQL: those of READERS that see, at AT, one of `which` rows; `column` is their audience."""
+    seen = _audiences(bindparam(AT, type_=Instant()), _reader.c.id, within=_reader)
+    rows = select(column).where(*which, column.in_(seen))
+    return select(_reader.c.id).where(
+        _reader.c.id.in_(bindparam(READERS, expanding=True)), rows.exists()
+    )
 
 
 def groups_of(session: Session, actor: Actor) -> frozenset[UUID]:

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE
 from advocacy.drafting import rules
 from advocacy.drafting.rows import ClauseRow, EditRow, Place
 from advocacy.drafting.schema import ClauseAct, Document, DraftClause, Line
@@ -48,8 +49,10 @@ _NUMBERS = live.last(_document.c.id).label("last"), _LINE.label("line")
 _HEAD = select(_document.c.language, _document.c.order, _document.c.closed_at, *_NUMBERS).where(
     _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
 )
-_OPEN = select(_document.c.closed_at).where(
-    _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
+_OPEN_TO = audience.readers_of(
+    _document.c.audience_id,
+    _document.c.id == bindparam("document"),
+    _document.c.closed_at.is_(None),
 )
 _LIVE = select(_clause).where(
     _clause.c.document_id == bindparam("document"),
@@ -154,10 +157,16 @@ def require_writer(session: Session, actor: Actor, document_id: UUID) -> None:
     require(actor, "clause:edit", document(session, actor, document_id))
 
 
-def is_open_to(session: Session, actor: Actor, document_id: UUID) -> bool:
-    """Whether this reader still sees the text, and it still takes edits."""
-    found = guard.ask(session, actor, _OPEN, document=document_id).first()
-    return found is not None and found.closed_at is None
+def open_to(
+    session: Session, document_id: UUID, organisations: Iterable[UUID | None], *, now: datetime
+) -> set[UUID | None]:
+    """Those who still see the text while it still takes edits; the caller is the system.
+
+    organisations: by their ids. None = who acts for none, and reads what everyone reads.
+    """
+    by = {each or EVERYONE: each for each in organisations}
+    values = {audience.READERS: list(by), audience.AT: now, "document": document_id}
+    return {by[found] for found in session.connection().execute(_OPEN_TO, values).scalars()}
 
 
 def clause(session: Session, actor: Actor, document_id: UUID, cid: UUID) -> Clause:

@@ -139,7 +139,9 @@ def _cut(server: Server, desks: list[Desk], turn: int, after: int) -> list[str]:
     acknowledged: list[str] = []
     hands = [
         threading.Thread(
-            target=Hand(desk, number % 3, turn * 100 + number).write, args=(acknowledged,)
+            # Another clause each time: one alone would become longer than it may be.
+            target=Hand(desk, (turn * WRITERS + number) % (PAGES * 2), turn * 100 + number).write,
+            args=(acknowledged,),
         )
         for number, desk in enumerate(desks)
     ]
