@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
+from advocacy.releases import actions as releases
 from advocacy.rosters import queries as rosters
 from advocacy.rounds import queries as rounds
 from advocacy.signoff import actions, queries, rules
@@ -89,10 +90,11 @@ def read(round_id: UUID) -> Response:
     version = positions.version(gate.session(), gate.actor(), round_.version_id)
     before = queries.answer_before(gate.session(), gate.actor(), round_)
     mine = queries.my_answer(gate.session(), gate.actor(), round_id)
-    question = ("answers.text", version.id, round_.content_hash, before.id if before else None)
+    of, is_whole = before.id if before else None, "whole" in request.args
+    question = ("answers.text", version.id, round_.content_hash, of, is_whole)
     return respond(
         "answers/read.html",
-        drawn=gate.once(question, lambda: _text(round_, version, before)),
+        drawn=gate.once(question, lambda: _text(round_, version, before, is_whole=is_whole)),
         mine=words.words(mine) if mine else None,
         receipt_href=nav.href("receipts.receipt", answer_id=mine.id) if mine else "",
         invited=queries.is_invited(gate.session(), gate.actor(), round_id),
@@ -110,13 +112,17 @@ def read(round_id: UUID) -> Response:
     )
 
 
-def _text(round_: RoundRow, version: VersionRow, before: AnswerRow | None) -> Markup:
+def _text(
+    round_: RoundRow, version: VersionRow, before: AnswerRow | None, *, is_whole: bool
+) -> Markup:
     """The text as it folds open, and what changed in it since we answered."""
     session, actor = gate.session(), gate.actor()
     signed = positions.version(session, actor, before.version_id) if before else None
     clauses, gone = versions.lines(version, signed)
     drawn = render_template(
         "answers/_text.html",
+        is_whole=is_whole,
+        read_href=nav.href("answers.read", round_id=round_.id),
         clauses=clauses,
         gone=gone,
         stale_notes=_stale(before, version),
@@ -314,6 +320,7 @@ def _record(session: Session, actor: Actor, round_id: UUID, form: forms.Answer) 
     )
     ticked = {f.name: bool(f.data) for f in (form.spelling, form.translations)}
     carries.choose(session, actor, made.id, **ticked)
+    releases.join(session, actor, round_id)
     return made
 
 

@@ -56,8 +56,9 @@ def carry_same(
 ) -> frozenset[UUID]:
     """Carry to a round that opens what endorsed exactly this text with exactly these terms.
 
-    Only where endorsing it was the last thing that the organisation did. Returns who is not asked
-    again; for the one that sends the mails, and nobody else.
+    Only where endorsing it was the last thing that the organisation did itself, other than showing
+    itself less: it stands as it was lowered. Returns who is not asked again; for the one that
+    sends the mails, and nobody else.
     """
     of = row, rounds.round_of(session, actor, row.id)
     with guard.system(session, guard.System.CARRY):
@@ -69,10 +70,13 @@ def carry_same(
             and old.kind in ENDORSING
             and old.kind in row.answers
             and old.content_hash == row.content_hash
+            and queries.is_own_act(session, old.id)
         ]
+        # Here, not after: the lead may not read a row of who keeps its answer from it.
+        whose = frozenset(old.organisation_id for old in same)
         for old in same:
             _carry(session, actor, of, old, How.SAME, recall_until=None)
-    return frozenset(old.organisation_id for old in same)
+    return whose
 
 
 def _carry(

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.carries import rules
-from advocacy.carries.schema import Carried, Choice, Spelling, What
+from advocacy.carries.schema import Carried, Choice, How, Spelling, What
 from advocacy.ground import acts
 from advocacy.ground.reasons import Reason
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow, RoundRow
+from advocacy.signoff.rules import is_raised
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,39 @@ class Since:
 
 
 def carried(session: Session, actor: Actor, answer_id: UUID) -> Carried | None:
-    """That an answer of one's own organisation was carried, and from which; None if given anew."""
-    return session.scalars(select(Carried).where(Carried.answer_id == answer_id)).first()
+    """That an answer of one's own organisation was carried, and from which; None if given anew.
+
+    One that was only shown less since is still the carried one, and can be recalled.
+    """
+    return _carried(session, answer_id)
+
+
+def _carried(session: Session, answer_id: UUID) -> Carried | None:
+    first = _as_given(session, answer_id)
+    return session.scalars(select(Carried).where(Carried.answer_id == first)).first()
+
+
+def _as_given(session: Session, answer_id: UUID) -> UUID:
+    """The row that an answer was given or carried by, before it was only lowered."""
+    at, *earlier = signoff.chain(session, answer_id)
+    ticked = select(Choice.answer_id).where(Choice.answer_id.in_([at.id, *(r.id for r in earlier)]))
+    anew = set(session.scalars(ticked))  # lowering ticks nothing
+    for before in earlier:
+        dials = (before.outside, before.inside), (at.outside, at.inside)
+        if at.id in anew or before.kind != at.kind or is_raised(*dials):
+            break
+        at = before
+    return UUID(str(at.id))
+
+
+def is_own_act(session: Session, answer_id: UUID) -> bool:
+    """Whether an organisation itself said this of exactly this text. Under `guard.system` only.
+
+    What was carried as a spelling was not: nobody of it has seen the corrected words for sure, so
+    it is no ground to carry it on without its 24 hours (practice B18).
+    """
+    of = _carried(session, answer_id)
+    return of is None or (of.how == How.SAME and is_own_act(session, of.from_answer_id))
 
 
 def since(session: Session, actor: Actor, round_: RoundRow) -> Since:

@@ -88,9 +88,9 @@ def listing(session: Session, actor: Actor, slug: str) -> list[Listed]:
     not. Raises NotFound where a stranger has nothing to read: no workspace is known by its name.
     """
     if not actor.is_signed_in:
-        found = releases.listed(session, slug)
+        found = releases.listed(session, actor, slug)
         if not found:
             raise NotFound
         return found
     organisations.workspace(session, actor, slug)
-    return releases.listed(session, slug)
+    return releases.listed(session, actor, slug)

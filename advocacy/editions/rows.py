@@ -27,6 +27,7 @@ class Labels:
     foot: str
     adopted_by: str = ""
     adopted: tuple[str, ...] = ()
+    joined: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

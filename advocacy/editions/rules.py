@@ -46,7 +46,10 @@ def _behind(labels: Labels) -> list[Block]:
     found = [heading(2, labels.adopted_by)] if labels.adopted else []
     found += map(bullet, labels.adopted)
     found.append(heading(2, labels.listed))
-    return [*found, *map(paragraph, labels.parts), *map(bullet, labels.names)]
+    found += [*map(paragraph, labels.parts), *map(bullet, labels.names)]
+    for day, names in labels.joined:
+        found += [paragraph(day), *map(bullet, names)]
+    return found
 
 
 def _lines(clause: ClauseOut) -> list[Line]:

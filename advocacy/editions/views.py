@@ -145,7 +145,7 @@ def _is_rtl(row: ReleaseRow) -> bool:
 
 
 def _labels(row: ReleaseRow) -> Labels:
-    signed = forms.list_words(row.signed_by)
+    signed = forms.list_words(row.signed_by, row.joined)
     # In no reader's zone: a file that is passed on must not say where it was taken.
     day = words.day(row.out_at.astimezone(UTC).date(), "d MMMM y")
     as_of = words.moment(gate.now(), "d MMMM y, HH:mm", UTC) + " UTC"
@@ -170,17 +170,21 @@ def _labels(row: ReleaseRow) -> Labels:
         listed=_("Who stands behind it"),
         parts=tuple(
             [signed["total"] or _("No organisation is named or counted under this text.")]
+            * bool(signed["total"] or not signed["joined"])
             + [f"{kind}: {number}" for kind, number in signed["categories"]]
         ),
-        names=tuple(
-            f"{name} " + _("(network)") if network else name for name, network in signed["names"]
-        ),
+        names=_names(signed["names"]),
+        joined=tuple((day, _names(names)) for day, names in signed["joined"]),
         closing=(_("As of %(time)s.", time=as_of),),
         notes=_("Notes of organisations"),
         foot=_("Fingerprint of text and terms: %(hash)s", hash=short(row.content_hash)),
         adopted_by=_("Adopted by"),
         adopted=tuple(_adopted(one) for one in row.adopted),
     )
+
+
+def _names(names: list[tuple[str, bool]]) -> tuple[str, ...]:
+    return tuple(f"{name} " + _("(network)") if network else name for name, network in names)
 
 
 def _adopted(one: Adoption) -> str:
@@ -213,6 +217,7 @@ def _listed(row: Listed) -> dict[str, Any]:
         "lang": row.language,
         "attribution": row.attribution,
         "day": words.day_of(row.out_at, "d MMMM y"),
+        "joined": words.day_of(row.joined_at, "d MMMM y") if row.joined_at else "",
         "is_early": row.out_at > gate.now(),
         "is_private": row.channel == "private",
         "is_withdrawn": row.is_withdrawn,
@@ -234,7 +239,7 @@ def feed(workspace_slug: str) -> Response:
         {
             "id": f"urn:uuid:{row.id}",
             "title": row.title,
-            "at": row.out_at.replace(microsecond=0).isoformat(),
+            "at": row.changed_at.replace(microsecond=0).isoformat(),
             "href": _home() + url_for("releases.public", release_id=row.id),
         }
         for row in rows

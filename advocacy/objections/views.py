@@ -4,14 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.access.actor import Actor
 from advocacy.ground.ids import as_id, based_on
 from advocacy.objections import actions, forms, queries, rules
 from advocacy.objections.rows import RequestRow, WishRow
 from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
+from advocacy.releases import actions as releases
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import AnswerRow
 from advocacy.signoff.rules import Kind
@@ -122,12 +125,16 @@ def endorse_submit(round_id: UUID) -> AnyResponse:
     signoff.round_of(gate.session(), gate.actor(), round_id)
     return submit(
         form,
-        lambda s, a: actions.endorse_as_said(
-            s, a, round_id, of=of, seen_hash=form.shown.data or ""
-        ),
+        lambda s, a: _endorse(s, a, round_id, of, form),
         again=lambda problem: _nothing(round_id, problem),
         done=lambda made: url_for("receipts.receipt", answer_id=made.id),
     )
+
+
+def _endorse(session: Session, actor: Actor, round_id: UUID, of: UUID, form: forms.Press) -> Any:
+    made = actions.endorse_as_said(session, actor, round_id, of=of, seen_hash=form.shown.data or "")
+    releases.join(session, actor, round_id)
+    return made
 
 
 def _nothing(round_id: UUID, problem: Problem) -> Response:

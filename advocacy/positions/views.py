@@ -21,6 +21,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import actions, forms, queries
 from advocacy.positions.rows import Desk, PositionRow
 from advocacy.positions.schema import Position, Stage
+from advocacy.releases import queries as releases
 from advocacy.tallies import queries as tallies
 from advocacy.threats import queries as threats
 from advocacy.web import events, filters, gate, paging, words
@@ -114,8 +115,7 @@ def _begin(session: Session, actor: Actor, workspace_id: UUID, form: forms.Start
         language=form.language.data,
         **asdict(form.details()),
     )
-    threat_id = form.threat_id()
-    if threat_id is not None:
+    if (threat_id := form.threat_id()) is not None:
         linking.link(session, actor, source=("threat", threat_id), target=("position", made.id))
     return made
 
@@ -164,6 +164,7 @@ def _desk_page(position_id: UUID, problem: Problem | None = None) -> Response:
         versions=versions,
         dated=[(f"/positions/versions/{v.id}", v.number, _when(v.frozen_at)) for v in versions[:5]],
         linked=[(f"/{row.kind}s/{row.id}", row.title) for row in linked.get(of.id, [])],
+        out=releases.went_out(session, actor, of.id) if versions else [],
         sensitivity=words.one(forms.SENSITIVITY, of.sensitivity),
         **_around(of),
     )
@@ -322,7 +323,6 @@ def comments(position_id: UUID) -> Response:
 def activity(position_id: UUID) -> Response:
     """What happened to the text, in words. Who was invited is for the lead."""
     of = queries.position(gate.session(), gate.actor(), position_id)
-    shared = _shared(of)
     entries = queries.activity(gate.session(), gate.actor(), of)
     names = organisations.names(gate.session(), (entry.organisation_id for entry in entries))
     lines = [
@@ -334,6 +334,5 @@ def activity(position_id: UUID) -> Response:
         }
         for entry in entries
     ]
-    return respond(
-        "positions/activity.html", events=[line for line in lines if line["what"]], **shared
-    )
+    shown = [line for line in lines if line["what"]]
+    return respond("positions/activity.html", events=shown, **_shared(of))

@@ -78,7 +78,7 @@ def _since(round_: RoundRow, row: AnswerRow, release: Any) -> list[str]:
     way = _("It went out on %(day)s.", day=out)
     if release.end is not None and not release.stands:
         way = _("It went out on %(day)s, and does not stand any more.", day=out)
-    names = len(release.signed_by.names)
+    names = len(release.signed_by.names) + len(release.joined)
     named = ngettext(
         "%(num)d name stands under it now.", "%(num)d names stand under it now.", names
     )

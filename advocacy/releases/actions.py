@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
@@ -14,6 +15,10 @@ from advocacy.audit import actions as audit
 from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
+from advocacy.lists import actions as lists
+from advocacy.lists import rules as listing
+from advocacy.lists.rows import Open
+from advocacy.lists.rules import Standing
 from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
 from advocacy.positions import actions as moves
@@ -21,7 +26,7 @@ from advocacy.positions import queries as positions
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Channel, Position, Stage
 from advocacy.releases import queries, rules
-from advocacy.releases.rules import Harm, Opening, Standing
+from advocacy.releases.rules import Harm, Opening
 from advocacy.releases.schema import (
     HarmCheck,
     Release,
@@ -31,6 +36,7 @@ from advocacy.releases.schema import (
 )
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.rules import Outside
 from advocacy.text.canon import canonical_json
 
 
@@ -128,7 +134,7 @@ def _write(
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     smallest = organisations.workspace_by_id(session, actor, position.workspace_id).smallest_cell
     standings = queries.standings(session, actor, round_, smallest)
-    listed = rules.as_json(rules.signed_by(standings, smallest=smallest))
+    listed = listing.as_json(listing.signed_by(standings, smallest=smallest))
     # Beside the list and never in it: which bodies adopted the text.
     listed["adopted"] = adoptions.adopted_by(session, actor, version.id)
     row = Release(
@@ -191,6 +197,42 @@ def _say_openings(session: Session, row: Release, embargo: Sequence[Opening]) ->
             )
         )
     session.flush()
+
+
+def join(session: Session, actor: Actor, round_id: UUID) -> None:
+    """Put the organisation's name under the text that went out, where it signed late (B20).
+
+    For the doors, after an answer. The list of the release and its hash stay as they were; nothing
+    happens where no name of it may be shown, or nothing is out, or it is in that list already.
+    """
+    mine = [s for s in signoff.shown(session, actor, round_id) if s.outside == Outside.NAMED]
+    mine = [s for s in mine if s.organisation_id == actor.must_organisation()]
+    open_ = _to_join(session, actor, round_id) if mine else None
+    if open_ is not None:
+        lists.join(session, actor, open_, mine[0])
+
+
+def _to_join(session: Session, actor: Actor, round_id: UUID) -> Open | None:
+    """The release of a round that the actor's organisation may join.
+
+    None before there is one, once it does not stand, and for who is in its first list already.
+    """
+    columns = (Release.id, Release.list_hash)
+    with guard.system(session, guard.System.RELEASE):
+        row = session.execute(select(*columns).where(Release.round_id == round_id)).first()
+        if row is None:
+            return None
+        ended = queries.end_of(session, actor, row.id)
+        listed = select(ReleaseEntry.id).where(
+            ReleaseEntry.release_id == row.id,
+            ReleaseEntry.organisation_id == actor.must_organisation(),
+        )
+        if session.scalars(listed).first() is not None:
+            return None
+    if ended is not None and ended.kind != rules.End.CORRECTING:
+        return None
+    zone = signoff.round_of(session, actor, round_id).zone
+    return Open(row.id, row.list_hash, clock.day_in(actor.now, zone))
 
 
 def end(

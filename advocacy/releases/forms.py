@@ -1,6 +1,8 @@
 """The forms before a release."""
 
+from collections.abc import Sequence
 from datetime import time
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +14,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.ground import clock
-from advocacy.releases.rules import CONSENTS, LONGEST, Harm, Opening, SignedBy, Who
+from advocacy.lists.rows import Joined
+from advocacy.lists.rules import SignedBy
+from advocacy.releases.rules import CONSENTS, LONGEST, Harm, Opening, Who
+from advocacy.web.words import day
 
 CONSENT = {
     "none-used": (
@@ -110,8 +115,12 @@ class Publish(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         ]
 
 
-def list_words(signed: SignedBy) -> dict[str, Any]:
-    """The list in words: "48 organisations and 7 networks", networks apart (practice B19)."""
+def list_words(signed: SignedBy, joined: Sequence[Joined] = ()) -> dict[str, Any]:
+    """The list in words: "48 organisations and 7 networks", networks apart (practice B19).
+
+    joined: names that came later, under the day of each; they change no number above them (B20).
+    """
+    days = groupby(joined, key=lambda one: one.joined_on)
     parts = []
     if signed.organisations:
         parts.append(
@@ -126,4 +135,11 @@ def list_words(signed: SignedBy) -> dict[str, Any]:
         "total": whole,
         "names": [(name.name, name.network) for name in signed.names],
         "categories": [(KINDS[kind], number) for kind, number in signed.categories],
+        "joined": [
+            (
+                _("Joined on %(day)s", day=day(on, "d MMMM y")),
+                [(one.name.name, one.name.network) for one in later],
+            )
+            for on, later in days
+        ],
     }

@@ -1,5 +1,7 @@
 """The gate before a release, and releases as they may be shown at this instant."""
 
+from collections.abc import Mapping, Set
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,10 @@ from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.lists import queries as lists
+from advocacy.lists import rules as listing
+from advocacy.lists.rows import Joined
+from advocacy.lists.rules import SignedBy, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.releases import rules
@@ -25,9 +31,9 @@ from advocacy.releases.rows import (
     HarmRow,
     Listed,
     OpeningRow,
+    Out,
     ReleaseRow,
 )
-from advocacy.releases.rules import SignedBy, Standing
 from advocacy.releases.schema import (
     HarmCheck,
     Release,
@@ -37,7 +43,7 @@ from advocacy.releases.schema import (
 )
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
-from advocacy.signoff.rules import State
+from advocacy.signoff.rules import Outside, State
 from advocacy.tallies import queries as tallies
 
 
@@ -90,17 +96,29 @@ def all_of(session: Session, actor: Actor, position_id: UUID) -> list[UUID]:
     return list(session.scalars(select(Release.id).where(Release.position_id == position_id)))
 
 
+def went_out(session: Session, actor: Actor, position_id: UUID) -> list[Out]:
+    """Every release of a position that this reader may read, newest first."""
+    query = select(Release.id, Release.number, Release.channel, Release.released_at)
+    query = query.where(Release.position_id == position_id)
+    return [Out(*row) for row in session.execute(query.order_by(Release.released_at.desc()))]
+
+
 def earlier(session: Session, actor: Actor, position_id: UUID) -> list[list[Standing]]:
     """The lists that went out for a text and its other edition, whole: to compile the next one."""
     texts = counterparts.both(session, position_id)
-    lists: dict[UUID, list[Standing]] = {}
+    found: dict[UUID, list[Standing]] = {}
     query = select(ReleaseEntry.release_id, *_STANDING).join(
         Release, Release.id == ReleaseEntry.release_id
     )
     with guard.system(session, guard.System.RELEASE):
         for row in session.execute(query.where(Release.position_id.in_(texts))):
-            lists.setdefault(row.release_id, []).append(_standing(row))
-    return list(lists.values())
+            found.setdefault(row.release_id, []).append(_standing(row))
+        released = session.scalars(select(Release.id).where(Release.position_id.in_(texts))).all()
+    # Who joined a list by name stood in it as one who was named from the first.
+    for of, names in lists.ever_joined(session, released).items():
+        kept = found.setdefault(of, [])
+        kept += [Standing(o, Outside.NAMED, listing.NAMED, "") for o in names]
+    return list(found.values())
 
 
 _STANDING = (
@@ -131,7 +149,7 @@ def _standing(row: Any) -> Standing:
 MOST = 100
 
 
-def listed(session: Session, slug: str) -> list[Listed]:
+def listed(session: Session, actor: Actor, slug: str) -> list[Listed]:
     """The newest releases of a workspace that this session reads, without those replaced since."""
     here = Release.workspace_id.in_(organisations.WITH_SLUG)
     opens = select(ReleaseOpening.opens_at).where(
@@ -144,13 +162,20 @@ def listed(session: Session, slug: str) -> list[Listed]:
     for release_id, kind in session.execute(kinds, {"slug": slug}):
         ends.setdefault(release_id, set()).add(kind)
     columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
-    query = select(
-        *columns, func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
-    )
-    query = query.where(here).order_by(desc("at"), Release.id).limit(MOST)
-    rows = session.execute(query, {"slug": slug})
-    found = [Listed(*row, rules.End.WITHDRAWN in ends.get(row.id, set())) for row in rows]
+    at = func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
+    query = select(*columns, at, Release.round_id).where(here)
+    query = query.order_by(desc("at"), Release.id).limit(MOST)
+    rows = session.execute(query, {"slug": slug}).all()
+    later = lists.last_joined(session, actor, {row.id: row.round_id for row in rows})
+    found = [_in_list(row, ends.get(row.id, set()), later) for row in rows]
     return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
+
+
+def _in_list(row: Any, ends: Set[str], later: Mapping[UUID, datetime]) -> Listed:
+    gone = rules.End.WITHDRAWN in ends
+    joined = None if gone else later.get(row.id)
+    facts = (row.id, row.title, row.language, row.attribution, row.channel, row.at)
+    return Listed(*facts, gone, joined)
 
 
 def must_release(session: Session, actor: Actor, release_id: UUID) -> Release:
@@ -206,7 +231,9 @@ def release(
     signed = _NOBODY if is_over else _signed_by(session, actor, row, translated=translated)
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
-    notes = [Footnote(n, s.name, s.note) for n, s in enumerate(_noted(signed), 1)]
+    joined = () if is_over else _joined(session, actor, row, translated=translated)
+    noted = [name for name in (*signed.names, *(one.name for one in joined)) if name.note]
+    notes = [Footnote(n, s.name, s.note) for n, s in enumerate(noted, 1)]
     return ReleaseRow(
         id=row.id,
         position_id=row.position_id,
@@ -224,17 +251,18 @@ def release(
         lead_id=row.organisation_id,
         embargo=tuple(o for o in openings if o.opens_at > actor.now),
         end=ended,
-        clauses=() if is_gone else _clauses(row, signed),
+        clauses=() if is_gone else _clauses(row, noted),
         footnotes=tuple(notes),
         signed_by=signed,
+        joined=joined,
         adopted=adoptions.of_release(row.compiled),
     )
 
 
-def _clauses(row: Release, signed: SignedBy) -> tuple[ClauseOut, ...]:
+def _clauses(row: Release, noted: list[listing.Name]) -> tuple[ClauseOut, ...]:
     """The clauses as they went out, with the numbers of the notes about each."""
     called: dict[str, list[int]] = {}
-    for number, name in enumerate(_noted(signed), 1):
+    for number, name in enumerate(noted, 1):
         for cid in name.clause_ids:
             called.setdefault(cid, []).append(number)
     return tuple(
@@ -290,12 +318,12 @@ def _openings(session: Session, release_id: UUID) -> list[OpeningRow]:
 def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:
     """The list as it would go out now. For the lead, after the close."""
     smallest = organisations.workspace_by_id(session, actor, round_.workspace_id).smallest_cell
-    return rules.signed_by(standings(session, actor, round_, smallest), smallest=smallest)
+    return listing.signed_by(standings(session, actor, round_, smallest), smallest=smallest)
 
 
 def standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
     """How each endorsing organisation would stand in a list of this instant: to compile it."""
-    return rules.compiled(
+    return listing.compiled(
         shown(session, actor, round_.id),
         smallest=smallest,
         earlier=earlier(session, actor, round_.position_id),
@@ -332,10 +360,6 @@ def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:
     return bool(positions.versions(session, actor, position_id))
 
 
-def _noted(signed: SignedBy) -> list[rules.Name]:
-    return [name for name in signed.names if name.note]
-
-
 def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, str]:
     """Organisation -> its name as shown, of those whose logo stands under a release now.
 
@@ -344,14 +368,27 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
     row = session.scalars(select(Release).where(Release.id == release_id)).first()
     if row is None:
         raise NotFound
-    kept = [s for s in _today(session, actor, row) if s.cell == rules.NAMED and s.logo]
-    return {s.organisation_id: s.shown_name for s in sorted(kept, key=lambda s: s.shown_name)}
+    kept = [s for s in _today(session, actor, row) if s.cell == listing.NAMED and s.logo]
+    found = {s.organisation_id: s.shown_name for s in kept}
+    later = _joined(session, actor, row, translated=False)
+    found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def _signed_by(session: Session, actor: Actor, row: Release, *, translated: bool) -> SignedBy:
     listed = _today(session, actor, row)
     allowed = carries.in_translations(session, actor, row.round_id) if translated else None
-    return rules.signed_by(listed, smallest=row.smallest_cell, named=allowed)
+    return listing.signed_by(listed, smallest=row.smallest_cell, named=allowed)
+
+
+def _joined(
+    session: Session, actor: Actor, row: Release, *, translated: bool
+) -> tuple[Joined, ...]:
+    found = lists.joined(session, actor, row.id, row.round_id)
+    if translated and found:
+        allowed = carries.in_translations(session, actor, row.round_id)
+        found = [one for one in found if one.organisation_id in allowed]
+    return tuple(found)
 
 
 def _today(session: Session, actor: Actor, row: Release) -> list[Standing]:
@@ -360,4 +397,4 @@ def _today(session: Session, actor: Actor, row: Release) -> list[Standing]:
     with guard.system(session, guard.System.RELEASE):
         query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
         entries = [_standing(entry) for entry in session.execute(query)]
-    return rules.today(entries, now)
+    return listing.today(entries, now)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from advocacy.adoptions.rows import Adoption
-from advocacy.releases.rules import SignedBy
+from advocacy.lists.rows import Joined
+from advocacy.lists.rules import SignedBy
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class OpeningRow:
 
 @dataclass(frozen=True)
 class Listed:
-    """A release in a list."""
+    """A release in a list. joined_at: when the last name came that stands under it now."""
 
     id: UUID
     title: str
@@ -61,6 +62,12 @@ class Listed:
     channel: str
     out_at: datetime
     is_withdrawn: bool
+    joined_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers last found more in it: it went out, or a name joined it."""
+        return max(self.out_at, self.joined_at or self.out_at)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,16 @@ class Ending:
     release_id: UUID
     round_id: UUID
     lead_id: UUID
+
+
+@dataclass(frozen=True)
+class Out:
+    """A text of a position as it went out, to be gone to from the desk."""
+
+    id: UUID
+    number: int
+    channel: str
+    released_at: datetime
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,7 @@ class ReleaseRow:
 
     out_at: from when on its widest audience reads it. embargo: audiences that cannot yet. A text
     that was withdrawn has no clauses, no notes and no list here; one that was corrected no list.
+    joined: names that came after the list was compiled, which itself stays as it was.
     translated_from: the language of record, where this is a translation to read; else nothing.
     """
 
@@ -114,6 +132,7 @@ class ReleaseRow:
     embargo: tuple[OpeningRow, ...] = ()
     end: EndRow | None = None
     adopted: tuple[Adoption, ...] = ()
+    joined: tuple[Joined, ...] = ()
     translated_from: str = ""
 
     @property

@@ -113,6 +113,7 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
         else None,
         back=url_for("positions.position", position_id=position_id),
         harm_href=url_for("releases.harm", position_id=position_id),
+        adoption_href=url_for("adoptions.adoption", position_id=position_id),
         action=url_for("releases.publish", position_id=position_id),
     )
 
@@ -120,6 +121,7 @@ def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None =
 def _step(name: str, *, done: bool, of: Any, round_: Any) -> tuple[bool, str, str]:
     hrefs = {
         "harm-checked": url_for("releases.harm", position_id=of.id),
+        "adopted": url_for("adoptions.adoption", position_id=of.id),
         "round-over": url_for("rounds.round_page", round_id=round_.id)
         if round_
         else url_for("rounds.open_round", position_id=of.id),
@@ -171,7 +173,7 @@ def public(release_id: UUID) -> Response:
         else "",
         as_of=day_of(gate.now(), "d MMMM y"),
         clauses=[_clause(clause) for clause in row.clauses],
-        signed=forms.list_words(row.signed_by),
+        signed=forms.list_words(row.signed_by, row.joined),
         logos=_logos(row),
         footnotes=row.footnotes,
         page_lang_of_text=row.language,

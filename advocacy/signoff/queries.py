@@ -409,6 +409,17 @@ def hold(session: Session, actor: Actor, round_id: UUID) -> Round:
     return row
 
 
+def chain(session: Session, answer_id: UUID) -> list[Any]:
+    """An answer and the rows it follows, newest first: id, previous_id, kind and the two dials."""
+    columns = (Answer.id, Answer.previous_id, Answer.kind, Answer.outside, Answer.inside)
+    here = select(Answer.round_id).where(Answer.id == answer_id).scalar_subquery()
+    rows = {r.id: r for r in session.execute(select(*columns).where(Answer.round_id == here))}
+    found = [rows[answer_id]]
+    while found[-1].previous_id in rows:
+        found.append(rows[found[-1].previous_id])
+    return found
+
+
 def shown(session: Session, actor: Actor, round_id: UUID) -> list[Shown]:
     """What each endorsing organisation allows outside at this instant; private ones are absent.
 

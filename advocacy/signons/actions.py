@@ -24,6 +24,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.schema import OrganisationKind
 from advocacy.outbox import actions as outbox
 from advocacy.positions.schema import Version, VersionClause
+from advocacy.releases import actions as releases
 from advocacy.rosters import actions as rosters
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.actions import ANSWER_SEATS
@@ -252,4 +253,5 @@ def answer(
     )
     session.add(row)
     session.flush()
+    releases.join(session, actor, round_id)
     return made

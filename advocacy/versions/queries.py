@@ -23,6 +23,7 @@ from advocacy.versions.schema import Reading, ReadText
 
 DRAFT, READ = "draft", "read"
 """Names of the sides that are no version: today's text, and what this person last read."""
+_OPENING = 90
 
 _reading, _text = Reading.__table__, ReadText.__table__
 
@@ -132,10 +133,22 @@ def lines(now: VersionRow, before: VersionRow | None) -> tuple[list[Line], list[
     return kept, gone
 
 
+def _opening(html: Markup) -> str:
+    words = html.striptags()
+    return f"{words[:_OPENING].rstrip()}…" if len(words) > _OPENING else words
+
+
 def _line(
     number: int, clause: Clause, html: Markup, language: str, change: ClauseChange | None
 ) -> Line:
-    line = Line(number, clause.heading, html, clause.lang or language)
+    line = Line(
+        number,
+        clause.heading,
+        html,
+        clause.lang or language,
+        opening=_opening(html),
+        is_ask=clause.kind == "recommendation",
+    )
     if change is None or change.kind is Change.UNCHANGED:
         return line
     return replace(

@@ -44,6 +44,7 @@ class Line:
     """A clause of a version as a page folds it open, with its change since an earlier one.
 
     change: "" where it stands as it stood. number_before: 0 for one that was not there.
+    opening: its first words, to be known by while it is folded.
     """
 
     number: int
@@ -54,3 +55,5 @@ class Line:
     number_before: int = 0
     words: Sequence[tuple[str, str]] = ()
     heading_words: Sequence[tuple[str, str]] = ()
+    opening: str = ""
+    is_ask: bool = False

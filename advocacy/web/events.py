@@ -70,6 +70,7 @@ WORDS: dict[str, LazyString] = {
     # releases
     "releases.harm-checked": _l("Checked who could be hurt"),
     "releases.released": _l("Let the text out"),
+    "lists.name-joined": _l("Our name joined a text that had gone out"),
     "releases.ended.correcting": _l("Began to correct the text that went out"),
     "releases.ended.corrected": _l("Put the corrected text in its place"),
     "releases.ended.withdrawn": _l("Withdrew the text that went out"),

@@ -433,6 +433,24 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "release_joining": [
+        "id",
+        "release_id",
+        "answer_id",
+        "number",
+        "joined_on",
+        "joined_at",
+        "kind_of",
+        "shown_name",
+        "logo",
+        "note",
+        "clause_ids",
+        "compiled",
+        "list_hash",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "release_opening": [
         "id",
         "release_id",
@@ -501,6 +519,7 @@ WALLED = [
     "proofs_signature",
     "proofs_statement",
     "release_end",
+    "release_joining",
     "release_opening",
     "reminder",
     "reminder_call",
@@ -2310,6 +2329,66 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "release_joining",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "number",
+            sa.Integer(),
+            nullable=False,
+            comment="in the order of joining, from 1; shown nowhere",
+        ),
+        sa.Column("joined_on", sa.Date(), nullable=False, comment="in the time zone of the round"),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind_of", sa.String(), nullable=False),
+        sa.Column("shown_name", sa.String(), nullable=False),
+        sa.Column("logo", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("clause_ids", sa.JSON(), nullable=False),
+        sa.Column(
+            "compiled", sa.JSON(), nullable=False, comment="the addendum, after what it follows"
+        ),
+        sa.Column("list_hash", sa.String(), nullable=False, comment="SHA-256 of the addendum"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["signoff_answer.id"], name=op.f("fk_release_joining_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_release_joining_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_release_joining_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_joining_release_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_joining")),
+        sa.UniqueConstraint(
+            "release_id", "number", name=op.f("uq_release_joining_release_id_number")
+        ),
+        sa.UniqueConstraint(
+            "release_id",
+            "organisation_id",
+            name=op.f("uq_release_joining_release_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("release_joining", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_release_joining_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_release_joining_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "release_opening",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -2539,6 +2618,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_release_opening_audience_id"))
 
     op.drop_table("release_opening")
+    with op.batch_alter_table("release_joining", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_release_joining_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_release_joining_audience_id"))
+
+    op.drop_table("release_joining")
     with op.batch_alter_table("release_end", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_release_end_first",

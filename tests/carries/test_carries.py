@@ -1,6 +1,7 @@
 """What stands when a text is put again, what is asked again, and what is taken out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from advocacy.carries.schema import Choice
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.outbox.schema import OutboxRow
+from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
 from advocacy.rounds import actions as rounds
 from advocacy.rounds.rules import Terms
+from advocacy.signoff import actions as signing
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from advocacy.tallies import queries as tallies
@@ -171,6 +174,56 @@ def test_the_organisation_takes_itself_out_and_counts_nowhere(again: Again) -> N
         assert all(line.answer is None for line in signoff.roster(session, lead, put.id))
     with pytest.raises(Conflict), again.database.writing(legal) as session:
         actions.recall(session, legal, put.id)
+
+
+def lower(again: Again, key: str, round_: RoundRow) -> None:
+    actor = again.actor(key)
+    with again.database.writing(actor) as session:
+        signing.lower(session, actor, round_.id, outside="counted", inside="nobody")
+
+
+def test_what_was_carried_and_then_lowered_can_still_be_recalled(again: Again) -> None:
+    again.say("legal", outside="named", inside="all", spelling=True)
+    put = again.put(SLIP)
+    again.confirm(put)
+    lower(again, "legal", put)
+    legal = again.actor("legal", LATER + timedelta(hours=23))
+    with again.database.writing(legal) as session:
+        actions.recall(session, legal, put.id)
+    assert again.shown(put) == set()
+
+
+def test_an_answer_of_our_own_after_it_is_not_a_carried_one(again: Again) -> None:
+    again.say("legal", outside="named", inside="all", spelling=True)
+    put = again.put(SLIP)
+    again.confirm(put)
+    legal = again.actor("legal")
+    with again.database.writing(legal) as session:
+        mine = signoff.must_answer(session, legal, put.id)
+        given = scene.reply(session, legal, put, after=mine.id)
+        actions.choose(session, legal, given, spelling=False, translations=False)
+    with pytest.raises(Conflict) as error, again.database.writing(legal) as session:
+        actions.recall(session, legal, put.id)
+    assert codes(error) == ["carries.nothing-carried"]
+
+
+def test_what_was_carried_as_spelling_is_not_carried_on_without_its_day(again: Again) -> None:
+    again.say("legal", outside="named", spelling=True)
+    again.say("women", outside="named")
+    put = again.put(SLIP)
+    again.confirm(put)
+    women = again.actor("women")
+    with again.database.writing(women) as session:
+        scene.reply(session, women, put, outside="named")
+    lower(again, "women", put)
+    lower(again, "legal", put)
+    lead = again.actor("relief")
+    with again.database.reading(lead) as session:
+        version = positions.version(session, lead, put.version_id)
+    third = replace(again, first=put, made=scene.Scene(again.made.position_id, version)).put()
+    assert third.content_hash == put.content_hash
+    assert again.answer("legal", third) is None, "it never said so itself of these words"
+    assert again.answer("women", third).outside == "counted", "and never shown more than it was"
 
 
 def test_after_a_day_and_the_close_it_is_too_late_to_recall(again: Again) -> None:

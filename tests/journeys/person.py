@@ -216,6 +216,11 @@ class Person:
         one.first.check()
         return self
 
+    def unfold(self, name: str) -> "Person":
+        """Open the folded part of that name."""
+        self.page.locator("main summary").filter(has_text=name).first.click()
+        return self
+
     # --- reading ---------------------------------------------------------------------------------
 
     def words(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from advocacy.ground import clock
 from advocacy.ground.unit import Database
 from advocacy.releases import actions
 from advocacy.releases.rules import Harm
+from advocacy.rounds.rules import Terms
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow
 from tests.signoff import scene
@@ -71,15 +72,20 @@ Make = Callable[..., Over]
 def over(database: Database, world: World) -> Iterator[Make]:
     """`over({"legal": {"outside": "named"}})`: those answers, then the round is over.
 
-    `clauses` are said by their place in the text: (2,) is the third.
+    `clauses` are said by their place in the text: (2,) is the third. late_until: names may still
+    be added until then.
     """
 
-    def make(answers: dict[str, dict[str, Any]], **about: object) -> Over:
+    def make(
+        answers: dict[str, dict[str, Any]], late_until: datetime | None = None, **about: object
+    ) -> Over:
         made = scene.frozen(database, world, **about)
         lead = world.actor("relief")
         blocks = "whole-text" if any(a.get("kind") == "change" for a in answers.values()) else ""
         with database.writing(lead) as session:
-            terms = {"blocks": blocks} if blocks else {}
+            terms: dict[str, object] = {"blocks": blocks} if blocks else {}
+            if late_until is not None:
+                terms["terms"] = Terms(late_until=late_until)
             circle: Any = about.get("circle", scene.CIRCLE)
             roster = scene.ids(world, "relief", *circle)
             round_id = made.open_round(session, lead, roster, **terms)

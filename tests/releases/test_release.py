@@ -278,6 +278,22 @@ def test_the_lead_goes_from_the_harm_check_to_the_public_page(
     client("donor").get(f"/releases/before/{at}", 404)
 
 
+def test_the_desk_leads_to_what_went_out_and_the_lead_to_its_copies(
+    over: Make, client: Callable[[str], Browser]
+) -> None:
+    done = over(NAMED)
+    desk = f"/positions/{done.scene.position_id}"
+    assert "As it went out" not in client("relief").get(desk)
+    before = client("relief").get(f"/releases/before/{done.scene.position_id}")
+    assert f'href="/adoptions/of/{done.scene.position_id}"' in before
+    done.check()
+    out = done.publish()
+    for key, copies in (("relief", True), ("legal", False)):
+        page = client(key).get(desk)
+        assert f'href="/releases/{out}"' in page
+        assert (f'href="/deliveries/{out}"' in page) is copies
+
+
 def test_nobody_sees_the_preview_before_the_round_is_over(
     over: Make, client: Callable[[str], Browser]
 ) -> None:

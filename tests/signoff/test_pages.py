@@ -111,6 +111,17 @@ def test_three_steps_record_one_answer(
     assert "22 November 2026" in page or "22 Nov" in page
 
 
+def test_the_text_is_folded_and_one_press_opens_all_of_it(
+    phone: Callable[[str], Phone],
+) -> None:
+    legal = phone("legal")
+    folded = legal.browser.get(legal.at)
+    whole = legal.browser.get(f"{legal.at}?whole=y")
+    assert f'href="{legal.at}?whole=y#the-text"' in folded
+    assert folded.count('<details class="fold" open>') < whole.count('<details class="fold" open>')
+    assert '<details class="fold">' not in whole
+
+
 def test_the_narrowest_is_chosen_until_we_choose(phone: Callable[[str], Phone]) -> None:
     page = phone("legal").browser.get(f"{phone('legal').at}/answer")
     picked = re.findall(r'name="(kind|outside|inside)"[^>]*value="([^"]+)" checked', page)
@@ -202,12 +213,13 @@ def test_only_the_answers_the_round_allows_are_shown(
     with database.writing(actor) as session:
         round_id = frozen.open_round(
             session, actor, scene.ids(world, "legal"),
-            answers=["endorse", "decline"], blocks="whole-text",
+            answers=["endorse", "change"], blocks="whole-text",
         )  # fmt: skip
     legal = Phone(client("legal"), round_id)
     page = legal.browser.get(f"{legal.at}/answer")
-    assert re.findall(r'name="kind"[^>]*value="([^"]+)"', page) == ["endorse", "decline"]
-    assert "holds back the whole text" in page
+    assert re.findall(r'name="kind"[^>]*value="([^"]+)"', page) == ["endorse", "change"]
+    at_its_button = page.split('value="change"')[1].split("</label>")[0]
+    assert "holds back the whole text" in at_its_button
     assert "Choose one from the list." in legal.choose(kind="abstain", status=422)
 
 

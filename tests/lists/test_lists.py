@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advocacy.releases import rules
-from advocacy.releases.rules import Standing, compiled, signed_by
+from advocacy.lists import rules
+from advocacy.lists.rules import Standing, compiled, signed_by
 
 SMALLEST = 3
 
