@@ -45,12 +45,14 @@ def _carried(session: Session, answer_id: UUID) -> Carried | None:
 
 def _as_given(session: Session, answer_id: UUID) -> UUID:
     """The row that an answer was given or carried by, before it was only lowered."""
-    at, *earlier = signoff.chain(session, answer_id)
-    ticked = select(Choice.answer_id).where(Choice.answer_id.in_([at.id, *(r.id for r in earlier)]))
+    rows = signoff.beside(session, answer_id)
+    ticked = select(Choice.answer_id).where(Choice.answer_id.in_(list(rows)))
     anew = set(session.scalars(ticked))  # lowering ticks nothing
-    for before in earlier:
+    at = rows[answer_id]
+    while at.id not in anew and at.previous_id in rows:
+        before = rows[at.previous_id]
         dials = (before.outside, before.inside), (at.outside, at.inside)
-        if at.id in anew or before.kind != at.kind or is_raised(*dials):
+        if before.kind != at.kind or is_raised(*dials):
             break
         at = before
     return UUID(str(at.id))

@@ -409,15 +409,11 @@ def hold(session: Session, actor: Actor, round_id: UUID) -> Round:
     return row
 
 
-def chain(session: Session, answer_id: UUID) -> list[Any]:
-    """An answer and the rows it follows, newest first: id, previous_id, kind and the two dials."""
-    columns = (Answer.id, Answer.previous_id, Answer.kind, Answer.outside, Answer.inside)
+def beside(session: Session, answer_id: UUID) -> dict[UUID, Any]:
+    """The acts of answering of its round that the session reads: with id, kind and both dials."""
     here = select(Answer.round_id).where(Answer.id == answer_id).scalar_subquery()
-    rows = {r.id: r for r in session.execute(select(*columns).where(Answer.round_id == here))}
-    found = [rows[answer_id]]
-    while found[-1].previous_id in rows:
-        found.append(rows[found[-1].previous_id])
-    return found
+    query = select(*_SHOWN, Answer.inside).where(Answer.round_id == here)
+    return {row.id: row for row in session.execute(query)}
 
 
 def shown(session: Session, actor: Actor, round_id: UUID) -> list[Shown]:
