@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
-from advocacy.access.actor import Seat
+from advocacy.access.actor import Actor, Seat
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.outbox.actions import Issuing, Kind, Later, Noting, enqueue
 from advocacy.outbox.mail import Mail, letter, link
+from advocacy.proofs import queries as proofs
 from advocacy.reminders import queries as reminders
 from advocacy.signoff import queries
 from advocacy.signoff.rows import RoundRow
@@ -71,6 +73,14 @@ ANSWERED = {
         "سُجِّل رد من {organisation}. الإيصال هنا:\n{link}\n\n"
         "يمكنكم تغيير الرد حتى {by}، وسحب اسمكم في أي ساعة بعد ذلك.\n",
     ),
+}
+# Under a receipt that is mailed: who keeps the mail can tell if the log is written anew (I21). Only
+# heads that everybody of the round can have, at their fixed times: one tells of no answer (A3).
+LOG = {
+    "en": "\nKeep this line. So stood the log of the round at {at} (head {number}):\n{root}\n",
+    "fr": "\nGardez cette ligne. Elle dit l’état du journal le {at} (tête {number}) :\n{root}\n",
+    "es": "\nGuarde esta línea. Así estaba el registro el {at} (cabeza {number}):\n{root}\n",
+    "ar": "\nاحتفظوا بهذا السطر. إنه يبيّن حال سجل الجولة عند {at} (الرأس {number}):\n{root}\n",
 }
 # After the first words of the mail that asks, where silence counts.
 SILENCE = {
@@ -195,7 +205,20 @@ def _letter(
         by=f"{by} ({round_.zone})",
         link=link(f"/signoff/{round_.id}"),
     )
+    if words is ANSWERED:
+        body += _log_line(session, reader, round_, language)
     return letter(Mail(person.email, subject, body, language=language))
+
+
+def _log_line(session: Session, reader: Actor, round_: RoundRow, language: str) -> str:
+    """The newest head of the round's log; nothing for a round from before there were logs."""
+    try:
+        with guard.system(session, guard.System.WORKER):
+            head = proofs.log(session, reader, round_.id).heads[-1]
+    except NotFound:
+        return ""
+    at = written(head.at.astimezone(UTC), "d MMMM y, HH:mm", language) + " UTC"
+    return LOG[language].format(at=at, number=head.number, root=head.root.hex())
 
 
 def _wait(session: Session, person_id: UUID, round_: RoundRow) -> None:

@@ -7,6 +7,7 @@ import pytest
 from advocacy.access.actor import anonymous
 from advocacy.ground.unit import Database
 from advocacy.outbox.mail import Post, use
+from advocacy.proofs import queries as proofs
 from advocacy.rounds import mail
 from advocacy.signoff.rows import RoundRow
 from tests.signoff import scene
@@ -60,6 +61,19 @@ def test_every_mail_is_written_in_four_languages(kind: str) -> None:
         for part in ("{organisation}", "{by}", "{link}"):
             assert part in text
         assert "{" not in subject
+
+
+def test_a_mailed_receipt_holds_the_newest_head_that_all_of_the_round_can_have(
+    database: Database, world: World, opened: RoundRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids, lead = payload(world, opened), world.actor("relief", now=NOW + timedelta(days=1))
+    with database.reading(lead) as session:
+        head = proofs.log(session, lead, opened.id).heads[-1]
+    (made,) = written(database, monkeypatch, "rounds.answered", ids, days=1)
+    assert head.root.hex() in made.text
+    assert f"(head {head.number})" in made.text
+    (asked,) = written(database, monkeypatch, "rounds.opened", ids)
+    assert "head" not in asked.text
 
 
 def test_no_mail_goes_out_for_a_round_that_is_over(
