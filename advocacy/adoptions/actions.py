@@ -26,13 +26,19 @@ _IN_BODIES = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.
 
 
 def plan(
-    session: Session, actor: Actor, position_id: UUID, *, body_id: UUID, deed: str, seen: int
+    session: Session,
+    actor: Actor,
+    position_id: UUID,
+    *,
+    body_id: UUID,
+    deed: str,
+    after: UUID | None,
 ) -> Step:
     """Ask one more body to adopt the newest version, after those asked already.
 
-    seen: how many steps the page showed. Raises: NotFound, Denied; Conflict when the newest version
-    has more or fewer by now; Invalid before the text is frozen, once it is out, for a body twice,
-    and for a body or a deed that there is not.
+    after: the last step that the page showed; the version where there was none. Raises: NotFound,
+    Denied; Conflict when another step or version came meanwhile; Invalid before the text is frozen,
+    once it is out, for a body twice, and for a body or a deed that there is not.
     """
     position = _of(session, actor, position_id)
     if Stage(position.stage) not in _AFTER_FREEZING:
@@ -41,7 +47,7 @@ def plan(
     if version is None:
         raise Invalid(Reason("adoptions.not-frozen"))
     earlier = queries.steps(session, actor, version.id)
-    if len(earlier) != seen:
+    if after != (earlier[-1].id if earlier else version.id):
         raise Conflict(Reason("acts.stale"), current=earlier)
     body_name = _asked(session, actor, position, body_id, deed, earlier)
     row = Step(

@@ -45,16 +45,11 @@ _text = Length(max=LONGEST, message=_l("Shorten this to 4,000 characters."))
 
 
 class Plan(Blamed):
-    """Ask one more body. seen: how many steps the page showed."""
+    """Ask one more body. after: the last step on the page; the version where there was none."""
 
     body_id = SelectField(_l("Which body?"), validate_choice=False)
     deed = RadioField(_l("What does it do?"), choices=codes(Deed), default=Deed.ADOPTS)
-    seen = HiddenField(default="0")
-
-    def number(self) -> int:
-        """How many steps the page showed."""
-        given = self.seen.data or ""
-        return int(given) if given.isdecimal() else -1
+    after = HiddenField()
 
 
 class Outcome(Blamed):

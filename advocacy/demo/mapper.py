@@ -269,7 +269,9 @@ def _adopt(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     if version is None or met_on is None:
         raise ValueError(f"{step.of} was never frozen")
     body_id = scene.ids["body", step.of]
-    asked = adoptions.plan(session, actor, position_id, body_id=body_id, deed=Deed.ADOPTS, seen=0)
+    asked = adoptions.plan(
+        session, actor, position_id, body_id=body_id, deed=Deed.ADOPTS, after=version.id
+    )
     said = Decided(Outcome.ADOPTED, met_on, step.facts["chair"], step.facts["minutes"])
     adoptions.record(session, actor, asked.id, said, after=None)
 

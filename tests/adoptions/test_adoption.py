@@ -49,21 +49,20 @@ def bodies(database: Database, world: World) -> list[UUID]:
 
 @pytest.fixture
 def steps(database: Database, world: World, frozen: Scene, bodies: list[UUID]) -> list[UUID]:
-    return [
-        plan(database, world, frozen, body, deed, seen)
-        for seen, (body, deed) in enumerate(zip(bodies, ("adopts", "clears"), strict=True))
-    ]
+    first = plan(database, world, frozen, bodies[0])
+    return [first, plan(database, world, frozen, bodies[1], "clears", first)]
 
 
 def plan(
     database: Database, world: World, frozen: Scene, body: UUID, deed: str = "adopts",
-    seen: int = 0, *, key: str = "relief",
+    after: UUID | None = None, *, key: str = "relief",
 ) -> UUID:  # fmt: skip
     actor = world.actor(key)
     with database.writing(actor) as session:
         return actions.plan(
-            session, actor, frozen.position_id, body_id=body, deed=deed, seen=seen
-        ).id
+            session, actor, frozen.position_id, body_id=body, deed=deed,
+            after=after or frozen.version.id,
+        ).id  # fmt: skip
 
 
 def decide(
@@ -141,15 +140,23 @@ def test_only_the_lead_asks_a_body_about_a_frozen_text_and_once(
         plan(database, world, frozen, bodies[0], key="legal")
     with pytest.raises(NotFound):
         decide(database, world, steps[0], key="donor")
-    for body, deed, seen, code in (
-        (bodies[0], "adopts", 2, "adoptions.asked-already"),
-        (UUID(int=5), "adopts", 2, "adoptions.choose-body"),
+    for body, code in (
+        (bodies[0], "adoptions.asked-already"),
+        (UUID(int=5), "adoptions.choose-body"),
     ):
         with pytest.raises(Invalid) as error:
-            plan(database, world, frozen, body, deed, seen)
+            plan(database, world, frozen, body, after=steps[1])
         assert codes(error) == {code}
+    for stale in (steps[0], frozen.version.id):
+        with pytest.raises(Conflict):
+            plan(database, world, frozen, bodies[0], after=stale)
+
+
+def test_who_read_an_earlier_version_asks_no_body_about_the_next(
+    database: Database, world: World, frozen: Scene, bodies: list[UUID]
+) -> None:
     with pytest.raises(Conflict):
-        plan(database, world, frozen, bodies[0], seen=1)
+        plan(database, world, frozen, bodies[0], after=UUID(int=7))
 
 
 def test_the_gate_waits_for_the_bodies_and_an_adoption_is_no_signature(
@@ -222,7 +229,7 @@ def test_the_pages_plan_decide_and_show_words_as_words(
     client: Callable[[str], Browser], world: World, frozen: Scene, bodies: list[UUID]
 ) -> None:
     lead, page = client("relief"), f"/adoptions/of/{frozen.position_id}"
-    lead.post(page, {"body_id": str(bodies[0]), "deed": "adopts", "seen": "0"})
+    lead.post(page, {"body_id": str(bodies[0]), "deed": "adopts", "after": str(frozen.version.id)})
     shown = lead.get(page)
     href = shown.split('action="/adoptions/steps/', 1)[1].split('"', 1)[0]
     said = {

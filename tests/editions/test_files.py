@@ -120,8 +120,9 @@ def adopt(done: Over, name: str, deed: str) -> None:
     said = Said("adopted", NOW.date(), "The chair", minutes="Nobody spoke against it.")
     with done.database.writing(lead) as session:
         of = done.scene.position_id
-        seen = len(adoptions.steps(session, lead, done.round_.version_id))
-        step = adopting.plan(session, lead, of, body_id=body, deed=deed, seen=seen)
+        ids = [row.id for row in adoptions.steps(session, lead, done.round_.version_id)]
+        last = [done.round_.version_id, *ids][-1]
+        step = adopting.plan(session, lead, of, body_id=body, deed=deed, after=last)
         adopting.record(session, lead, step.id, said, after=None)
 
 

@@ -195,8 +195,9 @@ def adopt(made: Made, by: str, position_id: UUID, words: str = "") -> UUID:
     """The advisory group is asked about a text of `by`, and refers it where words are given."""
     actor = made.world.actor(by)
     with made.database.writing(actor) as session:
+        last = positions.versions(session, actor, position_id)[0].id
         step = adoptions.plan(
-            session, actor, position_id, body_id=made.shown["body_id"], deed="adopts", seen=0
+            session, actor, position_id, body_id=made.shown["body_id"], deed="adopts", after=last
         )
         if words:
             said = Adoption("referred", NOW.date(), words, minutes=words, words=words)
