@@ -45,11 +45,11 @@ _text = Length(max=LONGEST, message=_l("Shorten this to 4,000 characters."))
 
 
 class Plan(Blamed):
-    """Ask one more body. after: the last step on the page; the version where there was none."""
+    """Ask one more body. last: the last step on the page; the version where there was none."""
 
     body_id = SelectField(_l("Which body?"), validate_choice=False)
     deed = RadioField(_l("What does it do?"), choices=codes(Deed), default=Deed.ADOPTS)
-    after = HiddenField()
+    last = HiddenField()
 
 
 class Outcome(Blamed):

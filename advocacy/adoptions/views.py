@@ -41,7 +41,7 @@ def _page(
     may = policy.allows(actor, "adoption:record", positions.about(of, frozenset()))
     bodies = organisations.bodies(session, actor, workspace_id=of.workspace_id)
     last = found[-1].id if found else version and version.id
-    plan = form if isinstance(form, forms.Plan) else forms.Plan(formdata=None, after=last)
+    plan = form if isinstance(form, forms.Plan) else forms.Plan(formdata=None, last=last)
     taken = {row.body_id for row in found}
     plan.body_id.choices = [
         SelectChoice("", _("Choose a body")),
@@ -116,7 +116,7 @@ def plan(position_id: UUID) -> AnyResponse:
             position_id,
             body_id=as_id(form.body_id.data or "") or UUID(int=0),
             deed=form.deed.data or "",
-            after=based_on(form.after.data),
+            after=based_on(form.last.data),
         ),
         again=lambda problem: _page(position_id, form, problem),
         done=lambda _made: url_for("adoptions.adoption", position_id=position_id),

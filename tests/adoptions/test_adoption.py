@@ -229,7 +229,9 @@ def test_the_pages_plan_decide_and_show_words_as_words(
     client: Callable[[str], Browser], world: World, frozen: Scene, bodies: list[UUID]
 ) -> None:
     lead, page = client("relief"), f"/adoptions/of/{frozen.position_id}"
-    lead.post(page, {"body_id": str(bodies[0]), "deed": "adopts", "after": str(frozen.version.id)})
+    last = lead.get(page).split('name="last"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    assert last == str(frozen.version.id)
+    lead.post(page, {"body_id": str(bodies[0]), "deed": "adopts", "last": last})
     shown = lead.get(page)
     href = shown.split('action="/adoptions/steps/', 1)[1].split('"', 1)[0]
     said = {
