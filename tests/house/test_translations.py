@@ -432,7 +432,8 @@ def written() -> re.Pattern[str]:
     said |= {"Let every clinic through by day"}
     for path in (ROOT / "advocacy" / "reference" / "data").glob("*.json"):
         said |= {one["en"] for one in _labels(path)}
-    said |= {zone.replace("_", " ") for zone in available_timezones()} | available_timezones()
+    zones = {zone.replace("_", " ") for zone in available_timezones()}
+    said |= zones | {zone.rpartition("/")[2] for zone in zones} | available_timezones()
     longest = sorted((s for s in said if s), key=len, reverse=True)
     return re.compile("|".join(rf"(?<!\w){re.escape(s)}(?!\w)" for s in longest))
 
