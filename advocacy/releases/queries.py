@@ -12,6 +12,8 @@ from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.adoptions import queries as adoptions
 from advocacy.carries import queries as carries
+from advocacy.channels import queries as channels
+from advocacy.channels.rules import Readers
 from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
@@ -22,6 +24,7 @@ from advocacy.lists.rows import Joined
 from advocacy.lists.rules import SignedBy, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
+from advocacy.positions.schema import Channel
 from advocacy.releases import rules
 from advocacy.releases.rows import (
     ClauseOut,
@@ -210,28 +213,38 @@ def ending(session: Session, end_id: UUID) -> Ending:
 def standing(
     session: Session, actor: Actor, release_id: UUID, *, translated: bool = False
 ) -> ReleaseRow:
-    """A release that may be handed on. Raises NotFound also once it is withdrawn or replaced."""
-    row = release(session, actor, release_id, translated=translated)
+    """A release as a file that may be handed on: with the names that everybody may read.
+
+    Raises NotFound also once it is withdrawn or replaced.
+    """
+    row = release(session, actor, release_id, translated=translated, is_handed_on=True)
     if not row.stands:
         raise NotFound
     return row
 
 
 def release(
-    session: Session, actor: Actor, release_id: UUID, *, translated: bool = False
+    session: Session,
+    actor: Actor,
+    release_id: UUID,
+    *,
+    translated: bool = False,
+    is_handed_on: bool = False,
 ) -> ReleaseRow:
     """A release, less everything that was lowered since. Raises NotFound.
 
     translated: with the names and the notes that may stand under a translation alone.
+    is_handed_on: it leaves this reader's hands, so it says what everybody may read.
     """
     row = must_release(session, actor, release_id)
     ended = end_of(session, actor, release_id)
     is_over = ended is not None and ended.kind != rules.End.CORRECTING
     # Nobody is said to stand behind a text that was withdrawn or replaced.
-    signed = _NOBODY if is_over else _signed_by(session, actor, row, translated=translated)
+    who = _readers(actor, row, is_handed_on=is_handed_on)
+    signed = _NOBODY if is_over else _signed_by(session, actor, row, who, translated=translated)
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
-    joined = () if is_over else _joined(session, actor, row, translated=translated)
+    joined = () if is_over else _joined(session, actor, row, who, translated=translated)
     noted = [name for name in (*signed.names, *(one.name for one in joined)) if name.note]
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(noted, 1)]
     return ReleaseRow(
@@ -368,33 +381,51 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
     row = session.scalars(select(Release).where(Release.id == release_id)).first()
     if row is None:
         raise NotFound
-    kept = [s for s in _today(session, actor, row) if s.cell == listing.NAMED and s.logo]
+    who = _readers(actor, row)
+    kept = [s for s in _today(session, actor, row, who) if s.cell == listing.NAMED and s.logo]
     found = {s.organisation_id: s.shown_name for s in kept}
-    later = _joined(session, actor, row, translated=False)
+    later = _joined(session, actor, row, who, translated=False)
     found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
-def _signed_by(session: Session, actor: Actor, row: Release, *, translated: bool) -> SignedBy:
-    listed = _today(session, actor, row)
+def _readers(actor: Actor, row: Release, *, is_handed_on: bool = False) -> Readers | None:
+    """As whom this text is read; one that went out in private is read by those it is for."""
+    if row.channel == Channel.PRIVATE:
+        return None
+    return Readers.EVERYBODY if is_handed_on else channels.readers(actor, row.workspace_id)
+
+
+def _signed_by(
+    session: Session, actor: Actor, row: Release, who: Readers | None, *, translated: bool
+) -> SignedBy:
+    listed = _today(session, actor, row, who)
     allowed = carries.in_translations(session, actor, row.round_id) if translated else None
     return listing.signed_by(listed, smallest=row.smallest_cell, named=allowed)
 
 
 def _joined(
-    session: Session, actor: Actor, row: Release, *, translated: bool
+    session: Session, actor: Actor, row: Release, who: Readers | None, *, translated: bool
 ) -> tuple[Joined, ...]:
+    quiet = channels.left_out(session, row.position_id, who)
     found = lists.joined(session, actor, row.id, row.round_id)
+    found = [one for one in found if one.organisation_id not in quiet]
     if translated and found:
         allowed = carries.in_translations(session, actor, row.round_id)
         found = [one for one in found if one.organisation_id in allowed]
     return tuple(found)
 
 
-def _today(session: Session, actor: Actor, row: Release) -> list[Standing]:
-    """The list of a release less what was lowered since."""
+def _today(session: Session, actor: Actor, row: Release, who: Readers | None) -> list[Standing]:
+    """The list of a release less what was lowered since, and the names left out for these readers.
+
+    Such a name is in no number of theirs: a number one higher than the names would say there is
+    one more.
+    """
     now = {s.organisation_id: s.outside for s in signoff.shown(session, actor, row.round_id)}
     with guard.system(session, guard.System.RELEASE):
         query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
         entries = [_standing(entry) for entry in session.execute(query)]
-    return listing.today(entries, now)
+    quiet = channels.left_out(session, row.position_id, who)
+    listed = listing.today(entries, now)
+    return [s for s in listed if s.cell != listing.NAMED or s.organisation_id not in quiet]

@@ -174,6 +174,11 @@ TEXTS: dict[str, LazyString] = {
     "clearances.who": _l("Write who said so."),
     "clearances.later": _l("This day has not come yet. Choose the day it was said."),
     "clearances.past": _l("This day is over. Choose a later one, or leave it empty."),
+    # channels
+    "channels.everybody-first": _l(
+        "Everybody reads the public page, donors and observers too. Leave your name out for "
+        "everybody as well."
+    ),
     # objections
     "objections.fix-needed": _l("Write what would settle it, or the wording you would endorse."),
     "objections.clause-needed": _l("Choose the clause that is to read so."),

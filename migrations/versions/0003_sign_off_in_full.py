@@ -122,6 +122,21 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "channel_quiet": [
+        "id",
+        "position_id",
+        "left_out",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "counterpart": [
         "id",
         "position_id",
@@ -505,6 +520,7 @@ WALLED = [
     "answer_choice",
     "calendar_day",
     "calendar_terms",
+    "channel_quiet",
     "clearance_ladder",
     "clearance_line",
     "clearance_step",
@@ -1012,6 +1028,71 @@ def upgrade() -> None:
             batch_op.f("ix_thread_to_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_thread_to_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "channel_quiet",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False, comment="readers who do not get the name"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_channel_quiet_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_channel_quiet_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["position_id"], ["position.id"], name=op.f("fk_channel_quiet_position_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["channel_quiet.id"], name=op.f("fk_channel_quiet_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_quiet")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_channel_quiet_previous_id")),
+    )
+    with op.batch_alter_table("channel_quiet", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_channel_quiet_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_channel_quiet_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_channel_quiet_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_channel_quiet_position_id"), ["position_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_channel_quiet_first",
+            ["position_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
 
     op.create_table(
         "counterpart",
@@ -2821,6 +2902,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_counterpart_audience_id"))
 
     op.drop_table("counterpart")
+    with op.batch_alter_table("channel_quiet", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_channel_quiet_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_channel_quiet_position_id"))
+        batch_op.drop_index(batch_op.f("ix_channel_quiet_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_channel_quiet_import_id"))
+        batch_op.drop_index(batch_op.f("ix_channel_quiet_audience_id"))
+
+    op.drop_table("channel_quiet")
     with op.batch_alter_table("thread_to", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_to_to_id"))
         batch_op.drop_index(batch_op.f("ix_thread_to_organisation_id"))

@@ -35,8 +35,8 @@ UNSHOWN: dict[str, str] = {
         "whose answer stands, and why, is the organisation's own",
     ),
     **dict.fromkeys(
-        ("delegations.given", "delegations.ended", "logos.changed"),
-        "who acts for whom, and with what logo, is its organisation's own",
+        ("delegations.given", "delegations.ended", "logos.changed", "channels.chosen"),
+        "who acts for whom, and with what logo and where named, is its organisation's own",
     ),
     **dict.fromkeys(
         ("clearances.arranged", "clearances.recorded", "clearances.told"),
