@@ -1,5 +1,6 @@
 """One's own choice; and, for a release alone, who is left out for a reader."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,13 +32,16 @@ def readers(actor: Actor, workspace_id: UUID) -> Readers | None:
     return Readers.EVERYBODY
 
 
-def left_out(session: Session, position_id: UUID, who: Readers | None) -> frozenset[UUID]:
-    """Organisations whose name these readers do not get under a text: to show a release alone."""
+def left_out(
+    session: Session, position_ids: Collection[UUID], who: Readers | None
+) -> frozenset[tuple[UUID, UUID]]:
+    """(text, organisation) whose name these readers do not get there: to show a list alone."""
     if who is None:
         return frozenset()
-    query = select(Quiet.id, Quiet.previous_id, Quiet.organisation_id, Quiet.left_out)
+    columns = (Quiet.id, Quiet.previous_id, Quiet.position_id, Quiet.organisation_id)
+    query = select(*columns, Quiet.left_out).where(Quiet.position_id.in_(position_ids))
     with guard.system(session, guard.System.RELEASE):
-        rows = session.execute(query.where(Quiet.position_id == position_id)).all()
+        rows = session.execute(query).all()
     followed = {row.previous_id for row in rows}
     heads = [row for row in rows if row.id not in followed]
-    return frozenset(row.organisation_id for row in heads if who in row.left_out)
+    return frozenset((row.position_id, row.organisation_id) for row in heads if who in row.left_out)

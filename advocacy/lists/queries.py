@@ -1,6 +1,6 @@
-"""Read the names that joined a release, as far as they allow it now."""
+"""A list as its readers get it at this instant, and the names that joined it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,15 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.lists.rows import Joined
-from advocacy.lists.rules import Name
+from advocacy.carries import queries as carries
+from advocacy.channels import queries as channels
+from advocacy.channels.rules import Readers
+from advocacy.lists import rules
+from advocacy.lists.rows import Joined, Under
+from advocacy.lists.rules import NAMED, Name, SignedBy, Standing
 from advocacy.lists.schema import Joining
 from advocacy.organisations.schema import NETWORKS
+from advocacy.positions.schema import Channel
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rules import Outside
 
@@ -30,32 +35,81 @@ _JOINED = (
 )
 
 
-def joined(session: Session, actor: Actor, release_id: UUID, round_id: UUID) -> list[Joined]:
-    """Who joined a release and still lets its name stand there, in the order of joining."""
-    return _joined(session, actor, {release_id: round_id}).get(release_id, [])
+def readers(
+    actor: Actor, workspace_id: UUID, channel: str, *, is_handed_on: bool = False
+) -> Readers | None:
+    """As whom a text is read; one that went out in private is read by those it is for."""
+    if channel == Channel.PRIVATE:
+        return None
+    return Readers.EVERYBODY if is_handed_on else channels.readers(actor, workspace_id)
 
 
-def last_joined(
-    session: Session, actor: Actor, rounds: Mapping[UUID, UUID]
-) -> dict[UUID, datetime]:
-    """Release -> when the last name that stands there joined. rounds: release -> its round."""
-    found = _joined(session, actor, rounds)
-    return {of: max(row.joined_at for row in rows) for of, rows in found.items() if rows}
+def today(session: Session, actor: Actor, of: Under, entries: Iterable[Standing]) -> list[Standing]:
+    """The list of a release less what was lowered since, and the names left out for its readers.
+
+    Such a name is in no number of theirs: a number one higher than the names would say there is
+    one more.
+    """
+    now = {s.organisation_id: s.outside for s in signoff.shown(session, actor, of.round_id)}
+    quiet = channels.left_out(session, {of.position_id}, of.who)
+    listed = rules.today(entries, now)
+    return [
+        s for s in listed if s.cell != NAMED or (of.position_id, s.organisation_id) not in quiet
+    ]
 
 
-def _joined(
-    session: Session, actor: Actor, rounds: Mapping[UUID, UUID]
-) -> dict[UUID, list[Joined]]:
-    query = select(*_JOINED).where(Joining.release_id.in_(rounds)).order_by(Joining.number)
+def signed_by(
+    session: Session,
+    actor: Actor,
+    of: Under,
+    entries: Iterable[Standing],
+    *,
+    smallest: int,
+    translated: bool,
+) -> SignedBy:
+    """The list as its readers get it now. translated: with names that may stand there alone."""
+    allowed = carries.in_translations(session, actor, of.round_id) if translated else None
+    return rules.signed_by(today(session, actor, of, entries), smallest=smallest, named=allowed)
+
+
+def joined(
+    session: Session, actor: Actor, of: Under, *, translated: bool = False
+) -> tuple[Joined, ...]:
+    """Who joined a release and lets its name stand there for these readers, in order of joining."""
+    found = _joined(session, actor, [of]).get(of.release_id, [])
+    if translated and found:
+        allowed = carries.in_translations(session, actor, of.round_id)
+        found = [one for one in found if one.organisation_id in allowed]
+    return tuple(found)
+
+
+def last_joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, datetime]:
+    """Release -> when the last name that stands there for its readers joined."""
+    found = _joined(session, actor, of)
+    return {one: max(row.joined_at for row in rows) for one, rows in found.items() if rows}
+
+
+def _joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, list[Joined]]:
+    unders = {one.release_id: one for one in of}
+    query = select(*_JOINED).where(Joining.release_id.in_(unders)).order_by(Joining.number)
     with guard.system(session, guard.System.RELEASE):
         rows = session.execute(query).all()
+    texts = [unders[release_id] for release_id in {row.release_id for row in rows}]
     allowed = {
-        of: {s.organisation_id: s.outside for s in signoff.shown(session, actor, rounds[of])}
-        for of in {row.release_id for row in rows}
+        (one.release_id, s.organisation_id)
+        for one in texts
+        for s in signoff.shown(session, actor, one.round_id)
+        if s.outside == Outside.NAMED
+    }
+    quiet = {
+        who: channels.left_out(session, {one.position_id for one in texts if one.who == who}, who)
+        for who in {one.who for one in texts}
     }
     found: dict[UUID, list[Joined]] = {}
     for row in rows:
-        if allowed[row.release_id].get(row.organisation_id) == Outside.NAMED:
+        under = unders[row.release_id]
+        is_quiet = (under.position_id, row.organisation_id) in quiet[under.who]
+        if (row.release_id, row.organisation_id) in allowed and not is_quiet:
             found.setdefault(row.release_id, []).append(_row(row))
     return found
 

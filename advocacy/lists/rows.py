@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from advocacy.channels.rules import Readers
 from advocacy.lists.rules import Name
 
 
@@ -24,3 +25,13 @@ class Open:
     release_id: UUID
     follows: str
     joined_on: date
+
+
+@dataclass(frozen=True)
+class Under:
+    """The text whose list is read. who: as whom; None = with every name that is shown."""
+
+    release_id: UUID
+    round_id: UUID
+    position_id: UUID
+    who: Readers | None

@@ -12,19 +12,16 @@ from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.adoptions import queries as adoptions
 from advocacy.carries import queries as carries
-from advocacy.channels import queries as channels
-from advocacy.channels.rules import Readers
 from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.lists import queries as lists
 from advocacy.lists import rules as listing
-from advocacy.lists.rows import Joined
+from advocacy.lists.rows import Joined, Under
 from advocacy.lists.rules import SignedBy, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.positions.schema import Channel
 from advocacy.releases import rules
 from advocacy.releases.rows import (
     ClauseOut,
@@ -166,10 +163,11 @@ def listed(session: Session, actor: Actor, slug: str) -> list[Listed]:
         ends.setdefault(release_id, set()).add(kind)
     columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
     at = func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
-    query = select(*columns, at, Release.round_id).where(here)
+    its = (Release.round_id, Release.position_id, Release.workspace_id)
+    query = select(*columns, at, *its).where(here)
     query = query.order_by(desc("at"), Release.id).limit(MOST)
     rows = session.execute(query, {"slug": slug}).all()
-    later = lists.last_joined(session, actor, {row.id: row.round_id for row in rows})
+    later = lists.last_joined(session, actor, [_under(actor, row) for row in rows])
     found = [_in_list(row, ends.get(row.id, set()), later) for row in rows]
     return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
 
@@ -238,13 +236,10 @@ def release(
     """
     row = must_release(session, actor, release_id)
     ended = end_of(session, actor, release_id)
-    is_over = ended is not None and ended.kind != rules.End.CORRECTING
-    # Nobody is said to stand behind a text that was withdrawn or replaced.
-    who = _readers(actor, row, is_handed_on=is_handed_on)
-    signed = _NOBODY if is_over else _signed_by(session, actor, row, who, translated=translated)
+    of = _under(actor, row, is_handed_on=is_handed_on)
+    signed, joined = _names(session, actor, row, of, ended, translated=translated)
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
-    joined = () if is_over else _joined(session, actor, row, who, translated=translated)
     noted = [name for name in (*signed.names, *(one.name for one in joined)) if name.note]
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(noted, 1)]
     return ReleaseRow(
@@ -381,51 +376,38 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
     row = session.scalars(select(Release).where(Release.id == release_id)).first()
     if row is None:
         raise NotFound
-    who = _readers(actor, row)
-    kept = [s for s in _today(session, actor, row, who) if s.cell == listing.NAMED and s.logo]
-    found = {s.organisation_id: s.shown_name for s in kept}
-    later = _joined(session, actor, row, who, translated=False)
+    of = _under(actor, row)
+    listed = lists.today(session, actor, of, _entries(session, row.id))
+    found = {s.organisation_id: s.shown_name for s in listed if s.cell == listing.NAMED and s.logo}
+    later = lists.joined(session, actor, of)
     found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
-def _readers(actor: Actor, row: Release, *, is_handed_on: bool = False) -> Readers | None:
-    """As whom this text is read; one that went out in private is read by those it is for."""
-    if row.channel == Channel.PRIVATE:
-        return None
-    return Readers.EVERYBODY if is_handed_on else channels.readers(actor, row.workspace_id)
+def _under(actor: Actor, row: Any, *, is_handed_on: bool = False) -> Under:
+    who = lists.readers(actor, row.workspace_id, row.channel, is_handed_on=is_handed_on)
+    return Under(row.id, row.round_id, row.position_id, who)
 
 
-def _signed_by(
-    session: Session, actor: Actor, row: Release, who: Readers | None, *, translated: bool
-) -> SignedBy:
-    listed = _today(session, actor, row, who)
-    allowed = carries.in_translations(session, actor, row.round_id) if translated else None
-    return listing.signed_by(listed, smallest=row.smallest_cell, named=allowed)
-
-
-def _joined(
-    session: Session, actor: Actor, row: Release, who: Readers | None, *, translated: bool
-) -> tuple[Joined, ...]:
-    quiet = channels.left_out(session, row.position_id, who)
-    found = lists.joined(session, actor, row.id, row.round_id)
-    found = [one for one in found if one.organisation_id not in quiet]
-    if translated and found:
-        allowed = carries.in_translations(session, actor, row.round_id)
-        found = [one for one in found if one.organisation_id in allowed]
-    return tuple(found)
-
-
-def _today(session: Session, actor: Actor, row: Release, who: Readers | None) -> list[Standing]:
-    """The list of a release less what was lowered since, and the names left out for these readers.
-
-    Such a name is in no number of theirs: a number one higher than the names would say there is
-    one more.
-    """
-    now = {s.organisation_id: s.outside for s in signoff.shown(session, actor, row.round_id)}
+def _entries(session: Session, release_id: UUID) -> list[Standing]:
+    """The list as it was compiled."""
+    query = select(*_STANDING).where(ReleaseEntry.release_id == release_id)
     with guard.system(session, guard.System.RELEASE):
-        query = select(*_STANDING).where(ReleaseEntry.release_id == row.id)
-        entries = [_standing(entry) for entry in session.execute(query)]
-    quiet = channels.left_out(session, row.position_id, who)
-    listed = listing.today(entries, now)
-    return [s for s in listed if s.cell != listing.NAMED or s.organisation_id not in quiet]
+        return [_standing(entry) for entry in session.execute(query)]
+
+
+def _names(
+    session: Session,
+    actor: Actor,
+    row: Release,
+    of: Under,
+    ended: EndRow | None,
+    *,
+    translated: bool,
+) -> tuple[SignedBy, tuple[Joined, ...]]:
+    """Who stands under a text for these readers, and who joined it."""
+    if ended is not None and ended.kind != rules.End.CORRECTING:
+        return _NOBODY, ()  # nobody is said to stand behind a text that was withdrawn or replaced
+    entries, smallest = _entries(session, row.id), row.smallest_cell
+    signed = lists.signed_by(session, actor, of, entries, smallest=smallest, translated=translated)
+    return signed, lists.joined(session, actor, of, translated=translated)

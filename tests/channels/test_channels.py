@@ -1,6 +1,7 @@
 """Where a name is left out: the quieter word wins, in every output at once."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,13 +10,16 @@ from sqlalchemy import func, select
 from advocacy.channels import actions, queries, rules
 from advocacy.channels.rules import Readers
 from advocacy.channels.schema import Quiet
+from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.logos import actions as logos
 from advocacy.logos import queries as of_logos
+from advocacy.signoff import actions as signoff
 from tests.browser import Browser
 from tests.editions.conftest import Files
 from tests.logos.test_logos import png
-from tests.releases.conftest import Make, Over
+from tests.releases.conftest import AFTER, Make, Over
+from tests.signoff.test_pages import Phone
 
 WAYS = ("pdf", "word", "html")
 NAME = "Harbour Lawyers"
@@ -75,6 +79,69 @@ def test_who_is_left_out_gets_no_name_no_number_and_no_logo(
     leave(done, [], after=third)
     assert readers_of(client, release) == everybody
     assert NAME in files(release).words("html")
+
+
+def outside(client: Callable[[str], Browser], release: UUID) -> dict[str, str]:
+    """What readers beside the members get of a text: its page, the list of texts, the feed, files.
+
+    A page is compared from its first heading on: above it stands what is made by chance each time.
+    """
+    pages = (f"/releases/{release}", "/editions/in/testland", "/editions/in/testland/feed")
+    found = {}
+    for key in ("", "donor", "observer"):
+        for at in (*pages[:2], f"/editions/{release}/html"):
+            found[f"{key} {at}"] = client(key).client.get(at).get_data(True).partition("<h1")[2]
+    found["feed"] = client("").get(pages[2])
+    return found
+
+
+def test_a_name_that_is_left_out_looks_like_one_that_never_was(
+    over: Make, client: Callable[[str], Browser]
+) -> None:
+    """Footnotes, their numbers, totals and the order of names: as of who is not shown at all."""
+    shown: dict[str, object] = {"outside": "named", "inside": "all"}
+    noted = shown | {
+        "kind": "reservation",
+        "note": "Not by night.",
+        "printed": True,
+        "clauses": (2,),
+    }
+    quiet = noted | {"shown_name": NAME, "logo": True}
+    done = over({"legal": quiet, "women": shown, "rights": noted | {"note": "Nor alone."}})
+    done.check()
+    release = done.publish()
+    with_it = outside(client, release)
+    leave(done, [ALL, DONORS, OBSERVERS])
+    without = outside(client, release)
+    actor = done.actor("legal")
+    with done.database.writing(actor) as session:
+        signoff.lower(session, actor, done.round_.id, outside="private", inside="nobody")
+    assert outside(client, release) == without
+    assert [at for at in without if NAME in without[at]] == []
+    for at in (f" /releases/{release}", f"donor /editions/{release}/html"):
+        assert NAME in with_it[at]
+    assert "Not by night." not in str(without)
+    assert "Nor alone." in without[f" /releases/{release}"]
+
+
+def test_a_late_name_passes_the_same_filter(over: Make, client: Callable[[str], Browser]) -> None:
+    """Neither its name, its day nor that anybody joined: in the list of texts and its feed too."""
+    done = over({"legal": {"outside": "named"}}, late_until=AFTER + timedelta(days=9))
+    done.check()
+    release = done.publish()
+    clock.freeze(AFTER + timedelta(days=1))
+    before = outside(client, release)
+    phone = Phone(client("women"), done.round_.id)
+    phone.confirm(phone.choose(kind="endorse", outside="named", shown_name=NAME))
+    assert outside(client, release) != before
+    first = leave(done, [ALL, DONORS], "women")
+    now = outside(client, release)
+    changed = {at.partition(" ")[0] for at in now if now[at] != before[at]}
+    assert changed == {"observer"}, "it alone gets the name still"
+    leave(done, [ALL, DONORS, OBSERVERS], "women", after=first)
+    assert outside(client, release) == before
+    assert readers_of(client, release) == {"relief", "women", "legal"}
+    assert "The last name joined on" in client("relief").get("/editions/in/testland")
 
 
 def test_a_choice_made_before_the_release_holds_from_its_first_second(

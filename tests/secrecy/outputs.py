@@ -4,14 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from advocacy.channels import actions as channels
+from advocacy.channels.rules import Readers
 from advocacy.deliveries import actions as deliveries
 from advocacy.deliveries.rules import Delivered
 from advocacy.positions import queries as positions
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm, Opening
+from advocacy.signoff import queries as rounds
 from tests.secrecy.texts import WORDS
 from tests.signoff import scene
 
+LATE = datetime(2026, 12, 10, tzinfo=UTC)
 AFTER = scene.CLOSES_AT + timedelta(hours=1)
 HARM = Harm("Staff.", "The sick.", "No place is named.", "none-used", "R. P.", date(2026, 11, 23))
 
@@ -33,6 +37,22 @@ def give(made: Any, by: str, release_id: UUID, name: str) -> UUID:
     given = Delivered(name, "Adviser", "hand", "R. P.", AFTER, address="a@gov.example")
     with made.database.writing(lead) as session:
         return deliveries.record(session, lead, release_id, given).id
+
+
+def a_text_out(made: Any, got: dict[str, UUID]) -> None:
+    """A text under which names may still come."""
+    made.shown["release_id"] = put_out(made, "relief", got)
+    made.at["late"] = {"round_id": got["round_id"]}
+
+
+def a_name_left_out(made: Any) -> None:
+    """Rights Watch signs what went out, by name, and leaves it out for all but members."""
+    rights, round_id = made.world.actor("rights", now=AFTER), made.at["late"]["round_id"]
+    with made.database.writing(rights) as session:
+        of = rounds.round_of(session, rights, round_id)
+        scene.reply(session, rights, of, outside="named", inside="all", shown_name=WORDS, logo=True)
+        channels.choose(session, rights, round_id, left_out=list(Readers), after=None)
+        releases.join(session, rights, round_id)
 
 
 def a_delivery(made: Any) -> None:

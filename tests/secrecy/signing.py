@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from advocacy.channels import actions as channels
+from advocacy.channels.rules import Readers
 from advocacy.clearances import actions as clearances
 from advocacy.clearances import queries as standings
 from advocacy.clearances.rules import Saying
@@ -42,9 +44,15 @@ def a_request(made: Any) -> None:
 
 
 def a_hidden_answer(made: Any) -> None:
-    """In a round that all viewers of the circle see: nobody before it closes, not even the lead."""
+    """In a round that all viewers of the circle see: nobody before it closes, not even the lead.
+
+    Its organisation says besides where its name is left out.
+    """
     answer_id = _asks(made, "rights", WORDS, "nobody")
     _says(made, "rights", answer_id, WORDS)
+    rights, round_id = made.world.actor("rights"), made.shown["round_id"]
+    with made.database.writing(rights) as session:
+        channels.choose(session, rights, round_id, left_out=list(Readers), after=None)
 
 
 def _clears(made: Any, by: str, words: str) -> None:

@@ -46,6 +46,7 @@ from advocacy.redlines.rules import Said as RedLine
 from advocacy.reference import actions as reference
 from advocacy.reference.rules import testland
 from advocacy.renderings import actions as renderings
+from advocacy.rounds.rules import Terms as RoundTerms
 from advocacy.signoff import queries as rounds
 from advocacy.text.anchor import Anchor
 from advocacy.threats import actions as threats
@@ -237,9 +238,9 @@ def a_recommendation(made: Made) -> None:
 
 
 def a_release(made: Made) -> None:
-    got = asked(made, "relief", "Wells")
+    got = asked(made, "relief", "Wells", terms=RoundTerms(late_until=outputs.LATE))
     answer(made, "women", got["round_id"], outside="named", inside="all", logo=True)
-    made.shown["release_id"] = outputs.put_out(made, "relief", got)
+    outputs.a_text_out(made, got)
     lead = made.world.actor("relief", now=AFTER)
     with made.database.reading(lead) as session:
         version = positions.version(session, lead, got["version_id"])
@@ -478,7 +479,7 @@ def a_hidden_membership(made: Made) -> None:
     worlds.refresh(made.database, made.world)
 
 
-HIDDEN_FROM_OUTSIDE += [a_hidden_membership]
+HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
 HIDDEN_FROM_MEMBERS += [texts.an_admission]
 
