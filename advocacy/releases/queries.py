@@ -373,11 +373,8 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
 
     Named there, with a yes of their own, and neither lowered since. Raises NotFound.
     """
-    row = session.scalars(select(Release).where(Release.id == release_id)).first()
-    if row is None:
-        raise NotFound
-    of = _under(actor, row)
-    listed = lists.today(session, actor, of, _entries(session, row.id))
+    of = _under(actor, must_release(session, actor, release_id))
+    listed = lists.today(session, actor, of, _entries(session, release_id))
     found = {s.organisation_id: s.shown_name for s in listed if s.cell == listing.NAMED and s.logo}
     later = lists.joined(session, actor, of)
     found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
