@@ -247,10 +247,16 @@ def _core_routes(app: Flask) -> None:
 
 
 def _register_doors(app: Flask) -> None:
-    """Every room's pages: a `bp` in its `views`; its mails: `KINDS` in its `mail`."""
+    """Every room's pages: a `bp` in its `views`."""
     for room, files in _rooms():
         if "views" in files and room != "advocacy.web":
             app.register_blueprint(importlib.import_module(f"{room}.views").bp)
+    load_mails()
+
+
+def load_mails() -> None:
+    """Import every room's mails: `KINDS` and `SWEEPS` in its `mail`."""
+    for room, files in _rooms():
         if "mail" in files:
             module = importlib.import_module(f"{room}.mail")
             outbox.kinds.update(getattr(module, "KINDS", {}))

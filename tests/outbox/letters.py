@@ -11,6 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
+from advocacy.app import load_mails
 from advocacy.outbox import mail
 
 
@@ -55,6 +56,7 @@ def _free_port() -> int:
 
 @pytest.fixture
 def letters() -> Iterator[Letters]:
+    load_mails()
     kept = Letters()
     server = Controller(kept, hostname="127.0.0.1", port=_free_port())
     server.start()

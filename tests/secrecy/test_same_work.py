@@ -82,7 +82,8 @@ def test_a_deed_on_a_hidden_record_costs_and_says_what_one_on_none_does(new_worl
             if "POST" not in routes.methods(rule) or not names:
                 continue
             got, work = [], []
-            for number, ids in enumerate((made.hidden, absent(made.hidden))):
+            # First at nothing: what is remembered of a first one's headers is no record's.
+            for number, ids in enumerate((absent(made.hidden), made.hidden, absent(made.hidden))):
                 known = {**made.shown, **{name: ids[name] for name in names}}
                 path = routes.address(app, rule, **known)
                 key = f"{pairs:08x}-0000-4000-8000-00000000000{number}"
@@ -94,7 +95,7 @@ def test_a_deed_on_a_hidden_record_costs_and_says_what_one_on_none_does(new_worl
                 assert answer.status_code in {400, 403, 404, 405, 422}, (viewer, rule.endpoint)
                 got.append((answer.status_code, len(said)))
                 work.append(list(statements))
-            assert got[0] == got[1], (viewer, rule.endpoint)
-            assert work[0] == work[1], (viewer, rule.endpoint)
+            assert got[1] == got[2], (viewer, rule.endpoint)
+            assert work[1] == work[2], (viewer, rule.endpoint)
             pairs += 1
     assert pairs > 40
