@@ -19,8 +19,8 @@ from advocacy.ground.reasons import Reason
 from advocacy.positions import queries as positions
 from advocacy.signoff import actions as signoff
 from advocacy.signoff import queries as rounds
-from advocacy.signoff.rows import RoundRow, answer_row
-from advocacy.signoff.rules import ENDORSING, VOID, Inside, Outside, Said, State
+from advocacy.signoff.rows import AnswerRow, RoundRow, answer_row
+from advocacy.signoff.rules import ENDORSING, VOID, Inside, Outside, Said, State, at_most
 from advocacy.signoff.schema import Answer, Round
 
 Of = tuple[Round, RoundRow]
@@ -205,6 +205,26 @@ def _say(session: Session, actor: Actor, row: Round, what: What, *, after: UUID 
     event = rules.SpellingActed(what=what.value)
     audit.record(session, actor, event, book=f"round:{row.id}", about=row.id)
     return act
+
+
+def lower(
+    session: Session, actor: Actor, round_id: UUID, *, outside: str, inside: str
+) -> AnswerRow:
+    """Show the organisation's answer less: in this round, and where it was carried from it.
+
+    Who takes its name off takes it off wherever it stands on that same word (practice B24); an
+    answer that it gave anew in a later round is another word, and stays. Raises: as there.
+    """
+    made = signoff.lower(session, actor, round_id, outside=outside, inside=inside)
+    for later in queries.standing_on(session, actor, made.id):
+        mine = rounds.must_answer(session, actor, later)
+        places, readers = at_most(mine.outside, mine.inside)
+        less = {
+            "outside": outside if outside in places else mine.outside,
+            "inside": inside if inside in readers else mine.inside,
+        }
+        lower(session, actor, later, **less)
+    return made
 
 
 def recall(session: Session, actor: Actor, round_id: UUID) -> Answer:

@@ -58,6 +58,22 @@ def _as_given(session: Session, answer_id: UUID) -> UUID:
     return UUID(str(at.id))
 
 
+def standing_on(session: Session, actor: Actor, answer_id: UUID) -> list[UUID]:
+    """The rounds where an answer that was carried from this one's round still stands."""
+    acts_here = list(signoff.beside(session, answer_id))
+    query = select(Carried.answer_id).where(
+        Carried.from_answer_id.in_(acts_here), Carried.organisation_id == actor.organisation_id
+    )
+    found = []
+    for carried_id in session.scalars(query):
+        later = signoff.receipt(session, actor, carried_id).round_id
+        mine = signoff.must_answer(session, actor, later)
+        stands = _carried(session, mine.id)
+        if stands is not None and stands.answer_id == carried_id:
+            found.append(later)
+    return found
+
+
 def is_own_act(session: Session, answer_id: UUID) -> bool:
     """Whether an organisation itself said this of exactly this text. Under `guard.system` only.
 

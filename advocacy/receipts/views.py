@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.accounts import queries as accounts
+from advocacy.carries import actions
 from advocacy.delegations import queries as delegations
 from advocacy.deliveries import queries as deliveries
 from advocacy.positions import queries as positions
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
-from advocacy.signoff import actions, queries, rules
 from advocacy.signoff import forms as words
+from advocacy.signoff import queries, rules
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.web import gate
 from advocacy.web.respond import respond

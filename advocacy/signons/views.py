@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.answers.forms import clause_options, to_check
+from advocacy.carries import actions as carries
 from advocacy.clearances.rows import Standing
 from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.objections.rules import tidy, wanted_faults
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.signoff import actions as signoff
 from advocacy.signoff import forms as words
 from advocacy.signoff import queries as rounds
 from advocacy.signoff import rules as answers
@@ -378,7 +378,7 @@ def lower_submit() -> AnyResponse:
     mine = rounds.must_answer(gate.session(), gate.actor(), round_id)
     return submit(
         forms.Lower(),
-        lambda s, a: signoff.lower(s, a, round_id, outside="private", inside=mine.inside),
+        lambda s, a: carries.lower(s, a, round_id, outside="private", inside=mine.inside),
         again=lambda _problem: _again(),
         done=lambda _made: url_for("signons.done"),
     )

@@ -193,6 +193,27 @@ def test_what_was_carried_and_then_lowered_can_still_be_recalled(again: Again) -
     assert again.shown(put) == set()
 
 
+def test_who_takes_its_name_off_takes_it_off_where_it_was_carried_to(again: Again) -> None:
+    again.say("legal", outside="named", inside="all", spelling=True)
+    again.say("women", outside="named", inside="all", spelling=True)
+    put = again.put(SLIP)
+    again.confirm(put)
+    women = again.actor("women")
+    with again.database.writing(women) as session:
+        before = signoff.must_answer(session, women, put.id)
+        mine = scene.reply(session, women, put, outside="named", after=before.id)
+        actions.choose(session, women, mine, spelling=True, translations=False)
+    for key in ("legal", "women"):
+        actor = again.actor(key)
+        with again.database.writing(actor) as session:
+            actions.lower(session, actor, again.first.id, outside="private", inside="lead")
+    assert (again.answer("legal", put).outside, again.answer("legal", put).inside) == (
+        "private",
+        "lead",
+    )
+    assert again.answer("women", put).outside == "named", "it said so anew of these words"
+
+
 def test_an_answer_of_our_own_after_it_is_not_a_carried_one(again: Again) -> None:
     again.say("legal", outside="named", inside="all", spelling=True)
     put = again.put(SLIP)
