@@ -70,8 +70,8 @@ test: $(VENV)/.tools
 	$(MAKE) check
 	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --ignore=tests/journeys
 	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist worksteal --db=postgres --ignore=tests/journeys
-	# In the order they tell the story; the main one on PostgreSQL too.
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -p no:randomly tests/journeys
+	# Each file in the order it tells its story, with a server of its own; one on PostgreSQL too.
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist loadfile -p no:randomly tests/journeys
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix-only .
