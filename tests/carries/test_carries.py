@@ -214,6 +214,19 @@ def test_who_takes_its_name_off_takes_it_off_where_it_was_carried_to(again: Agai
     assert again.answer("women", put).outside == "named", "it said so anew of these words"
 
 
+def test_what_was_recalled_does_not_keep_a_name_on_the_earlier_text(again: Again) -> None:
+    again.say("legal", outside="named", inside="all", spelling=True)
+    put = again.put(SLIP)
+    again.confirm(put)
+    legal = again.actor("legal", LATER + timedelta(hours=1))
+    with again.database.writing(legal) as session:
+        actions.recall(session, legal, put.id)
+    with again.database.writing(legal) as session:
+        actions.lower(session, legal, again.first.id, outside="private", inside="lead")
+    assert again.answer("legal", again.first).outside == "private"
+    assert again.shown(put) == set()
+
+
 def test_an_answer_of_our_own_after_it_is_not_a_carried_one(again: Again) -> None:
     again.say("legal", outside="named", inside="all", spelling=True)
     put = again.put(SLIP)

@@ -97,7 +97,9 @@ class RoundMachine(RuleBasedStateMachine):
     def reader(self, key: str) -> Actor:
         return self.world.actor(key, now=at(self.now))
 
-    def both(self, key: str, ours: Callable[[Any, Actor], object], theirs: Callable[[], object]) -> bool:  # fmt: skip # noqa: E501
+    def both(
+        self, key: str, ours: Callable[[Any, Actor], object], theirs: Callable[[], object]
+    ) -> bool:
         """Do it to both, a second later; either both refuse or neither does. True when done."""
         self.now += 1
         refused: list[Any] = [None, None]
