@@ -68,10 +68,10 @@ check: $(VENV)/.tools
 test: $(VENV)/.tools
 	$(BIN)/python -m tests.prepare
 	$(MAKE) check
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal --ignore=tests/journeys
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist worksteal --db=postgres --ignore=tests/journeys
+	$(BIN)/python -m tests.again -q -n $(JOBS) --dist worksteal --ignore=tests/journeys -- tests
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.again -q -n $(JOBS) --dist worksteal --db=postgres --ignore=tests/journeys -- tests
 	# Each file in the order it tells its story, with a server of its own; one on PostgreSQL too.
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -q -n $(JOBS) --dist loadfile -p no:randomly tests/journeys
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.again -q -n $(JOBS) --dist loadfile -p no:randomly -- tests/journeys
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix-only .

@@ -49,7 +49,7 @@ def main(context: click.Context) -> None:
 def _app(config: Config) -> None:
     """Give the command an application to work in, until it ends."""
     config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    create_app(config).app_context().push()
+    click.get_current_context().with_resource(create_app(config).app_context())
 
 
 def _alembic(url: str, role: str = "") -> Alembic:

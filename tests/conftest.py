@@ -24,6 +24,7 @@ from advocacy.web.db import db
 from tests import build
 from tests.browser import Browser
 from tests.compiled import share_compiled
+from tests.left_open import refuse_left_open
 from tests.reuse import Reused, Shelf, leave_out
 from tests.streams import end_streams, forget_rooms
 from tests.world import World, found
@@ -148,10 +149,11 @@ def database(engine: Engine) -> unit.Database:
 
 @pytest.fixture(autouse=True)
 def frozen_clock() -> Iterator[datetime]:
-    """Time stands at NOW unless a test moves it."""
+    """Time stands at NOW unless a test moves it; no test leaves an application behind."""
     clock.freeze(NOW)
     yield NOW
     clock.freeze(None)
+    refuse_left_open()
 
 
 @pytest.fixture
