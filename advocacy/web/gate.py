@@ -214,17 +214,18 @@ def session() -> Session:
     return guard.bind(reading(), actor())
 
 
-def once(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+def once(question: tuple[Hashable, ...], make: Callable[[], T], *, part: bool = True) -> T:
     """What `make` draws for this reader, in this language, while nothing is written.
 
-    question: all else it depends on; where it speaks of the clock, the day or the minute too. It
-    holds no form: a form's tokens are new on each page.
+    question: all else it depends on; where it speaks of the clock, the day or the minute too. A
+    part holds no form: a form's tokens are new on each page. `part=False`, of a whole page: it may,
+    and `make` then asks `has_token` and gives nothing to keep.
     """
     me = actor()
     reader = (me.person_id, me.holding_id, me.seats, me.memberships, str(get_locale()), zone())
 
     def draw() -> T:
-        around, g.is_kept = g.get("is_kept", False), True
+        around, g.is_kept = g.get("is_kept", ""), "part" if part else "page"
         try:
             return make()
         finally:
@@ -234,18 +235,24 @@ def once(question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
 
 
 class MustBeNew(Exception):
-    """A form's token was asked for in something that is kept."""
+    """A form's token was asked for in a part that is kept."""
 
 
 def must_be_new() -> None:
-    """Refuse a form's token in what is kept. Raises MustBeNew."""
-    if is_kept():
+    """Say that a form's token is on the page. Raises MustBeNew in a part that is kept."""
+    if g.get("is_kept") == "part":
         raise MustBeNew
+    g.has_token = True
+
+
+def has_token() -> bool:
+    """Whether the page drawn now holds a form's token, so that it is good for one reading."""
+    return bool(g.get("has_token", False))
 
 
 def is_kept() -> bool:
     """Whether what is drawn now will be shown again."""
-    return bool(g.get("is_kept", False))
+    return bool(g.get("is_kept"))
 
 
 def zone() -> str:

@@ -31,20 +31,33 @@ def drawn_once(view: View) -> View:
         minute = gate.now().replace(second=0, microsecond=0)
         found = gate.loaded()
         session = found.bearer_id if found else None  # home says what moved since the last one
-        page = gate.once(("page", path, is_part(), minute, session), lambda: _draw(view, ids))
+        question = ("page", path, is_part(), minute, session)
+        drawn: list[AnyResponse] = []
+        page = gate.once(question, lambda: _draw(view, ids, drawn), part=False)
         if page is None:
-            return view(**ids)
+            return _whole(drawn[0]) if drawn else view(**ids)
         above, below = page
-        return make_response(b"".join((above, nav.header(shows_leave=True).encode(), below)))
+        return make_response(b"".join((above, _band(), below)))
 
     return shown
 
 
-def _draw(view: View, ids: dict[str, Any]) -> tuple[bytes, bytes] | None:
-    """The page above and below its band; None where it cannot be kept."""
-    try:
-        response = view(**ids)
-    except gate.MustBeNew:
-        return None
+def _draw(view: View, ids: dict[str, Any], drawn: list[AnyResponse]) -> tuple[bytes, bytes] | None:
+    """The page above and below its band; None where it cannot be kept: it is shown this once."""
+    response = view(**ids)
+    drawn.append(response)
     above, band, below = response.get_data().partition(nav.BAND.encode())
-    return (above, below) if band and response.status_code == 200 else None
+    is_lasting = band and response.status_code == 200 and not gate.has_token()
+    return (above, below) if is_lasting else None
+
+
+def _whole(response: AnyResponse) -> AnyResponse:
+    """The page that was drawn to be kept, and is not, with its band."""
+    above, band, below = response.get_data().partition(nav.BAND.encode())
+    if band:
+        response.set_data(b"".join((above, _band(), below)))
+    return response
+
+
+def _band() -> bytes:
+    return nav.header(shows_leave=True).encode()
