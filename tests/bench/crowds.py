@@ -54,7 +54,7 @@ def _postgres() -> Iterator[str]:
 
 
 @contextmanager
-def _town(url: str) -> Iterator[tuple[unit.Database, world.World]]:
+def settled(url: str) -> Iterator[tuple[unit.Database, world.World]]:
     engine = guard.install(unit.prepare(create_engine(url, pool_size=60)))
     clock.freeze(world.NOW)
     try:
@@ -72,7 +72,7 @@ def answers(_stage: Stage) -> list[Figure]:
     """Fifty people of ten organisations answer; the coordinator extends, closes, opens again."""
     figures = []
     for name, place in PLACES.items():
-        with place() as url, _town(url) as (database, town):
+        with place() as url, settled(url) as (database, town):
             made = crowd.gather(database, town, 10, 5)
             spent = crowd.run(made, turns=TURNS)
             found = crowd.verify(made)
@@ -88,7 +88,7 @@ def killed(_stage: Stage) -> list[Figure]:
     """A signer is killed (signal 9) again and again while it answers."""
     figures = []
     for name, place in PLACES.items():
-        with place() as url, _town(url) as (database, town):
+        with place() as url, settled(url) as (database, town):
             kills, told, spent = _kill(url, database, town)
         said = f"{told} answers told in {spent:.0f} s; {NOUGHT}; the chain is whole"
         figures.append(Figure(f"killed: {name}, kills", kills, "", KILLS, note=said))

@@ -111,7 +111,7 @@ def _measured(folder: Path, number: int) -> dict[str, tuple[float, int]]:
         round_id = made.open_round(session, lead, scene.ids(town, "legal", "women"))
         round_ = signoff.round_of(session, lead, round_id)
     with database.writing(lead) as session, guard.system(session, guard.System.COMMAND):
-        _fill(session, round_, number)
+        fill(session, round_, number)
     app = create_app(
         Config.from_environment(
             {"DATABASE_URL": url, "SECRET_KEY": "s" * 40, "DATA_DIR": str(folder), "DEMO": "1"}
@@ -157,7 +157,7 @@ def _timed(act: Callable[[], None], engine: Engine) -> tuple[float, int]:
     return statistics.median(_processor(act) for _ in range(TIMES)), count
 
 
-def _fill(session: Session, round_: RoundRow, number: int) -> None:
+def fill(session: Session, round_: RoundRow, number: int) -> None:
     """So many more organisations on the roster, each with an answer."""
     root = world.founder(world.NOW)
     for n in range(number):

@@ -8,17 +8,27 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import event, update
+from sqlalchemy.orm import Session
 
 from advocacy.access.schema import Bearer
 from advocacy.asks.rules import Given, Kind
+from advocacy.asks.schema import Ask
 from advocacy.calendars import actions as calendars
+from advocacy.drafting.schema import Document
 from advocacy.ground.unit import Database
 from advocacy.home import queries
+from advocacy.positions.schema import Position
+from advocacy.recommendations.schema import Recommendation
 from advocacy.signoff.rows import RoundRow
+from advocacy.signoff.schema import Invitation, Round
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as read_threats
 from advocacy.threats.rows import Entry
+from advocacy.threats.schema import Threat
+from advocacy.web.db import db
+from tests import many
 from tests.asks.test_actions import AGAINST, LOOKED, Case
+from tests.bench.moved import plan_of
 from tests.browser import Browser
 from tests.signoff import scene
 from tests.world import NOW, World
@@ -137,3 +147,60 @@ def test_fifty_cost_as_many_questions_as_one(
     for number in range(8):
         report("members", title=f"Number {number}")
     assert count() == (queries.MOST_MOVED, 2)
+
+
+@pytest.mark.only("sqlite", "PostgreSQL plans by what is in its tables: `make bench CASE=moved`")
+def test_what_moved_is_found_by_its_day_however_much_there_is(
+    database: Database, world: World
+) -> None:
+    actor = world.actor("legal")
+    with database.reading(actor) as session:
+        plan = "\n".join(plan_of(session, actor))
+    for way in (
+        "threat_version USING INDEX ix_threat_version_lately (field_class=? AND at>?)",
+        "ask_act USING INDEX ix_ask_act_lately (kind=? AND recorded_at>?)",
+        "ix_position_stage_of_lately (position_id=? AND stage=? AND recorded_at>?)",
+    ):
+        assert way in plan
+
+
+def fill(session: Session, legal: UUID, more: int) -> None:
+    """So many more rounds that wait for Legal, reports to confirm, and threats to check."""
+    drafts = many.add(session, Document.__table__, ({} for _ in range(more)))
+    texts = many.add(session, Position.__table__, ({"document_id": one} for one in drafts))
+    rounds = many.add(session, Round.__table__, ({"position_id": one} for one in texts))
+    asked = ({"round_id": one} for one in rounds)
+    many.add(session, Invitation.__table__, asked, Invitation.invited_id == legal)
+    refs = ({"ref": f"R-{n:08}"} for n in range(more))
+    found = many.add(session, Recommendation.__table__, refs)
+    many.add(session, Ask.__table__, ({"recommendation_id": one} for one in found))
+    many.add(session, Threat.__table__, ({"ref": f"{n:010}"} for n in range(more)))
+
+
+def test_home_asks_as_often_for_fifty_tasks_as_for_one(
+    client: Client, database: Database, world: World, opened: RoundRow, report: Callable[..., UUID]
+) -> None:
+    browser, asked = client("legal"), []
+    with browser.client.application.app_context():
+        engine = db.engine
+    Case(world, database).claimed()
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    def cost(tasks: int) -> list[str]:
+        asked.clear()
+        page = browser.get("/")
+        assert page.count('<li class="row">') == tasks
+        return list(asked)
+
+    browser.get("/")
+    # What was kept of the first view is forgotten by this.
+    report("members", by="legal", now=NOW - timedelta(days=400))
+    event.listen(engine, "before_cursor_execute", hear)
+    one = cost(3)
+    with database.writing(world.actor("legal")) as session:
+        fill(session, world.organisations["legal"], 49)
+    fifty = cost(50 + 20 + 50)  # of those to confirm, the first twenty
+    event.remove(engine, "before_cursor_execute", hear)
+    assert fifty == one
