@@ -114,8 +114,7 @@ def copied(
     def copy(template: str) -> str:
         if request.config.getoption("--db") == "sqlite":
             path = tmp_path / f"{uuid4().hex}.sqlite3"
-            shutil.copyfile(template, path)
-            return f"sqlite:///{path}"
+            return f"sqlite:///{shutil.copyfile(template, path)}"
         taken.append(shelf.take(template))
         return build.app_url(taken[-1].name)
 

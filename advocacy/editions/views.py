@@ -183,8 +183,8 @@ def _labels(row: ReleaseRow) -> Labels:
     )
 
 
-def _names(names: list[tuple[str, bool]]) -> tuple[str, ...]:
-    return tuple(f"{name} " + _("(network)") if network else name for name, network in names)
+def _names(names: list[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(f"{name} {network}" if network else name for name, network in names)
 
 
 def _adopted(one: Adoption) -> str:

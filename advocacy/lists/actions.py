@@ -9,7 +9,7 @@ from advocacy.access import audience, guard
 from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
 from advocacy.ground.base import new_id
-from advocacy.lists import rules
+from advocacy.lists import queries, rules
 from advocacy.lists.rows import Open
 from advocacy.lists.rules import Name
 from advocacy.lists.schema import Joining
@@ -33,7 +33,9 @@ def join(session: Session, actor: Actor, of: Open, shown: Shown) -> None:
     row = _row(session, actor, of, shown)
     row.number = len(before) + 1
     follows = before[-1].list_hash if before else of.follows
-    row.compiled = rules.addendum(_name(shown), of.joined_on, after=follows)
+    speak = queries.for_members(session, of.round_id, until=actor.now)
+    name = _name(shown, for_members=shown.organisation_id in speak)
+    row.compiled = rules.addendum(name, of.joined_on, after=follows)
     row.list_hash = sha256(canonical_json(row.compiled)).hexdigest()
     with guard.system(session, guard.System.RELEASE):
         session.add(row)
@@ -42,10 +44,11 @@ def join(session: Session, actor: Actor, of: Open, shown: Shown) -> None:
     audit.record(session, actor, event, book=f"organisation:{row.organisation_id}", about=row.id)
 
 
-def _name(shown: Shown) -> Name:
+def _name(shown: Shown, *, for_members: bool) -> Name:
     clause_ids = tuple(str(cid) for cid in shown.clause_ids)
     network = shown.kind_of in NETWORKS
-    return Name(shown.shown_name, network, shown.logo, shown.note, clause_ids)
+    speaks = network and for_members
+    return Name(shown.shown_name, network, shown.logo, shown.note, clause_ids, speaks)
 
 
 def _row(session: Session, actor: Actor, of: Open, shown: Shown) -> Joining:

@@ -17,6 +17,7 @@ from advocacy.lists import rules
 from advocacy.lists.rows import Joined, Under
 from advocacy.lists.rules import NAMED, Name, SignedBy, Standing
 from advocacy.lists.schema import Joining
+from advocacy.mandates import queries as mandates
 from advocacy.organisations.schema import NETWORKS
 from advocacy.positions.schema import Channel
 from advocacy.signoff import queries as signoff
@@ -68,19 +69,28 @@ def signed_by(
     translated: bool,
 ) -> SignedBy:
     """The list as its readers get it now. translated: with names that may stand there alone."""
+    listed = today(session, actor, of, entries)
     allowed = carries.in_translations(session, actor, of.round_id) if translated else None
-    return rules.signed_by(today(session, actor, of, entries), smallest=smallest, named=allowed)
+    speak = for_members(session, of.round_id, until=of.listed_at)
+    return rules.signed_by(listed, smallest=smallest, named=allowed, for_members=speak)
+
+
+def for_members(session: Session, round_id: UUID, *, until: datetime) -> set[UUID]:
+    """Networks that sign for their members by what stood recorded then, and still does."""
+    since = mandates.since(session, [round_id])
+    return {network for (_round, network), at in since.items() if at <= until}
 
 
 def joined(
     session: Session, actor: Actor, of: Under, *, translated: bool = False
 ) -> tuple[Joined, ...]:
     """Who joined a release and lets its name stand there for these readers, in order of joining."""
-    found = _joined(session, actor, [of]).get(of.release_id, [])
-    if translated and found:
+    rows = _joined(session, actor, [of]).get(of.release_id, [])
+    if translated and rows:
         allowed = carries.in_translations(session, actor, of.round_id)
-        found = [one for one in found if one.organisation_id in allowed]
-    return tuple(found)
+        rows = [row for row in rows if row.organisation_id in allowed]
+    since = mandates.since(session, [of.round_id]) if rows else {}
+    return tuple(_row(row, since.get((of.round_id, row.organisation_id))) for row in rows)
 
 
 def last_joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, datetime]:
@@ -89,33 +99,36 @@ def last_joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUI
     return {one: max(row.joined_at for row in rows) for one, rows in found.items() if rows}
 
 
-def _joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, list[Joined]]:
+def _joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, list[Any]]:
     unders = {one.release_id: one for one in of}
     query = select(*_JOINED).where(Joining.release_id.in_(unders)).order_by(Joining.number)
     with guard.system(session, guard.System.RELEASE):
         rows = session.execute(query).all()
     texts = [unders[release_id] for release_id in {row.release_id for row in rows}]
+    shown = signoff.shown_in(session, actor, [one.round_id for one in texts]) if texts else {}
     allowed = {
         (one.release_id, s.organisation_id)
         for one in texts
-        for s in signoff.shown(session, actor, one.round_id)
+        for s in shown.get(one.round_id, [])
         if s.outside == Outside.NAMED
     }
     quiet = {
         who: channels.left_out(session, {one.position_id for one in texts if one.who == who}, who)
         for who in {one.who for one in texts}
     }
-    found: dict[UUID, list[Joined]] = {}
+    found: dict[UUID, list[Any]] = {}
     for row in rows:
         under = unders[row.release_id]
         is_quiet = (under.position_id, row.organisation_id) in quiet[under.who]
         if (row.release_id, row.organisation_id) in allowed and not is_quiet:
-            found.setdefault(row.release_id, []).append(_row(row))
+            found.setdefault(row.release_id, []).append(row)
     return found
 
 
-def _row(row: Any) -> Joined:
-    name = Name(row.shown_name, row.kind_of in NETWORKS, row.logo, row.note, tuple(row.clause_ids))
+def _row(row: Any, speaks_since: datetime | None) -> Joined:
+    network = row.kind_of in NETWORKS
+    speaks = network and speaks_since is not None and speaks_since <= row.joined_at
+    name = Name(row.shown_name, network, row.logo, row.note, tuple(row.clause_ids), speaks)
     return Joined(row.organisation_id, row.joined_on, row.joined_at, name)
 
 

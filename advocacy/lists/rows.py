@@ -23,15 +23,20 @@ class Open:
     """A release that names may still join. follows: hash of the list it went out with."""
 
     release_id: UUID
+    round_id: UUID
     follows: str
     joined_on: date
 
 
 @dataclass(frozen=True)
 class Under:
-    """The text whose list is read. who: as whom; None = with every name that is shown."""
+    """The text whose list is read. who: as whom; None = with every name that is shown.
+
+    listed_at: when its first list was compiled.
+    """
 
     release_id: UUID
     round_id: UUID
     position_id: UUID
     who: Readers | None
+    listed_at: datetime

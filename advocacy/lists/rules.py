@@ -36,13 +36,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Name:
-    """A name under the text, as its organisation confirmed it. note: printed with the clauses."""
+    """A name under the text, as its organisation confirmed it. note: printed with the clauses.
+
+    for_members: a network that signs on behalf of its members, by a recorded mandate (B19).
+    """
 
     name: str
     network: bool
     logo: bool
     note: str
     clause_ids: tuple[str, ...]
+    for_members: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,12 +193,16 @@ def today(entries: Iterable[Standing], now: Mapping[UUID, str]) -> list[Standing
 
 
 def signed_by(
-    standings: Iterable[Standing], *, smallest: int, named: Container[UUID] | None = None
+    standings: Iterable[Standing],
+    *,
+    smallest: int,
+    named: Container[UUID] | None = None,
+    for_members: Container[UUID] = (),
 ) -> SignedBy:
     """The list as it may be shown: names in order of the alphabet, numbers of whole cells.
 
     named: the only ones to name, of those that stand by name; None = all. The numbers stay: they
-    say who stands behind the text, in any language.
+    say who stands behind the text, in any language. for_members: networks that sign for theirs.
     """
     listed = list(standings)
     sizes = {
@@ -203,7 +211,7 @@ def signed_by(
         if cell not in {NAMED, ""} and number >= smallest
     }
     names = [
-        (s.organisation_id, Name(s.shown_name, s.kind_of in NETWORKS, s.logo, s.note, s.clause_ids))
+        (s.organisation_id, name_of(s, for_members=s.organisation_id in for_members))
         for s in listed
         if s.cell == NAMED
     ]
@@ -223,6 +231,13 @@ def signed_by(
         organisations=plain,
         networks=networks,
     )
+
+
+def name_of(of: Standing, *, for_members: bool) -> Name:
+    """A name as it is printed. for_members: what its mandate allows, were it a network."""
+    network = of.kind_of in NETWORKS
+    speaks = network and for_members
+    return Name(of.shown_name, network, of.logo, of.note, of.clause_ids, speaks)
 
 
 def as_json(signed: SignedBy) -> dict[str, Any]:

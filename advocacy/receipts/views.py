@@ -13,6 +13,8 @@ from advocacy.accounts import queries as accounts
 from advocacy.carries import actions
 from advocacy.delegations import queries as delegations
 from advocacy.deliveries import queries as deliveries
+from advocacy.mandates.rules import is_network
+from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.receipts import forms
 from advocacy.releases import queries as releases
@@ -53,6 +55,7 @@ def receipt(answer_id: UUID) -> Response:
         "receipts/receipt.html",
         since=_since(round_, row, copies["release"]),
         principal=lent.principal if lent else "",
+        is_network=is_network(organisations.organisation(gate.session(), gate.actor()).kind),
         mine=words.words(row),
         is_current=mine is not None and mine.id == row.id,
         is_shown=row.outside != rules.Outside.PRIVATE,

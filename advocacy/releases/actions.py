@@ -16,6 +16,7 @@ from advocacy.ground import acts, clock
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.lists import actions as lists
+from advocacy.lists import queries as listings
 from advocacy.lists import rules as listing
 from advocacy.lists.rows import Open
 from advocacy.lists.rules import Standing
@@ -134,7 +135,8 @@ def _write(
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     smallest = organisations.workspace_by_id(session, actor, position.workspace_id).smallest_cell
     standings = queries.standings(session, actor, round_, smallest)
-    listed = listing.as_json(listing.signed_by(standings, smallest=smallest))
+    speak = listings.for_members(session, round_.id, until=actor.now)
+    listed = listing.as_json(listing.signed_by(standings, smallest=smallest, for_members=speak))
     # Beside the list and never in it: which bodies adopted the text.
     listed["adopted"] = adoptions.adopted_by(session, actor, version.id)
     row = Release(
@@ -232,7 +234,7 @@ def _to_join(session: Session, actor: Actor, round_id: UUID) -> Open | None:
     if ended is not None and ended.kind != rules.End.CORRECTING:
         return None
     zone = signoff.round_of(session, actor, round_id).zone
-    return Open(row.id, row.list_hash, clock.day_in(actor.now, zone))
+    return Open(row.id, round_id, row.list_hash, clock.day_in(actor.now, zone))
 
 
 def end(

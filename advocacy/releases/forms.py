@@ -1,6 +1,6 @@
 """The forms before a release."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.ground import clock
 from advocacy.lists.rows import Joined
-from advocacy.lists.rules import SignedBy
+from advocacy.lists.rules import Name, SignedBy
 from advocacy.releases.rules import CONSENTS, LONGEST, Harm, Opening, Who
 from advocacy.web.words import day
 
@@ -115,6 +115,14 @@ class Publish(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         ]
 
 
+# What is said after a name: of an organisation, a network, one that signs for its members.
+APART = ("", _l("(network)"), _l("(network, on behalf of its members)"))
+
+
+def _said(names: Iterable[Name]) -> list[tuple[str, str]]:
+    return [(name.name, str(APART[name.network + name.for_members])) for name in names]
+
+
 def list_words(signed: SignedBy, joined: Sequence[Joined] = ()) -> dict[str, Any]:
     """The list in words: "48 organisations and 7 networks", networks apart (practice B19).
 
@@ -133,12 +141,12 @@ def list_words(signed: SignedBy, joined: Sequence[Joined] = ()) -> dict[str, Any
     )
     return {
         "total": whole,
-        "names": [(name.name, name.network) for name in signed.names],
+        "names": _said(signed.names),
         "categories": [(KINDS[kind], number) for kind, number in signed.categories],
         "joined": [
             (
                 _("Joined on %(day)s", day=day(on, "d MMMM y")),
-                [(one.name.name, one.name.network) for one in later],
+                _said(one.name for one in later),
             )
             for on, later in days
         ],

@@ -163,7 +163,7 @@ def listed(session: Session, actor: Actor, slug: str) -> list[Listed]:
         ends.setdefault(release_id, set()).add(kind)
     columns = (Release.id, Release.title, Release.language, Release.attribution, Release.channel)
     at = func.coalesce(opens.scalar_subquery(), Release.released_at).label("at")
-    its = (Release.round_id, Release.position_id, Release.workspace_id)
+    its = (Release.round_id, Release.position_id, Release.workspace_id, Release.released_at)
     query = select(*columns, at, *its).where(here)
     query = query.order_by(desc("at"), Release.id).limit(MOST)
     rows = session.execute(query, {"slug": slug}).all()
@@ -326,7 +326,9 @@ def _openings(session: Session, release_id: UUID) -> list[OpeningRow]:
 def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:
     """The list as it would go out now. For the lead, after the close."""
     smallest = organisations.workspace_by_id(session, actor, round_.workspace_id).smallest_cell
-    return listing.signed_by(standings(session, actor, round_, smallest), smallest=smallest)
+    entries = standings(session, actor, round_, smallest)
+    speak = lists.for_members(session, round_.id, until=actor.now)
+    return listing.signed_by(entries, smallest=smallest, for_members=speak)
 
 
 def standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
@@ -383,7 +385,7 @@ def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, st
 
 def _under(actor: Actor, row: Any, *, is_handed_on: bool = False) -> Under:
     who = lists.readers(actor, row.workspace_id, row.channel, is_handed_on=is_handed_on)
-    return Under(row.id, row.round_id, row.position_id, who)
+    return Under(row.id, row.round_id, row.position_id, who, row.released_at)
 
 
 def _entries(session: Session, release_id: UUID) -> list[Standing]:

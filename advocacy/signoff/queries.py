@@ -421,9 +421,14 @@ def shown(session: Session, actor: Actor, round_id: UUID) -> list[Shown]:
 
     For `releases` alone: it names counted organisations, whom no output may name.
     """
+    return shown_in(session, actor, [round_id]).get(round_id, [])
+
+
+def shown_in(session: Session, actor: Actor, rounds: Collection[UUID]) -> dict[UUID, list[Shown]]:
+    """The same of many rounds in one question; a round in which nobody is shown is absent."""
     with guard.system(session, guard.System.RELEASE):
         # Columns, not entities: a hidden row must not stay in the session's identity map.
-        rows = session.execute(select(*_SHOWN).where(Answer.round_id == round_id)).all()
+        rows = session.execute(select(*_SHOWN).where(Answer.round_id.in_(rounds))).all()
     followed = {row.previous_id for row in rows}
     public = [
         row
@@ -433,30 +438,26 @@ def shown(session: Session, actor: Actor, round_id: UUID) -> list[Shown]:
         and row.outside != rules.Outside.PRIVATE
     ]
     kinds = organisations.kinds(session, [row.organisation_id for row in public])
-    return [
-        Shown(
-            organisation_id=row.organisation_id,
-            answer_id=row.id,
-            outside=row.outside,
-            kind_of=kinds[row.organisation_id],
-            shown_name=row.shown_name,
-            logo=row.logo,
-            note=row.note if row.printed else "",
-            clause_ids=tuple(UUID(cid) for cid, _digest in row.clauses) if row.printed else (),
-        )
-        for row in public
-    ]
+    found: dict[UUID, list[Shown]] = {}
+    for row in public:
+        found.setdefault(row.round_id, []).append(_shown(row, kinds[row.organisation_id]))
+    return found
 
 
-_SHOWN = (
-    Answer.id,
-    Answer.organisation_id,
-    Answer.previous_id,
-    Answer.kind,
-    Answer.outside,
-    Answer.shown_name,
-    Answer.logo,
-    Answer.note,
-    Answer.printed,
-    Answer.clauses,
-)
+def _shown(row: Any, kind_of: str) -> Shown:
+    return Shown(
+        organisation_id=row.organisation_id,
+        answer_id=row.id,
+        outside=row.outside,
+        kind_of=kind_of,
+        shown_name=row.shown_name,
+        logo=row.logo,
+        note=row.note if row.printed else "",
+        clause_ids=tuple(UUID(cid) for cid, _digest in row.clauses) if row.printed else (),
+    )
+
+
+_CHAIN = (Answer.id, Answer.round_id, Answer.organisation_id, Answer.previous_id)
+_SAID = (Answer.kind, Answer.outside, Answer.shown_name, Answer.logo)
+_NOTED = (Answer.note, Answer.printed, Answer.clauses)
+_SHOWN = (*_CHAIN, *_SAID, *_NOTED)

@@ -174,6 +174,10 @@ TEXTS: dict[str, LazyString] = {
     "clearances.who": _l("Write who said so."),
     "clearances.later": _l("This day has not come yet. Choose the day it was said."),
     "clearances.past": _l("This day is over. Choose a later one, or leave it empty."),
+    # mandates
+    "mandates.who-decided": _l("Write who of the members decided it, and how."),
+    "mandates.when": _l("Choose the day of the decision."),
+    "mandates.later": _l("This day has not come yet. Choose the day of the decision."),
     # channels
     "channels.everybody-first": _l(
         "Everybody reads the public page, donors and observers too. Leave your name out for "

@@ -240,6 +240,23 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "network_mandate": [
+        "id",
+        "round_id",
+        "for_members",
+        "mandate",
+        "decided_on",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "proofs_entry": [
         "id",
         "round_id",
@@ -529,6 +546,7 @@ WALLED = [
     "delivery",
     "delivery_act",
     "delivery_address",
+    "network_mandate",
     "objection_talk",
     "objection_wish",
     "organisation_logo",
@@ -1493,6 +1511,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clearance_step_round_id"), ["round_id"], unique=False)
         batch_op.create_index(
             "ux_clearance_step_first",
+            ["round_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "network_mandate",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("for_members", sa.Boolean(), nullable=False),
+        sa.Column(
+            "mandate",
+            sa.String(),
+            nullable=False,
+            comment="who decided, and how; the network's own words",
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_network_mandate_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_network_mandate_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["network_mandate.id"], name=op.f("fk_network_mandate_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["signoff_round.id"], name=op.f("fk_network_mandate_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_mandate")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_network_mandate_previous_id")),
+    )
+    with op.batch_alter_table("network_mandate", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_network_mandate_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_network_mandate_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_network_mandate_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_network_mandate_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ux_network_mandate_first",
             ["round_id", "organisation_id"],
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
@@ -2860,6 +2950,18 @@ def downgrade() -> None:
     op.drop_table("reminder_call")
     op.drop_table("proofs_tree")
     op.drop_table("proofs_entry")
+    with op.batch_alter_table("network_mandate", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_network_mandate_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_network_mandate_round_id"))
+        batch_op.drop_index(batch_op.f("ix_network_mandate_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_network_mandate_import_id"))
+        batch_op.drop_index(batch_op.f("ix_network_mandate_audience_id"))
+
+    op.drop_table("network_mandate")
     with op.batch_alter_table("clearance_step", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_clearance_step_first",

@@ -38,6 +38,7 @@ UNSHOWN: dict[str, str] = {
         ("delegations.given", "delegations.ended", "logos.changed", "channels.chosen"),
         "who acts for whom, and with what logo and where named, is its organisation's own",
     ),
+    "mandates.recorded": "how a network came to speak for its members is its own",
     **dict.fromkeys(
         ("clearances.arranged", "clearances.recorded", "clearances.told"),
         "how an organisation comes to its answer is its own",

@@ -9,6 +9,7 @@ from advocacy.channels.rules import Readers
 from advocacy.clearances import actions as clearances
 from advocacy.clearances import queries as standings
 from advocacy.clearances.rules import Saying
+from advocacy.mandates import actions as mandates
 from advocacy.objections import actions as objections
 from advocacy.objections import queries as requests
 from advocacy.objections.rules import Wanted
@@ -53,6 +54,15 @@ def a_hidden_answer(made: Any) -> None:
     rights, round_id = made.world.actor("rights"), made.shown["round_id"]
     with made.database.writing(rights) as session:
         channels.choose(session, rights, round_id, left_out=list(Readers), after=None)
+
+
+def a_hidden_mandate(made: Any) -> None:
+    """The Forum's, and taken back: nobody else learns who of its members decided what."""
+    forum, round_id = made.world.actor("forum"), made.shown["round_id"]
+    given = {"mandate": WORDS, "decided_on": date(2026, 11, 20)}
+    with made.database.writing(forum) as session:
+        first = mandates.record(session, forum, round_id, for_members=True, after=None, **given).id
+        mandates.record(session, forum, round_id, for_members=False, after=first, **given)
 
 
 def _clears(made: Any, by: str, words: str) -> None:

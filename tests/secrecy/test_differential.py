@@ -189,7 +189,8 @@ def test_the_hidden_rows_are_there_for_those_who_may_see_them(new_world) -> None
 def test_each_example_shows_something_to_somebody(new_world) -> None:
     """An address that nobody gets an answer from would prove nothing."""
     app, made = new_world([])
-    browsers = [Browser.open(app, made.database, made.world, v) for v in (*VIEWERS, "women")]
+    viewers = (*VIEWERS, "women", "forum")
+    browsers = [Browser.open(app, made.database, made.world, v) for v in viewers]
     empty = {
         endpoint
         for endpoint, paths in examples(app, made).items()

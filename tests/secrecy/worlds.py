@@ -464,7 +464,7 @@ def a_hidden_release(made: Made) -> None:
 
 HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_release, signing.a_hidden_ladder, signing.a_hidden_answer]
-HIDDEN += [signing.a_hidden_sign_on]
+HIDDEN += [signing.a_hidden_sign_on, signing.a_hidden_mandate]
 HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
