@@ -458,6 +458,6 @@ def _shown(row: Any, kind_of: str) -> Shown:
 
 
 _CHAIN = (Answer.id, Answer.round_id, Answer.organisation_id, Answer.previous_id)
-_SAID = (Answer.kind, Answer.outside, Answer.shown_name, Answer.logo)
+_DIALS = (Answer.kind, Answer.outside, Answer.shown_name, Answer.logo)
 _NOTED = (Answer.note, Answer.printed, Answer.clauses)
-_SHOWN = (*_CHAIN, *_SAID, *_NOTED)
+_SHOWN = (*_CHAIN, *_DIALS, *_NOTED)

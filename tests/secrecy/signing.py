@@ -10,6 +10,7 @@ from advocacy.clearances import actions as clearances
 from advocacy.clearances import queries as standings
 from advocacy.clearances.rules import Saying
 from advocacy.mandates import actions as mandates
+from advocacy.mandates import queries as records
 from advocacy.objections import actions as objections
 from advocacy.objections import queries as requests
 from advocacy.objections.rules import Wanted
@@ -56,13 +57,24 @@ def a_hidden_answer(made: Any) -> None:
         channels.choose(session, rights, round_id, left_out=list(Readers), after=None)
 
 
-def a_hidden_mandate(made: Any) -> None:
-    """The Forum's, and taken back: nobody else learns who of its members decided what."""
+def a_mandate(made: Any) -> None:
+    """The Forum signs for itself."""
     forum, round_id = made.world.actor("forum"), made.shown["round_id"]
-    given = {"mandate": WORDS, "decided_on": date(2026, 11, 20)}
     with made.database.writing(forum) as session:
-        first = mandates.record(session, forum, round_id, for_members=True, after=None, **given).id
-        mandates.record(session, forum, round_id, for_members=False, after=first, **given)
+        mandates.record(
+            session, forum, round_id, for_members=False, mandate="", decided_on=None, after=None
+        )
+
+
+def a_hidden_mandate(made: Any) -> None:
+    """The Forum signs for its members: nobody else learns who of them decided what."""
+    forum, round_id = made.world.actor("forum"), made.shown["round_id"]
+    with made.database.writing(forum) as session:
+        before = records.mine(session, forum, round_id)
+        mandates.record(
+            session, forum, round_id, for_members=True, mandate=WORDS,
+            decided_on=date(2026, 11, 20), after=before and before.id,
+        )  # fmt: skip
 
 
 def _clears(made: Any, by: str, words: str) -> None:

@@ -342,8 +342,8 @@ def a_logo(made: Made) -> None:
     made.shown["logo_id"] = pictured(made, "women")
 
 
-BASE += [lists, a_body, a_threat, a_draft, an_open_round, a_public_threat, a_recommendation]
-BASE += [a_release]
+BASE += [lists, a_body, a_threat, a_draft, an_open_round, signing.a_mandate]
+BASE += [a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
 BASE += [signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
