@@ -37,7 +37,8 @@ from advocacy.access import kept, told
 from advocacy.access.actor import Actor
 from advocacy.access.audience import AT, READABLE, READER, readable
 from advocacy.access.kept import Rows, ask, look
-from advocacy.access.schema import Protected, naming, protected_tables, wall
+from advocacy.access.naming import named
+from advocacy.access.schema import Protected, protected_tables, wall
 from advocacy.ground.errors import NotFound
 from advocacy.ground.unit import Bound
 
@@ -176,11 +177,11 @@ _SENTENCE = re.compile(r'"?(\w+)"?\.audience_id IN \(SELECT audience_part\.audie
 def uncovered(statement: str) -> int:
     """How often the SQL names a Protected table without a sentence for that very name."""
     bare = _WORDS.sub(lambda word: word.group(1) or " ", statement)  # without comments
-    named = Counter((alias or name).lower() for name, alias in naming().findall(bare))
-    if not named:
+    found = Counter((alias or name).lower() for name, alias in named(bare))
+    if not found:
         return 0
     carried = Counter(name.lower() for name in _SENTENCE.findall(bare))
-    return max((named - carried).total(), named.total() - bare.count(MARK))
+    return max((found - carried).total(), found.total() - bare.count(MARK))
 
 
 def install(engine: Engine) -> Engine:

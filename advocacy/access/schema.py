@@ -5,7 +5,6 @@ the guard is not asked at all: a forgotten hook, a driver's own cursor. It does 
 sets the settings again, so it stands behind the guard and never instead of it.
 """
 
-import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -174,19 +173,4 @@ def protected_tables() -> frozenset[str]:
         str(mapper.class_.__tablename__)  # type: ignore[attr-defined]  # every table has one
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Protected)
-    )
-
-
-@cache
-def naming() -> re.Pattern[str]:
-    """A Protected table where it is read or written, and its alias."""
-    names = "|".join(sorted(protected_tables())) or "(?!)"
-    verb = r"\b(?:FROM|JOIN|UPDATE(?:\s+OR\s+\w+)?|INTO|USING|TABLE|ONLY|COPY|TRUNCATE|LOCK)\b"
-    open_, close = r"""["'`\[]?""", r"""["'`\]]?"""
-    return re.compile(
-        # After a comma `threat.version` is a column: only the schemas we live in lead to a table.
-        rf"(?:{verb}[\s(]*(?:ONLY[\s(]+)?(?:{open_}\w+{close}\s*\.\s*)?"
-        rf"|,[\s(]*(?:ONLY[\s(]+)?(?:{open_}(?:main|temp|public){close}\s*\.\s*)?)"
-        rf'{open_}({names})\b{close}(?!\s*\.)(?:\s+AS\s+"?(\w+)"?)?',
-        re.IGNORECASE,
     )
