@@ -146,6 +146,8 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
         (actor_is_a_party, actor_signs),
     ),
     "amendment:decide": (_OWN_LEAD,),
+    # files that go with a text: by who writes for its lead
+    "annex:change": (_OWN_EDITOR,),
     "redline:keep": (_OWN_EDITOR,),
     "redline:show": (_OWN_LEAD,),
     # sign-off and release

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.annexes import forms as annexing
 from advocacy.answers import forms
 from advocacy.carries import actions as carries
 from advocacy.carries import rules as carrying
@@ -129,6 +130,7 @@ def _text(
         before=words.words(before) if before else None,
         why=[reasons.say(r) for r in carrying.terms(signed, version)] if signed else [],
         since_href=nav.href("carries.since", round_id=round_.id),
+        annexes=annexing.shown(version.annexes),
         fingerprint=round_.content_hash,
     )
     return Markup(drawn)  # noqa: S704 - drawn by our own template, which escapes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from advocacy.annexes import rules as annexes
 from advocacy.audit.rules import Event
 from advocacy.carries.schema import What
 from advocacy.ground.reasons import Reason
@@ -44,7 +45,7 @@ def differences(signed: VersionRow, now: VersionRow) -> list[Reason]:
 
 
 def terms(signed: VersionRow, now: VersionRow) -> Iterator[Reason]:
-    """What differs beside the clauses: title, language, how it goes out."""
+    """What differs beside the clauses: title, language, how it goes out, annexes."""
     if signed.title != now.title:
         yield Reason("carries.title")
     if signed.language != now.language:
@@ -55,6 +56,7 @@ def terms(signed: VersionRow, now: VersionRow) -> Iterator[Reason]:
     for name in ("audience", "attribution", "embargo", "unnamed"):
         if getattr(before, name) != getattr(after, name):
             yield Reason(f"carries.{name}")
+    yield from annexes.differences(signed.annexes, now.annexes)
 
 
 def _clauses(signed: VersionRow, now: VersionRow) -> Iterator[Reason]:
@@ -75,8 +77,13 @@ def _clauses(signed: VersionRow, now: VersionRow) -> Iterator[Reason]:
 
 
 def is_only_spelling(signed: VersionRow, now: VersionRow) -> bool:
-    """Whether nothing but spelling and layout differs. A change of terms never is (I9, I10)."""
+    """Whether nothing but spelling and layout differs.
+
+    A change of terms never is, nor one of an annex (I9, I10).
+    """
     if (signed.language, signed.terms) != (now.language, now.terms):
+        return False
+    if any(annexes.differences(signed.annexes, now.annexes)):
         return False
     if spelled_otherwise(signed.title, now.title) is None:
         return False

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.annexes.rules import differences
 from advocacy.editions.rows import Pack
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
@@ -37,6 +38,7 @@ def pack(session: Session, actor: Actor, round_id: UUID) -> Pack:
         lead=names.get(round_.lead_id, ""),
         before=before,
         changes=tuple(change for change in changes if change.kind is not Change.UNCHANGED),
+        annex_changes=tuple(differences(before.annexes, version.annexes)) if before else (),
         others=tuple(line for line in lines if line.answer is not None and not line.us),
         harm=releases.harm_check(session, actor, round_.version_id),
     )

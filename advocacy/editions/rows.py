@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from advocacy.ground.reasons import Reason
 from advocacy.positions.rows import VersionRow
 from advocacy.releases.rows import HarmRow
 from advocacy.signoff.rows import RosterLine, RoundRow
@@ -13,7 +14,8 @@ class Labels:
     """Words of an edition, in the reader's language.
 
     lines: under the title. adopted_by: the heading over the bodies that adopted it; adopted: each
-    with its day, apart from all who signed; empty = none. listed: the heading over who stands
+    with its day, apart from all who signed; empty = none. annexes: the heading over annexed, the
+    files that go with it. listed: the heading over who stands
     behind it. parts: under it, in order: a total, names, categories. notes: the heading over
     reservations. foot: of each page.
     """
@@ -27,6 +29,8 @@ class Labels:
     foot: str
     adopted_by: str = ""
     adopted: tuple[str, ...] = ()
+    annexes: str = ""
+    annexed: tuple[str, ...] = ()
     joined: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -43,6 +47,7 @@ class Pack:
     lead: str
     before: VersionRow | None
     changes: tuple[ClauseChange, ...]
+    annex_changes: tuple[Reason, ...]
     others: tuple[RosterLine, ...]
     harm: HarmRow | None
 
@@ -67,3 +72,5 @@ class PackWords:
     clause: str
     moved: str
     foot: str
+    annexes: str = ""
+    annexed: tuple[str, ...] = ()

@@ -42,8 +42,10 @@ def _notes_of(words: Iterable[str]) -> list[Line]:
 
 
 def _behind(labels: Labels) -> list[Block]:
-    """Who adopted it, then who signed it: two lists under two headings, never one (B13)."""
-    found = [heading(2, labels.adopted_by)] if labels.adopted else []
+    """Annexes; who adopted it, then who signed it: under two headings, never one (B13)."""
+    found = [heading(2, labels.annexes)] if labels.annexed else []
+    found += map(bullet, labels.annexed)
+    found += [heading(2, labels.adopted_by)] if labels.adopted else []
     found += map(bullet, labels.adopted)
     found.append(heading(2, labels.listed))
     found += [*map(paragraph, labels.parts), *map(bullet, labels.names)]
@@ -167,6 +169,8 @@ def _pack_lines(of: Pack, words: PackWords) -> list[Line]:
         title = f"{head}: {clause.heading}" if clause.heading else head
         blocks.append(heading(3, title))
         blocks += [lower(lower(b)) for b in blocks_of_clause(replace(clause, heading=""))]
+    blocks += [heading(2, words.annexes)] if words.annexed else []
+    blocks += map(bullet, words.annexed)
     return [Line(block) for block in blocks]
 
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from advocacy.adoptions.rows import Adoption
 from advocacy.adoptions.rules import Deed
+from advocacy.annexes import forms as annexing
 from advocacy.config import Config
 from advocacy.editions import queries as packs
 from advocacy.editions import rules
@@ -20,7 +21,7 @@ from advocacy.releases.rows import Listed, ReleaseRow
 from advocacy.signoff import forms as answers
 from advocacy.signoff.rules import Blocks, Kind
 from advocacy.text.hashes import short
-from advocacy.web import gate, words
+from advocacy.web import gate, reasons, words
 from advocacy.web.respond import respond
 
 bp = Blueprint("editions", __name__, url_prefix="/editions")
@@ -80,13 +81,6 @@ def _pack_words(of: Pack) -> PackWords:
     whole = of.round.blocks == Blocks.WHOLE_TEXT
     holds = _("the whole text") if whole else _("only the name of who asks for it")
     going = _("to everybody") if terms.channel == "public" else _("in private")
-    since = (
-        _("Since version %(number)d, which we answered last:", number=of.before.number)
-        if of.before and of.changes
-        else _("Nothing has changed since we answered last.")
-        if of.before
-        else _("We have not answered an earlier version.")
-    )
     return PackWords(
         eyebrow=_("For clearance in %(organisation)s", organisation=gate.actor().organisation_name),
         facts=(
@@ -99,7 +93,7 @@ def _pack_words(of: Pack) -> PackWords:
             (_("Answers that can be given"), _answers_of(of)),
         ),
         changes=_("What changed"),
-        changed=since,
+        changed=_since(of),
         others=_("Who else answered, as far as we may know"),
         other_lines=tuple(
             f"{line.name}: {answers.KINDS[Kind(line.answer.kind)][0]}"
@@ -113,7 +107,19 @@ def _pack_words(of: Pack) -> PackWords:
         clause=_("Clause %d"),
         moved=_("This clause stands in another place."),
         foot=_("Fingerprint of text and terms: %(hash)s", hash=short(of.version.content_hash)),
+        annexes=_("Annexes, signed with the text"),
+        annexed=annexing.in_words(of.version.annexes),
     )
+
+
+def _since(of: Pack) -> str:
+    if of.before is None:
+        return str(_("We have not answered an earlier version."))
+    annexed = [reasons.say(reason) for reason in of.annex_changes]
+    if not of.changes and not annexed:
+        return str(_("Nothing has changed since we answered last."))
+    since = _("Since version %(number)d, which we answered last:", number=of.before.number)
+    return " ".join([str(since), *annexed])
 
 
 def _answers_of(of: Pack) -> str:
@@ -179,6 +185,8 @@ def _labels(row: ReleaseRow) -> Labels:
         notes=_("Notes of organisations"),
         foot=_("Fingerprint of text and terms: %(hash)s", hash=short(row.content_hash)),
         adopted_by=_("Adopted by"),
+        annexes=_("Annexes"),
+        annexed=annexing.in_words(row.annexes),
         adopted=tuple(_adopted(one) for one in row.adopted),
     )
 

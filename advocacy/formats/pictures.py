@@ -15,6 +15,8 @@ from advocacy.ground.reasons import Reason
 MOST_BYTES = 500_000
 LEAST, MOST = 16, 3_000
 """Dots on each side."""
+_MOST_UNPACKED = 80_000_000
+"""Bytes of a PNG once unpacked: as many as the largest logo has."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -44,12 +46,12 @@ class Picture:
     data: bytes
 
 
-def picture(data: bytes) -> Picture:
+def picture(data: bytes, *, most_bytes: int = MOST_BYTES, most: int = MOST) -> Picture:
     """The picture in a file. Raises Invalid, about `file`, with what is wrong in words."""
-    if not 0 < len(data) <= MOST_BYTES:
-        raise _fault("file-size", most=MOST_BYTES // 1_000)
+    if not 0 < len(data) <= most_bytes:
+        raise _fault("file-size", most=most_bytes // 1_000)
     if data.startswith(_PNG):
-        made = _png(data)
+        made = _png(data, most)
     elif data.startswith(_JPEG):
         made = _jpeg(data)
     elif b"<svg" in data[:4_096].lower() or data[:200].lstrip().startswith(
@@ -58,8 +60,8 @@ def picture(data: bytes) -> Picture:
         raise _fault("drawing")
     else:
         raise _fault("neither")
-    if not (LEAST <= made.width <= MOST and LEAST <= made.height <= MOST):
-        raise _fault("measure", least=LEAST, most=MOST)
+    if not (LEAST <= made.width <= most and LEAST <= made.height <= most):
+        raise _fault("measure", least=LEAST, most=most)
     return made
 
 
@@ -70,7 +72,7 @@ def _fault(code: str, **facts: int) -> Invalid:
 # --- PNG -----------------------------------------------------------------------------------------
 
 
-def _png(data: bytes) -> Picture:
+def _png(data: bytes, most: int) -> Picture:
     kept: list[tuple[bytes, bytes]] = []
     drawn: list[bytes] = []
     for kind, body in _chunks(data):
@@ -84,8 +86,8 @@ def _png(data: bytes) -> Picture:
     if not drawn or names[:1] != [b"IHDR"] or len(set(names)) != len(names):
         raise _fault("damaged")
     width, height, size = _header(kept[0][1])
-    if not (LEAST <= width <= MOST and LEAST <= height <= MOST):
-        raise _fault("measure", least=LEAST, most=MOST)
+    if not (LEAST <= width <= most and LEAST <= height <= most) or size > _MOST_UNPACKED:
+        raise _fault("measure", least=LEAST, most=most)
     whole = _unpacked(b"".join(drawn), size)
     parts = [*kept, (b"IDAT", zlib.compress(whole, 9)), (b"IEND", b"")]
     return Picture("image/png", width, height, _PNG + b"".join(_chunk(*part) for part in parts))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import GroupKind
+from advocacy.annexes import actions as annexing
+from advocacy.annexes import queries as annexes
 from advocacy.audit import actions as audit
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
@@ -147,7 +149,7 @@ def uninvite(session: Session, actor: Actor, position_id: UUID, organisation_id:
 def freeze(session: Session, actor: Actor, position_id: UUID, *, based_on: str) -> Version:
     """Make the draft a version that never changes, and close the draft.
 
-    based_on: `drafting.queries.order_hash` of the clauses as read; words count as well as order.
+    based_on: `annexes.queries.reading` of the draft as read: words, order and annexes.
     Raises: NotFound; Denied; Invalid with what is missing; Conflict with today's clauses.
     """
     found = _led(session, actor, position_id)
@@ -155,7 +157,7 @@ def freeze(session: Session, actor: Actor, position_id: UUID, *, based_on: str) 
         raise Conflict(Reason("positions.frozen"))
     drafting.close(session, actor, found.document_id)
     clauses = drafts.clauses(session, actor, found.document_id)
-    if drafts.order_hash(clauses) != based_on:
+    if annexes.reading(session, actor, found.document_id, clauses) != based_on:
         raise Conflict(Reason("positions.draft-moved"), current=clauses)
     details = queries.details(found)
     Invalid.unless_empty(rules.freeze_faults(details, clauses))
@@ -269,16 +271,16 @@ def _write_version(
 ) -> Version:
     before = queries.versions(session, actor, of.id)
     shared = _read_by(actor, of.audience_id, of.own_audience_id)
+    annexed = annexes.lines(session, actor, of.document_id)
     words = "\n\n".join([of.title, *(f"{c.heading}\n{c.text}" for c in clauses)])
     made = Version(
-        id=new_id(),
         **shared,
         position_id=of.id,
         number=before[0].number + 1 if before else 1,
         title=of.title,
         language=of.language,
         terms=asdict(details.terms),
-        content_hash=content_hash(of.title, of.language, clauses, details.terms),
+        content_hash=content_hash(of.title, of.language, clauses, details.terms, annexed),
         plain_digest=plain_digest(words),
         frozen_at=actor.now,
         person_id=actor.person_id,
@@ -287,7 +289,6 @@ def _write_version(
     session.flush()
     session.add_all(
         VersionClause(
-            id=new_id(),
             **shared,
             version_id=made.id,
             cid=clause.cid,
@@ -302,7 +303,7 @@ def _write_version(
         )
         for number, clause in enumerate(clauses, 1)
     )
-    session.flush()
+    annexing.freeze(session, actor, of.document_id, version_id=made.id)
     return made
 
 

@@ -1,6 +1,6 @@
 """Read positions and their frozen versions."""
 
-from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupMember
+from advocacy.annexes import queries as annexes
 from advocacy.audit.queries import Entry, trail
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
@@ -112,14 +113,7 @@ def face(session: Session, actor: Actor, position_id: UUID) -> Any:
 
 def details(of: Position) -> Details:
     """What its lead says about a position."""
-    return Details(
-        title=of.title,
-        purpose=of.purpose,
-        audience_words=of.audience_words,
-        channel=of.channel,
-        attribution=of.attribution,
-        sensitivity=of.sensitivity,
-    )
+    return Details(**{field.name: getattr(of, field.name) for field in fields(Details)})
 
 
 def participants(session: Session, actor: Actor, of: Position) -> frozenset[UUID]:
@@ -225,18 +219,8 @@ def _latest_number(actor: Actor) -> Any:
 
 
 def _position_row(row: Any) -> PositionRow:
-    return PositionRow(
-        id=row.id,
-        kind=row.kind,
-        title=row.title,
-        lead=row.lead,
-        organisation_id=row.organisation_id,
-        language=row.language,
-        channel=row.channel,
-        stage=row.stage,
-        version=row.version or 0,
-        created_at=row.created_at,
-    )
+    said = {field.name: getattr(row, field.name) for field in fields(PositionRow)}
+    return PositionRow(**{**said, "version": row.version or 0})
 
 
 _IN_SPACE = _position.c.workspace_id.in_(organisations.WITH_SLUG)
@@ -288,16 +272,14 @@ def version(session: Session, actor: Actor, version_id: UUID) -> VersionRow:
     rows = guard.ask(session, actor, _VERSION, version=version_id).all()
     if not rows:
         raise NotFound
-    return _version_row(rows[0], [row for row in rows if row.cid is not None])
-
-
-def numbered(session: Session, actor: Actor, position_id: UUID, number: int) -> VersionRow:
-    """The version of a position with this number. Raises NotFound."""
-    heads = versions(session, actor, position_id)
-    found = next((head.id for head in heads if head.number == number), None)
-    if found is None:
-        raise NotFound
-    return version(session, actor, found)
+    return VersionRow(
+        **_head(rows[0]),
+        clauses=tuple(
+            Clause(r.cid, r.kind, r.heading, r.text, r.clause_language) for r in rows if r.cid
+        ),
+        html={r.cid: _html(r, r.language) for r in rows if r.cid},
+        annexes=annexes.of_version(session, actor, version_id),
+    )
 
 
 def latest(session: Session, actor: Actor, position_id: UUID) -> VersionRow | None:
@@ -315,15 +297,6 @@ def outlet(session: Session, actor: Actor, version_id: UUID) -> UUID | None:
 def _head(row: Any) -> dict[str, Any]:
     names = ("id", "position_id", "number", "title", "language", "content_hash", "frozen_at")
     return {**{name: getattr(row, name) for name in names}, "terms": Terms(**row.terms)}
-
-
-def _version_row(head: Any, rows: Iterable[Any]) -> VersionRow:
-    listed = list(rows)
-    return VersionRow(
-        **_head(head),
-        clauses=tuple(Clause(r.cid, r.kind, r.heading, r.text, r.clause_language) for r in listed),
-        html={r.cid: _html(r, head.language) for r in listed},
-    )
 
 
 def _html(row: Any, language: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from advocacy.annexes.rows import AnnexRow
 from advocacy.text.hashes import Clause, Terms, content_hash
 
 
@@ -45,11 +46,13 @@ class VersionRow(VersionHead):
 
     clauses: tuple[Clause, ...] = ()
     html: dict[UUID, str] = field(default_factory=dict)
+    annexes: tuple[AnnexRow, ...] = ()
 
     @property
     def rehashed(self) -> str:
         """The content hash worked out anew, of what the rows say now."""
-        return content_hash(self.title, self.language, self.clauses, self.terms)
+        annexed = tuple(row.line for row in self.annexes)
+        return content_hash(self.title, self.language, self.clauses, self.terms, annexed)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.amendments import queries as amendments
+from advocacy.annexes import forms as annexes
+from advocacy.annexes.queries import of_draft, reading
 from advocacy.discussion import queries as discussion
 from advocacy.drafting import queries as drafts
 from advocacy.links import actions as linking
@@ -282,8 +284,16 @@ def _freeze_page(position_id: UUID, problem: Problem | None = None) -> Response:
     of = queries.position(gate.session(), gate.actor(), position_id)
     desk = queries.desk(gate.session(), gate.actor(), of)
     clauses = drafts.clauses(gate.session(), gate.actor(), of.document_id)
-    form = forms.Freeze(formdata=None, based_on=drafts.order_hash(clauses))
-    return respond("positions/freeze.html", form=form, problem=problem, desk=desk, **_shared(of))
+    read = reading(gate.session(), gate.actor(), of.document_id, clauses)
+    form = forms.Freeze(formdata=None, based_on=read)
+    return respond(
+        "positions/freeze.html",
+        form=form,
+        problem=problem,
+        desk=desk,
+        annexed=annexes.shown(of_draft(gate.session(), gate.actor(), of.document_id)),
+        **_shared(of),
+    )
 
 
 @bp.get("/versions/<uuid:version_id>")
@@ -295,6 +305,7 @@ def version(version_id: UUID) -> Response:
         "positions/version.html",
         version=found,
         clauses=queries.shown(found),
+        annexed=annexes.shown(found.annexes),
         channels=forms.CHANNELS,
         **_shared(of),
     )

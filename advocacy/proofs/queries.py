@@ -170,7 +170,8 @@ def _in_log(
 def _text(session: Session, actor: Actor, version_id: UUID, wanted: str) -> bytes:
     """The bytes whose hash was signed; none where the way of hashing has changed since."""
     version = positions.version(session, actor, version_id)
-    data = content_bytes(version.title, version.language, version.clauses, version.terms)
+    annexed = tuple(row.line for row in version.annexes)
+    data = content_bytes(version.title, version.language, version.clauses, version.terms, annexed)
     return data if sha256(data).hexdigest() == wanted else b""
 
 

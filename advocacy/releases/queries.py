@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor
 from advocacy.adoptions import queries as adoptions
+from advocacy.annexes import queries as annexes
 from advocacy.carries import queries as carries
 from advocacy.counterparts import queries as counterparts
 from advocacy.ground import acts
@@ -260,6 +261,7 @@ def release(
         embargo=tuple(o for o in openings if o.opens_at > actor.now),
         end=ended,
         clauses=() if is_gone else _clauses(row, noted),
+        annexes=() if is_gone else annexes.gone_out(session, actor, row.version_id),
         footnotes=tuple(notes),
         signed_by=signed,
         joined=joined,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from advocacy.adoptions.rows import Adoption
+from advocacy.annexes.rows import AnnexRow
 from advocacy.lists.rows import Joined
 from advocacy.lists.rules import SignedBy
 
@@ -101,13 +102,18 @@ class EndRow:
     at: datetime
     successor_id: UUID | None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody stands behind it any more; while it is being corrected they still do."""
+        return self.kind != "correcting"
+
 
 @dataclass(frozen=True)
 class ReleaseRow:
     """A release as this reader may see it at this instant.
 
     out_at: from when on its widest audience reads it. embargo: audiences that cannot yet. A text
-    that was withdrawn has no clauses, no notes and no list here; one that was corrected no list.
+    that was withdrawn has no clauses, notes, annexes and list here; one that was corrected no list.
     joined: names that came after the list was compiled, which itself stays as it was.
     translated_from: the language of record, where this is a translation to read; else nothing.
     """
@@ -133,6 +139,7 @@ class ReleaseRow:
     end: EndRow | None = None
     adopted: tuple[Adoption, ...] = ()
     joined: tuple[Joined, ...] = ()
+    annexes: tuple[AnnexRow, ...] = ()
     translated_from: str = ""
 
     @property
@@ -148,4 +155,4 @@ class ReleaseRow:
     @property
     def stands(self) -> bool:
         """Whether it is still what the organisations stand behind."""
-        return self.end is None or self.end.kind == "correcting"
+        return self.end is None or not self.end.is_over

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.annexes import forms as annexing
 from advocacy.editions import queries as editions
 from advocacy.ground import clock
 from advocacy.ground.ids import based_on
@@ -167,6 +168,7 @@ def public(release_id: UUID) -> Response:
         ended_on=day_of(row.end.at, "d MMMM y") if row.end else "",
         successor_href=_successor_href(row),
         files=_files(row),
+        annexes=_annexes(row),
         translations=_translations(row, takes_part=bool(position_href)),
         copies_href=url_for("deliveries.copies", release_id=row.id)
         if queries.is_part(gate.session(), gate.actor(), row)
@@ -214,6 +216,12 @@ def _files(row: ReleaseRow) -> list[tuple[str, str]]:
     if not row.stands:
         return []
     return _ways(row)
+
+
+def _annexes(row: ReleaseRow) -> list[dict[str, Any]]:
+    """Files that go with the text; they can be had while it stands."""
+    found = annexing.shown(row.annexes, f"/with/{row.id}")
+    return found if row.stands else [one | {"href": ""} for one in found]
 
 
 def _ways(row: ReleaseRow, **of: Any) -> list[tuple[str, str]]:

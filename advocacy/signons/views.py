@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.annexes import forms as annexing
 from advocacy.answers.forms import clause_options, to_check
 from advocacy.carries import actions as carries
 from advocacy.clearances.rows import Standing
@@ -240,6 +241,7 @@ def read() -> Response:
         gone=gone,
         before=None,
         stale_notes=False,
+        annexes=annexing.shown(given["version"].annexes, "/by-link"),
         fingerprint=round_.content_hash,
         waits=forms.shown(waits) if waits else None,
         lower=forms.Lower(formdata=None),

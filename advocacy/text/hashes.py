@@ -69,7 +69,8 @@ def content_hash(
 ) -> str:
     """SHA-256, hex, of the whole text with its terms: what an organisation's answer names.
 
-    annexes: their own hashes, in the order in which they are attached.
+    annexes: one line for each, in the order in which they are attached: the SHA-256 of its file,
+    hex, a blank, its title.
     """
     return sha256(content_bytes(title, language, clauses, terms, annexes)).hexdigest()
 

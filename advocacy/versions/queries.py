@@ -99,9 +99,17 @@ def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
             raise NotFound
         return last.text
     if name != DRAFT:
-        return positions.numbered(session, actor, of.id, int(name))
+        return _numbered(session, actor, of.id, int(name))
     clauses = tuple(drafts.clauses(session, actor, of.document_id))
     return _now(actor, of, of.title, positions.details(of).terms, clauses)
+
+
+def _numbered(session: Session, actor: Actor, position_id: UUID, number: int) -> VersionRow:
+    heads = positions.versions(session, actor, position_id)
+    found = next((head.id for head in heads if head.number == number), None)
+    if found is None:
+        raise NotFound
+    return positions.version(session, actor, found)
 
 
 def comparison(session: Session, actor: Actor, of: Position, before: str, after: str) -> Comparison:

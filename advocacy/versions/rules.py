@@ -110,5 +110,6 @@ def _foot(of: VersionRow) -> list[str]:
         f"audience: {terms.audience}",
         f"channel: {terms.channel}",
         f"attribution: {terms.attribution}",
+        *(f"annex {row.number}: {row.line}" for row in of.annexes),
     )
     return ["  \n".join(lines)]

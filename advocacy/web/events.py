@@ -15,6 +15,10 @@ WORDS: dict[str, LazyString] = {
     "drafting.changed.changed": _l("Changed clause {number}"),
     "drafting.changed.moved": _l("Moved a clause to place {number}"),
     "drafting.changed.removed": _l("Removed a clause"),
+    # annexes
+    "annexes.added": _l("Added an annex"),
+    "annexes.changed": _l("Changed annex {number}"),
+    "annexes.removed": _l("Removed annex {number}"),
     # renderings
     "renderings.written": _l("Translated a clause"),
     "renderings.checked": _l("Checked a translated clause"),

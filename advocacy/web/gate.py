@@ -52,6 +52,7 @@ OPEN = frozenset(
         "editions.listing",
         "editions.feed",
         "logos.under",
+        "annexes.with_release",
         "editions.as_pdf",
         "editions.as_word",
         "editions.as_html",
@@ -82,6 +83,7 @@ PASSED = frozenset(
         "signons.confirm_submit",
         "signons.done",
         "signons.lower_submit",
+        "annexes.by_link",
     }
 )
 OPEN |= PASSED | {"signons.link", "signons.link_submit", "signons.code_submit"}

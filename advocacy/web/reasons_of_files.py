@@ -15,6 +15,36 @@ FILES: dict[str, LazyString] = {
     "sheet.damaged": _l("This file is damaged. Open it in Excel, save it again, and send that."),
     "sheet.too-heavy": _l("This file unpacks to far more than a list. Nothing was read."),
     "sheet.too-long": _l("The first sheet of this file has more than {most} rows or is too wide."),
+    # annexes
+    "annexes.empty": _l("Choose a file that is not empty."),
+    "annexes.too-heavy": _l("This file is larger than {most} MB. Make it smaller, or split it."),
+    "annexes.unknown": _l(
+        "This is no PDF, Word, Excel, PNG or JPEG file. Save it as one of these, and send that."
+    ),
+    "annexes.old": _l("This is an old Word or Excel file. Save it as .docx or .xlsx, and send it."),
+    "annexes.locked": _l("This file is locked with a password. Save it without one, and send it."),
+    "annexes.active": _l(
+        "This file can act by itself: it holds a program, another file, or a link that opens "
+        "alone. Save it as a plain PDF, and send that."
+    ),
+    "annexes.damaged": _l("This file is damaged. Open it, save it again, and send that."),
+    "annexes.bomb": _l("This file unpacks to far more than it shows. Save it as PDF, and send it."),
+    "annexes.measure": _l(
+        "This picture has too few dots, or too many. Save it in another size, or as JPEG."
+    ),
+    "annexes.title-taken": _l("Another annex has this title. Choose another one."),
+    "annexes.there-already": _l("This very file is annex {number} already."),
+    "annexes.too-many": _l("A text can have {most} annexes. Remove one first."),
+    "annexes.too-much": _l("The annexes of a text can have {most} MB together. Remove one first."),
+    "annexes.closed": _l(
+        "The text is frozen, and its annexes with it. To change them, the lead opens the text "
+        "again for a next version."
+    ),
+    "annexes.is-new": _l("Annex {number} is new."),
+    "annexes.is-replaced": _l("An annex changed: annex {number} is another file."),
+    "annexes.is-renamed": _l("An annex changed: annex {number} has another title."),
+    "annexes.is-moved": _l("Annex {number} moved to this place."),
+    "annexes.is-gone": _l("Annex {number} of the text you signed is gone."),
     "word.empty-file": _l("This file is empty. Choose the Word file again."),
     "word.not-word": _l("This is not a Word file. Save it as .docx, and send that."),
     "word.old-doc": _l("This is an old Word file (.doc). Save it as .docx, and send that."),

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from babel import Locale, dates
+from babel.units import format_unit
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import force_locale, get_babel, get_locale, get_timezone, get_translations
 from jinja2 import Template
@@ -150,6 +151,15 @@ def written(at: datetime, pattern: str, language: Locale | str) -> str:
 def day_of(at: datetime, pattern: str) -> str:
     """The day of an instant, in the reader's zone."""
     return day(at.astimezone(get_timezone()).date(), pattern)
+
+
+def size(of_bytes: int) -> str:
+    """How large a file is, in the reader's language: 240 kB, 1.2 MB."""
+    of = _home(get_locale() or _ENGLISH)
+    if of_bytes < 1_000_000:
+        kilo = max(1, of_bytes // 1_000)
+        return str(format_unit(kilo, "digital-kilobyte", "short", "#,##0", of))
+    return str(format_unit(of_bytes / 1_000_000, "digital-megabyte", "short", "#,##0.#", of))
 
 
 def place(zone: str) -> str:

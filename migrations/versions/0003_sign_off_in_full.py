@@ -178,6 +178,17 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "version_annex": [
+        "id",
+        "version_id",
+        "annex_id",
+        "file_id",
+        "title",
+        "number",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "version_outlet": [
         "id",
         "version_id",
@@ -533,6 +544,8 @@ WALLED = [
     "adoption_chair",
     "adoption_outcome",
     "adoption_step",
+    "annex",
+    "annex_file",
     "answer_carried",
     "answer_choice",
     "calendar_day",
@@ -565,6 +578,7 @@ WALLED = [
     "signon_by",
     "spelling_act",
     "thread_to",
+    "version_annex",
     "version_outlet",
 ]
 
@@ -1018,6 +1032,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "annex_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("media", sa.String(), nullable=False, comment="its type, found by what it holds"),
+        sa.Column("size", sa.Integer(), nullable=False, comment="bytes"),
+        sa.Column(
+            "tells",
+            sa.JSON(),
+            nullable=False,
+            comment="what it says of its writers, in closed words",
+        ),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_annex_file_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["draft.id"], name=op.f("fk_annex_file_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_annex_file_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annex_file")),
+        sa.UniqueConstraint("document_id", "sha256", name=op.f("uq_annex_file_document_id_sha256")),
+    )
+    with op.batch_alter_table("annex_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_annex_file_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_annex_file_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "thread_to",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("thread_id", sa.Uuid(), nullable=False),
@@ -1046,6 +1102,39 @@ def upgrade() -> None:
             batch_op.f("ix_thread_to_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_thread_to_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "annex",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="its place, from 1"),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_annex_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["document_id"], ["draft.id"], name=op.f("fk_annex_document_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["annex_file.id"], name=op.f("fk_annex_file_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_annex_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annex")),
+        sa.UniqueConstraint("document_id", "file_id", name=op.f("uq_annex_document_id_file_id")),
+    )
+    with op.batch_alter_table("annex", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_annex_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_annex_organisation_id"), ["organisation_id"], unique=False
+        )
 
     op.create_table(
         "channel_quiet",
@@ -1268,6 +1357,49 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_adoption_step_position_id"), ["position_id"], unique=False
+        )
+
+    op.create_table(
+        "version_annex",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "annex_id", sa.Uuid(), nullable=False, comment="the same in each version it is in"
+        ),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_version_annex_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["annex_file.id"], name=op.f("fk_version_annex_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_version_annex_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_version_annex_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version_annex")),
+        sa.UniqueConstraint(
+            "version_id", "number", name=op.f("uq_version_annex_version_id_number")
+        ),
+    )
+    with op.batch_alter_table("version_annex", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_version_annex_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_version_annex_organisation_id"), ["organisation_id"], unique=False
         )
 
     op.create_table(
@@ -3003,6 +3135,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_version_outlet_audience_id"))
 
     op.drop_table("version_outlet")
+    with op.batch_alter_table("version_annex", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_version_annex_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_version_annex_audience_id"))
+
+    op.drop_table("version_annex")
     with op.batch_alter_table("adoption_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_adoption_step_position_id"))
         batch_op.drop_index(batch_op.f("ix_adoption_step_organisation_id"))
@@ -3038,12 +3175,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channel_quiet_audience_id"))
 
     op.drop_table("channel_quiet")
+    with op.batch_alter_table("annex", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_annex_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_annex_audience_id"))
+
+    op.drop_table("annex")
     with op.batch_alter_table("thread_to", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_to_to_id"))
         batch_op.drop_index(batch_op.f("ix_thread_to_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_thread_to_audience_id"))
 
     op.drop_table("thread_to")
+    with op.batch_alter_table("annex_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_annex_file_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_annex_file_audience_id"))
+
+    op.drop_table("annex_file")
     with op.batch_alter_table("adoption_chair", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_adoption_chair_first",

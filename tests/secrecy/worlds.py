@@ -19,6 +19,7 @@ from advocacy.access.actor import Delegated, Seat, Standing
 from advocacy.accounts import actions as accounts
 from advocacy.adoptions import actions as adoptions
 from advocacy.adoptions.rules import Said as Adoption
+from advocacy.annexes import queries as annexes
 from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.calendars import actions as calendars
@@ -120,7 +121,9 @@ def draft(made: Made, by: str, title: str, circle: tuple[str, ...]) -> dict[str,
     """A position that is still written, with a thread on its first clause."""
     actor = made.world.actor(by)
     with made.database.writing(actor) as session:
-        position_id = scene.start(session, actor, made.world, circle=circle, title=title)
+        position_id = scene.start(
+            session, actor, made.world, circle=circle, title=title, annexes=(f"Map: {title}",)
+        )
         position = positions.position(session, actor, position_id)
         clause = drafting.clauses(session, actor, position.document_id)[1]
         thread = discussion.say(
@@ -128,8 +131,11 @@ def draft(made: Made, by: str, title: str, circle: tuple[str, ...]) -> dict[str,
             audience_id=position.audience_id, text=f"A word on {title}",
             anchor=Anchor(clause.cid, "0" * 64, "clinics"),
         )  # fmt: skip
+        annex = annexes.of_draft(session, actor, position.document_id)[0]
         return {
             "position_id": position_id,
+            "annex_id": annex.id,
+            "annex_file_id": annex.file_id,
             "document_id": position.document_id,
             "clause_id": clause.cid,
             "thread_id": thread.id,
@@ -139,7 +145,9 @@ def draft(made: Made, by: str, title: str, circle: tuple[str, ...]) -> dict[str,
 def asked(made: Made, by: str, title: str, **terms: Any) -> dict[str, UUID]:
     """A frozen version with a round put to the circle."""
     circle = terms.pop("circle", scene.CIRCLE)
-    done = scene.frozen(made.database, made.world, lead=by, title=title, circle=circle)
+    done = scene.frozen(
+        made.database, made.world, lead=by, title=title, circle=circle, annexes=(f"Map: {title}",)
+    )
     actor = made.world.actor(by)
     with made.database.writing(actor) as session:
         roster = scene.ids(made.world, *circle)
@@ -245,6 +253,7 @@ def a_release(made: Made) -> None:
     with made.database.reading(lead) as session:
         version = positions.version(session, lead, got["version_id"])
         clause = next(c for c in version.clauses if c.kind == "recommendation")
+        made.at["annexes.with_release"] = {"annex_file_id": version.annexes[0].file_id}
     for name in ("followups.clauses", "followups.clause"):
         made.at[name] = {"version_id": version.id, "clause_id": clause.cid}
 

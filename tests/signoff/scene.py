@@ -7,9 +7,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.annexes import actions as annexing
+from advocacy.annexes.queries import reading
 from advocacy.drafting import actions as writing
 from advocacy.drafting import queries as drafting
 from advocacy.drafting.rules import NewClause, Replace
+from advocacy.formats.attachment import Attachment
 from advocacy.ground.unit import Database
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as read_positions
@@ -62,6 +65,7 @@ def start(
     clauses: tuple[NewClause, ...] = CLAUSES,
     language: str = "en",
     title: str = TITLE,
+    annexes: tuple[str, ...] = (),
 ) -> UUID:
     """A position of the actor's organisation, with its circle, still a draft."""
     made = positions.start(
@@ -80,6 +84,9 @@ def start(
     )
     for key in circle:
         positions.invite(session, actor, made.id, world.organisations[key])
+    for name in annexes:
+        sent = Attachment("application/pdf", f"%PDF-{name}".encode())
+        annexing.add(session, actor, made.document_id, title=name, sent=sent)
     return made.id
 
 
@@ -87,7 +94,8 @@ def freeze(session: Session, actor: Actor, position_id: UUID) -> VersionRow:
     """The next version of a position."""
     position = read_positions.position(session, actor, position_id)
     clauses = drafting.clauses(session, actor, position.document_id)
-    made = positions.freeze(session, actor, position_id, based_on=drafting.order_hash(clauses))
+    read = reading(session, actor, position.document_id, clauses)
+    made = positions.freeze(session, actor, position_id, based_on=read)
     return read_positions.version(session, actor, made.id)
 
 
