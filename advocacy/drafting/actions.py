@@ -165,7 +165,7 @@ def _once(
 ) -> Row[Any]:
     """The draft's row, locked once for each organisation that writes in this transaction."""
     if actor.organisation_id not in heads:
-        heads[actor.organisation_id] = locked(session, actor, document_id)
+        heads[actor.organisation_id] = locked(session, actor, document_id, is_for_step=True)
     return heads[actor.organisation_id]
 
 

@@ -114,8 +114,12 @@ def goes_on(actor: Actor, order: Collection[str], room: Room, payload: bytes) ->
         return False
     for cid, node in room.clauses_touched().items():
         began = room.began.get((cid, actor.organisation_id))
+        if began is None or actor.now - began >= rules.GOES_ON:
+            return False
         room.room_left[cid] = room.room_left.get(cid, 0) - rules.GROWTH * len(payload)
-        if began is None or actor.now - began >= rules.GOES_ON or room.room_left[cid] < 0:
+        if room.room_left[cid] < 0:  # by the worst that such a step can do; so how long is it?
+            room.room_left[cid] = rules.MOST_CHARACTERS - len(shape.words_of(node).text)
+        if room.room_left[cid] < 0:
             return False
         heading = node.attributes.get("heading")
         if str(cid) not in order or len(str(heading or "")) > rules.MOST_IN_HEADING:

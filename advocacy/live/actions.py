@@ -64,7 +64,7 @@ def _committed(session: Session) -> None:
     held.clear()
     for room in done:
         room.lock.release()
-        room.stir()
+        room.stir(is_at_once=True)
 
 
 @event.listens_for(Session, "after_soft_rollback")

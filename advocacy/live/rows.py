@@ -20,7 +20,7 @@ Row = tuple[int, bytes]
 _FORGOTTEN_AFTER = 60.0
 WINDOW, WIDE_WINDOW, MANY = 0.3, 1.0, 80
 """Seconds of typing in one step; the longer ones where more people than that have it open."""
-GATHER, LONGEST_GATHER = 0.0006, 0.03
+GATHER, LONGEST_GATHER = 0.0004, 0.02
 """Seconds of gathering per listener, and at most."""
 _MOST_ROOMS = 200
 _MOST_PEOPLE = 10_000
@@ -98,7 +98,8 @@ class Room:
     wrote: by clause, who wrote in it last. began: since when an organisation is known to write in
     a clause. room_left: characters that a clause may surely still take. derived_at: when the
     clauses got the words. kept, kept_at: the last snapshot.
-    news: tells the one who sends; sent: guards the streams. last: one who listened last. sent_at:
+    news: tells the one who sends; is_at_once: what is new was gathered before it was stored here,
+    and waits no second time; sent: guards the streams. last: one who listened last. sent_at:
     when it last sent something; packing: for all who listen.
     steps: those that wait to be stored together; is_gathering: somebody waits for more of them;
     turn: held while some are stored.
@@ -126,6 +127,7 @@ class Room:
     news: threading.Condition = field(default_factory=threading.Condition)
     told: dict[str, str] = field(default_factory=dict)
     is_stirred: bool = False
+    is_at_once: bool = False
 
     sent: Any = field(default_factory=threading.Lock)
     listeners: list[Listener] = field(default_factory=list)
@@ -222,10 +224,11 @@ class Room:
         """Seconds for which a browser gathers what is typed before it sends."""
         return WIDE_WINDOW if len(self.listeners) > MANY else WINDOW
 
-    def stir(self) -> None:
+    def stir(self, *, is_at_once: bool = False) -> None:
         """There is something to look at."""
         with self.news:
             self.is_stirred = True
+            self.is_at_once |= is_at_once
             self.news.notify_all()
 
     def tell(self, client: str, entry: str, at: float, *, is_gone: bool) -> None:

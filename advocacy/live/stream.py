@@ -161,9 +161,9 @@ def _send_all(room: Room, database: Database) -> None:
             continue
         room.last = listeners[-1].actor
         rest = room.sent_at + room.pause() - monotonic()
-        if rest > 0:
+        if rest > 0 and not room.is_at_once:
             sleep(rest)
-        room.is_stirred, room.sent_at = False, monotonic()
+        room.is_stirred, room.is_at_once, room.sent_at = False, False, monotonic()
         try:
             _send(room, database)
         except SQLAlchemyError as error:
@@ -294,9 +294,8 @@ class _Eyes:
             sleep(BLINK)
             try:
                 number = keeper.number()
-                if number != seen:
-                    _stir_behind(database, rooms)
-                seen = number
+                if number != seen and _stir_behind(database, rooms):
+                    seen = number
             except (SQLAlchemyError, sqlite3.Error) as error:
                 log.warning("stream: %s", type(error).__name__)
         with self._lock:
@@ -308,12 +307,16 @@ class _Eyes:
 _EYES = _Eyes()
 
 
-def _stir_behind(database: Database, rooms: list[Room]) -> None:
-    """Tell the rooms that have a step which nobody here has sent. What we stored ourselves was
-    told at its commit."""
-    quiet = [room for room in rooms if not room.is_stirred and room.sequence <= room.sent_sequence]
+def _stir_behind(database: Database, rooms: list[Room]) -> bool:
+    """Tell the rooms that have a step which nobody here has sent; whether all were looked at.
+
+    What we stored ourselves was told at its commit, and who sends then reads what others stored:
+    a room that is busy is looked at once it is not.
+    """
+    busy = {room for room in rooms if room.is_stirred or monotonic() - room.sent_at < 2 * BLINK}
+    quiet = [room for room in rooms if room not in busy and room.sequence <= room.sent_sequence]
     if not quiet:
-        return
+        return not busy
     asked = {room.document_id: room.sent_sequence + 1 for room in quiet}
     with (
         database.reading(anonymous(clock.now())) as session,
@@ -323,6 +326,7 @@ def _stir_behind(database: Database, rooms: list[Room]) -> None:
     for room in quiet:
         if room.document_id in behind:
             room.stir()
+    return not busy
 
 
 class _Ears:
