@@ -84,6 +84,8 @@ PASSED = frozenset(
         "signons.done",
         "signons.lower_submit",
         "annexes.by_link",
+        "channels.ours",
+        "channels.ours_submit",
     }
 )
 OPEN |= PASSED | {"signons.link", "signons.link_submit", "signons.code_submit"}

@@ -209,3 +209,17 @@ def test_a_person_chooses_on_a_page_and_reads_it_back(
     assert "Your choice was kept" in page
     for key, status in (("cluster", 404), ("donor", 404)):
         assert client(key).client.get(path).status_code == status
+
+
+def test_who_pressed_on_an_older_page_reads_what_is_kept_and_can_press_again(
+    over: Make, client: Callable[[str], Browser]
+) -> None:
+    done = made(over)
+    legal, path = client("legal"), f"/channels/{done.round_.id}"
+    kept = leave(done, [ALL, DONORS])
+    late = legal.post(path, {"left_out": "everybody", "after": ""}, status=409).get_data(True)
+    assert late.count("checked") == 1, "what was ticked stays"
+    assert "<b>Everybody, Donors</b>" in late
+    assert Browser._hidden(late, "after") == str(kept)
+    legal.post(path, {"left_out": "everybody", "after": str(kept)})
+    assert legal.get(path).count("checked") == 1

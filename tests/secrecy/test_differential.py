@@ -211,6 +211,7 @@ TOKENS = {
     "organisations.accept",
     "reminders.stop",
     "answers.confirm",
+    "channels.ours",
     "signons.answer",
     "signons.confirm",
     "signons.done",

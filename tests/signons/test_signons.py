@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, anonymous
+from advocacy.channels import queries as channels
+from advocacy.channels.rules import Readers
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid
 from advocacy.ground.unit import Database
@@ -245,6 +247,36 @@ def test_a_pass_ends_after_half_an_hour_and_with_the_round_answers_do(
     late = browser.client.post("/signons/confirm", data=given | sent)
     assert late.status_code == 409
     assert "This round has closed. Nothing was recorded." in late.get_data(as_text=True)
+
+
+def test_who_answered_by_link_says_where_the_name_is_left_out(
+    database: Database, visitor, work, opened: RoundRow, client
+) -> None:
+    browser = enter(visitor, work)
+    browser.get("/channels/ours", 404)  # there is no answer yet
+    given = {
+        "kind": "endorse", "outside": "named", "inside": "lead", "shown_name": "Small Boats",
+        "seen_hash": opened.content_hash, "after": "", "person": "B. Oat", "role": "Director",
+    }  # fmt: skip
+    browser.post("/signons/confirm", given, page="/signons/answer")
+    assert "/channels/ours" in browser.get("/signons/done")
+    position, everybody = {opened.position_id}, Readers.EVERYBODY
+    after, kept = "", []
+    for left_out in ([everybody], [], [everybody, Readers.DONORS]):
+        browser.post("/channels/ours", {"left_out": left_out, "after": after})
+        page = browser.get("/channels/ours")
+        assert page.count("checked") == len(left_out)
+        assert "Your choice was kept" in page
+        after = Browser._hidden(page, "after")
+        with database.reading(anonymous(clock.now())) as session:
+            kept.append(len(channels.left_out(session, position, everybody)))
+    assert kept == [1, 0, 1]
+    refused = browser.post("/channels/ours", {"left_out": "donors", "after": after}, status=422)
+    assert "Leave your name out for everybody as well." in refused.get_data(as_text=True)
+    for key in ("", "women", "relief"):  # a door of who came by a link and a code alone
+        assert client(key).client.get("/channels/ours").status_code == 404
+    clock.freeze(NOW + timedelta(minutes=31))
+    browser.get("/channels/ours", 404)
 
 
 # --- a sheet --------------------------------------------------------------------------------------
