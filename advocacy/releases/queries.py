@@ -1,6 +1,7 @@
 """The gate before a release, and releases as they may be shown at this instant."""
 
 from collections.abc import Mapping, Set
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -53,15 +54,7 @@ def harm_check(session: Session, actor: Actor, version_id: UUID) -> HarmRow | No
     row = acts.current(session.scalars(select(HarmCheck).where(HarmCheck.version_id == version_id)))
     if row is None:
         return None
-    return HarmRow(
-        id=row.id,
-        by_speaking=row.by_speaking,
-        by_silence=row.by_silence,
-        mitigation=row.mitigation,
-        consent=row.consent,
-        checked_by=row.checked_by,
-        checked_on=row.checked_on,
-    )
+    return HarmRow(**{field.name: getattr(row, field.name) for field in fields(HarmRow)})
 
 
 def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, bool]:
@@ -244,19 +237,8 @@ def release(
     noted = [name for name in (*signed.names, *(one.name for one in joined)) if name.note]
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(noted, 1)]
     return ReleaseRow(
-        id=row.id,
-        position_id=row.position_id,
-        workspace_id=row.workspace_id,
-        channel=row.channel,
-        delivered_to=row.delivered_to,
-        title=row.title,
-        language=row.language,
-        number=row.number,
-        attribution=row.attribution,
-        content_hash=row.content_hash,
-        released_at=row.released_at,
+        **{name: getattr(row, name) for name in _AS_KEPT},
         out_at=max((o.opens_at for o in openings), default=row.released_at),
-        round_id=row.round_id,
         lead_id=row.organisation_id,
         embargo=tuple(o for o in openings if o.opens_at > actor.now),
         end=ended,
@@ -267,6 +249,12 @@ def release(
         joined=joined,
         adopted=adoptions.of_release(row.compiled),
     )
+
+
+_AS_KEPT = (
+    *("id", "position_id", "workspace_id", "round_id", "channel", "delivered_to", "title"),
+    *("language", "number", "attribution", "content_hash", "released_at"),
+)
 
 
 def _clauses(row: Release, noted: list[listing.Name]) -> tuple[ClauseOut, ...]:
