@@ -1,10 +1,11 @@
 """A release, or a pack for clearance, as the paper of a PDF and as the sheet of a Word file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from advocacy.copies.rules import blocks_of_clause, marked, tracked
 from advocacy.editions.rows import Labels, Pack, PackWords
+from advocacy.formats import docx_notes
 from advocacy.formats.docx import Block, Mark, Role, Run
 from advocacy.formats.docx_markdown import blocks_of
 from advocacy.formats.docx_write import Piece, Sheet
@@ -87,16 +88,10 @@ def bullet(words: str) -> Block:
 
 
 def sheet(of: ReleaseRow, labels: Labels) -> Sheet:
-    """What the Word file is written from; reservations stand as numbered notes at its end."""
+    """What the Word file is written from; reservations stand as footnotes where they are called."""
     pieces = [_piece(clause) for clause in of.clauses]
     after = _behind(labels)
     after += [Block(Role.NOTE, 0, (Run(line),)) for line in labels.closing]
-    if of.footnotes:
-        after.append(heading(2, labels.notes))
-    after += [
-        Block(Role.TEXT, 0, (Run(f"[{n.number}] "), Run(n.name, bold=True), Run(f": {n.words}")))
-        for n in of.footnotes
-    ]
     return Sheet(
         title=of.title,
         language=of.language,
@@ -107,6 +102,7 @@ def sheet(of: ReleaseRow, labels: Labels) -> Sheet:
         comments=(),
         about={"hash": of.content_hash},
         rows=(),
+        notes=tuple(docx_notes.Note(note.name, note.words) for note in of.footnotes),
     )
 
 
@@ -114,15 +110,7 @@ def _piece(clause: ClauseOut) -> Piece:
     level = 1 if clause.kind == "heading" else 2
     blocks = [heading(level, clause.heading)] if clause.heading else []
     blocks += blocks_of(clause.html)
-    return Piece("", clause.kind, tuple(_called(blocks or [paragraph("")], clause.notes)))
-
-
-def _called(blocks: Sequence[Block], notes: Sequence[int]) -> list[Block]:
-    """The blocks, with the numbers of the notes about them at their end."""
-    if not notes:
-        return list(blocks)
-    calls = Run(" " + " ".join(f"[{number}]" for number in notes))
-    return [*blocks[:-1], replace(blocks[-1], runs=(*blocks[-1].runs, calls))]
+    return Piece("", clause.kind, tuple(blocks or [paragraph("")]), notes=clause.notes)
 
 
 # --- the pack for clearance ----------------------------------------------------------------------

@@ -19,8 +19,9 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from advocacy.formats import docx_comments, docx_styles
+from advocacy.formats import docx_comments, docx_notes, docx_styles
 from advocacy.formats.docx import NAMESPACE, NO_MARK, Block, Mark, Role, Run, Said
+from advocacy.formats.docx_notes import Note
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -42,7 +43,8 @@ class Piece:
     """A clause as it stands in the file, or a new one that is proposed.
 
     bookmark: empty for a proposed one. kind: picks the style of its paragraphs. comments: ids of
-    the comments about it. move: name of the move it is an end of, else empty.
+    the comments about it. move: name of the move it is an end of, else empty. notes: numbers of
+    the footnotes that are called at its end.
     """
 
     bookmark: str
@@ -50,11 +52,15 @@ class Piece:
     blocks: tuple[Block, ...]
     comments: tuple[str, ...] = ()
     move: str = ""
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole file. lines: what stands under the title. about: what the hidden part says."""
+    """A whole file. lines: what stands under the title. about: what the hidden part says.
+
+    notes: the footnotes, from number 1; each is called by some piece.
+    """
 
     title: str
     language: str
@@ -66,6 +72,7 @@ class Sheet:
     about: dict[str, str]
     rows: tuple[tuple[str, dict[str, str], str], ...]
     comments_of_text: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def is_right_to_left(language: str) -> bool:
@@ -90,6 +97,8 @@ def write(sheet: Sheet) -> bytes:
         ):
             comments.append(node)
         _relate(document, sheet.comments)
+    if sheet.notes:
+        docx_notes.attach(document, sheet.notes, set_words=writer.words, is_rtl=writer.is_rtl)
     _hide(document, sheet)
     return _packed(document)
 
@@ -159,6 +168,7 @@ class _Writer:
         self._rtl = is_right_to_left(sheet.language)
         self._number = 0
         self._links: dict[str, str] = {}
+        self._called: set[int] = set()
 
     def body(self) -> str:
         sheet = self._sheet
@@ -184,7 +194,7 @@ class _Writer:
     def _comment_line(self, line: str, number: str = "") -> str:
         rtl = bool(re.search(f"[{_RTL}]", line))
         look = '<w:pPr><w:pStyle w:val="CommentText"/>' + "<w:bidi/>" * rtl + "</w:pPr>"
-        return f"<w:p{number}>{look}{self._words(Run(line))}</w:p>"
+        return f"<w:p{number}>{look}{self.words(Run(line))}</w:p>"
 
     def _next(self) -> int:
         self._number += 1
@@ -196,6 +206,7 @@ class _Writer:
         after = f'<w:bookmarkEnd w:id="{number}"/>' if mark else ""
         before += "".join(f'<w:commentRangeStart w:id="{one}"/>' for one in of.comments)
         after = "".join(map(_comment_end, of.comments)) + after
+        after = "".join(map(self._call, of.notes)) + after
         start, end = self._move_range(of)
         blocks = of.blocks or (Block(Role.TEXT),)
         if of.kind and blocks[0].role in (Role.BULLET, Role.NUMBER, Role.QUOTE, Role.CODE):
@@ -210,6 +221,15 @@ class _Writer:
             for n, block in enumerate(blocks)
         )  # fmt: skip
         return f"{start}{said}{end}"
+
+    def _call(self, number: int) -> str:
+        is_first = number not in self._called
+        self._called.add(number)
+        return docx_notes.call(number, self._next(), is_first=is_first)
+
+    def is_rtl(self, runs: Sequence[Run]) -> bool:
+        """Whether a paragraph of these words runs from right to left."""
+        return self._rtl or _leads_right(runs)
 
     def _move_range(self, of: Piece) -> tuple[str, str]:
         if not of.move:
@@ -232,7 +252,7 @@ class _Writer:
         if kind and is_first:
             number = f'<w:numId w:val="{docx_styles.CLAUSES}"/>'
             look += f'<w:numPr><w:ilvl w:val="0"/>{number}</w:numPr>'
-        if self._rtl or _leads_right(of.runs):
+        if self.is_rtl(of.runs):
             look += "<w:bidi/>"
         if of.ins != NO_MARK or of.gone != NO_MARK:
             look += f"<w:rPr>{self._mark_of(of.ins, of.gone, is_move=is_move)}</w:rPr>"
@@ -249,7 +269,7 @@ class _Writer:
         )
 
     def _run(self, run: Run, *, is_move: bool) -> str:
-        said = self._words(run)
+        said = self.words(run)
         if run.href:
             said = f'<w:hyperlink r:id="{self._link(run.href)}" w:history="1">{said}</w:hyperlink>'
         into, out = ("moveTo", "moveFrom") if is_move else ("ins", "del")
@@ -264,7 +284,8 @@ class _Writer:
             self._links[href] = part.relate_to(href, RT.HYPERLINK, is_external=True)
         return self._links[href]
 
-    def _words(self, run: Run) -> str:
+    def words(self, run: Run) -> str:
+        """A run as it is set: in stretches of one direction."""
         return "".join(
             self._stretch(run, words, is_rtl=is_rtl)
             for words, is_rtl in _stretches(run.text, is_rtl=self._rtl)

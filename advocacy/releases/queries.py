@@ -234,7 +234,7 @@ def release(
     signed, joined = _names(session, actor, row, of, ended, translated=translated)
     openings = _openings(session, release_id)
     is_gone = ended is not None and ended.kind == rules.End.WITHDRAWN
-    noted = [name for name in (*signed.names, *(one.name for one in joined)) if name.note]
+    noted = rules.noted([*signed.names, *(one.name for one in joined)], row.clauses)
     notes = [Footnote(n, s.name, s.note) for n, s in enumerate(noted, 1)]
     return ReleaseRow(
         **{name: getattr(row, name) for name in _AS_KEPT},

@@ -1,12 +1,13 @@
 """What a harm check needs, an embargo, and what must be in order before a release."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
+from advocacy.lists.rules import Name
 
 LONGEST = 4_000
 CONSENTS = ("none-used", "given")
@@ -120,6 +121,13 @@ def opening_faults(openings: Sequence[Opening], *, is_private: bool, now: dateti
 def gate_faults(facts: Mapping[str, bool]) -> list[Reason]:
     """What stands between a version and its release; each fact is true when it is in order."""
     return [Reason(f"releases.{name}") for name in GATE if not facts[name]]
+
+
+def noted(names: Iterable[Name], clauses: Sequence[Mapping[str, str]]) -> list[Name]:
+    """Those whose notes are printed, in the order in which the clauses of a text call them."""
+    at = {clause["cid"]: place for place, clause in enumerate(clauses)}
+    listed = [name for name in names if name.note]
+    return sorted(listed, key=lambda n: min((at.get(c, len(at)) for c in n.clause_ids), default=0))
 
 
 GATE = (

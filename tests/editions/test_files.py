@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -135,11 +136,36 @@ def test_a_printed_reservation_is_a_footnote_of_its_clause(
     pdf = " ".join(got.words("pdf").split())
     assert re.search(r"move by day\. ?1", pdf)
     assert "Harbour Legal Aid: By night too." in pdf
-    sheet = docx.Document(io.BytesIO(got.raw("word")))
-    lines = [p.text for p in sheet.paragraphs]
-    assert any(line.endswith("move by day. [1]") for line in lines)
-    assert "[1] Harbour Legal Aid: By night too." in lines
+    raw = got.raw("word")
+    lines = docx.Document(io.BytesIO(raw)).paragraphs
+    (called,) = [p for p in lines if "footnoteReference" in p._p.xml]
+    assert called.text.endswith("move by day.")
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        notes = package.read("word/footnotes.xml").decode()
+    assert re.sub(r"<[^>]*>", "", notes).strip() == "Harbour Legal Aid: By night too."
     assert "By night too." in got.words("html")
+
+
+def test_notes_are_numbered_as_the_text_calls_them_and_a_lowered_one_leaves_no_part(
+    over: Make, files: Callable[..., Files]
+) -> None:
+    early = RESERVED | {"note": "In May.", "clauses": (1, 2)}
+    done = over({"legal": RESERVED, "women": early | {"shown_name": "Women"}})
+    done.check()
+    got = files(done.publish())
+    pdf, html = " ".join(got.words("pdf").split()), got.words("html")
+    assert re.search(r"since October\. ?1 .*move by day\. ?1 ?2", pdf)
+    assert html.index('id="note-1"><bdi>Women') < html.index('id="note-2"><bdi>Harbour')
+    with zipfile.ZipFile(io.BytesIO(got.raw("word"))) as package:
+        notes = package.read("word/footnotes.xml").decode()
+    assert notes.index("In May.") < notes.index("By night too.")
+    for key in ("legal", "women"):
+        actor = done.actor(key)
+        with done.database.writing(actor) as session:
+            signoff.lower(session, actor, done.round_.id, outside="private", inside="nobody")
+    with zipfile.ZipFile(io.BytesIO(got.raw("word"))) as package:
+        assert "word/footnotes.xml" not in package.namelist()
+        assert b"FootnoteReference" not in package.read("word/styles.xml")
 
 
 @pytest.mark.parametrize("way", WAYS)
