@@ -20,6 +20,8 @@ from advocacy.formats.docx import Run
 # The two lines that Word draws between text and notes; every file with notes has them.
 _LINES = ((-1, "separator"), (0, "continuationSeparator"))
 _MARK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+BETWEEN = f'<w:r>{_MARK}<w:t xml:space="preserve"> </w:t></w:r>'
+"""What keeps the signs of two notes apart."""
 # Styles that every Word knows by these names: kind, id, name, what it is based on, its look.
 _STYLES = (
     (

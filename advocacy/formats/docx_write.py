@@ -206,7 +206,7 @@ class _Writer:
         after = f'<w:bookmarkEnd w:id="{number}"/>' if mark else ""
         before += "".join(f'<w:commentRangeStart w:id="{one}"/>' for one in of.comments)
         after = "".join(map(_comment_end, of.comments)) + after
-        after = "".join(map(self._call, of.notes)) + after
+        after = docx_notes.BETWEEN.join(map(self._call, of.notes)) + after
         start, end = self._move_range(of)
         blocks = of.blocks or (Block(Role.TEXT),)
         if of.kind and blocks[0].role in (Role.BULLET, Role.NUMBER, Role.QUOTE, Role.CODE):

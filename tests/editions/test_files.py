@@ -154,7 +154,7 @@ def test_notes_are_numbered_as_the_text_calls_them_and_a_lowered_one_leaves_no_p
     done.check()
     got = files(done.publish())
     pdf, html = " ".join(got.words("pdf").split()), got.words("html")
-    assert re.search(r"since October\. ?1 .*move by day\. ?1 ?2", pdf)
+    assert re.search(r"since October\. ?1 .*move by day\. ?1 2", pdf)
     assert html.index('id="note-1"><bdi>Women') < html.index('id="note-2"><bdi>Harbour')
     with zipfile.ZipFile(io.BytesIO(got.raw("word"))) as package:
         notes = package.read("word/footnotes.xml").decode()

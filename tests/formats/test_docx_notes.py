@@ -1,6 +1,7 @@
 """Footnotes of a Word file: real ones, in both directions, that other programs read too."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -92,5 +93,6 @@ def test_another_program_sets_them_at_the_foot_of_the_page(tmp_path: Path) -> No
         (page,) = pypdf.PdfReader(path.with_suffix(".pdf")).pages
         words = page.extract_text()
         assert words.index("Say so.") < words.index("By night too."), path
+        assert re.search(r"Say so\. ?2 1", words), path
         assert words.count("By night too.") == 1
         assert words.count("ا") > 2
