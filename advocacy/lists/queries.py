@@ -45,6 +45,23 @@ def readers(
     return Readers.EVERYBODY if is_handed_on else channels.readers(actor, workspace_id)
 
 
+def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
+    """What each endorsing organisation allows now, in no cell yet: to compile, nothing else."""
+    return [
+        Standing(
+            organisation_id=s.organisation_id,
+            outside=s.outside,
+            cell="",
+            kind_of=s.kind_of,
+            shown_name=s.shown_name,
+            logo=s.logo,
+            note=s.note,
+            clause_ids=tuple(str(cid) for cid in s.clause_ids),
+        )
+        for s in signoff.shown(session, actor, round_id)
+    ]
+
+
 def today(session: Session, actor: Actor, of: Under, entries: Iterable[Standing]) -> list[Standing]:
     """The list of a release less what was lowered since, and the names left out for its readers.
 

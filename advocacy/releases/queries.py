@@ -324,28 +324,11 @@ def preview(session: Session, actor: Actor, round_: RoundRow) -> SignedBy:
 def standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -> list[Standing]:
     """How each endorsing organisation would stand in a list of this instant: to compile it."""
     return listing.compiled(
-        shown(session, actor, round_.id),
+        lists.shown(session, actor, round_.id),
         smallest=smallest,
         earlier=earlier(session, actor, round_.position_id),
         asked=_asked(session, round_.id),
     )
-
-
-def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
-    """What each endorsing organisation allows now, in no cell yet: to compile, nothing else."""
-    return [
-        Standing(
-            organisation_id=s.organisation_id,
-            outside=s.outside,
-            cell="",
-            kind_of=s.kind_of,
-            shown_name=s.shown_name,
-            logo=s.logo,
-            note=s.note,
-            clause_ids=tuple(str(cid) for cid in s.clause_ids),
-        )
-        for s in signoff.shown(session, actor, round_id)
-    ]
 
 
 def _asked(session: Session, round_id: UUID) -> dict[UUID, str]:
