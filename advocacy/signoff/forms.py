@@ -12,7 +12,7 @@ from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.signoff.rows import AnswerRow, RoundRow
 from advocacy.signoff.rules import VOID, Inside, Kind, Outside
-from advocacy.web import reasons
+from advocacy.web import gate, reasons
 from advocacy.web.words import moment, one, place
 
 KINDS = {
@@ -78,9 +78,12 @@ class Blamed(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 
 def deadline(round_: RoundRow) -> str:
-    """The deadline in the zone it was said in, and in the reader's where that differs."""
+    """The deadline in the zone it was said in, and in the reader's where that differs.
+
+    Of who came by a link and a code no zone is known: the first alone.
+    """
     said = moment(round_.closes_at, "EEEE d MMMM, HH:mm", clock.zone(round_.zone))
-    mine = moment(round_.closes_at, "EEEE d MMMM, HH:mm")
+    mine = moment(round_.closes_at, "EEEE d MMMM, HH:mm") if gate.loaded() else said
     here = _("%(time)s (%(zone)s)", time=said, zone=place(round_.zone))
     return str(here if mine == said else _("%(here)s; for you %(mine)s", here=here, mine=mine))
 

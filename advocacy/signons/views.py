@@ -167,7 +167,7 @@ def _sent(token: str) -> str:
     flash(
         _("A code is on its way to the registered address. It works once, for 15 minutes."), "info"
     )
-    return url_for("signons.link", token=token)
+    return url_for("signons.link", token=token, sent="yes")
 
 
 @bp.post("/<string:token>")

@@ -208,6 +208,22 @@ def test_an_organisation_signed_on_reads_this_version_and_nothing_else(
         assert browser.client.get(path).status_code == 303  # to sign in
 
 
+def test_once_the_code_is_sent_the_page_asks_for_it_first(visitor) -> None:
+    browser, path = visitor
+    page = browser.get(path)
+    assert page.index("Send the code") < page.index("Open the text")
+    sent = browser.post(f"{path}/code", page=path)
+    page = browser.get(str(sent.location))
+    assert page.index("Open the text") < page.index("Send the code")
+    assert re.findall(r'class="btn main[^"]*">([^<]+)', page) == ["Open the text"]
+
+
+def test_of_who_came_by_a_link_no_time_zone_is_made_up(visitor, work) -> None:
+    page = enter(visitor, work).get("/signons/text")
+    assert "Answer by" in page
+    assert "for you" not in page
+
+
 def test_a_code_is_for_once_for_fifteen_minutes_and_five_tries(visitor, work) -> None:
     browser, path = visitor
     browser.post(f"{path}/code", page=path)
