@@ -144,6 +144,7 @@ def push(
     number = live.take(session, actor, where, room, payload, key=key)
     if number is None:  # nothing new in it: it came before, under this name or another
         return _repeated(session, actor, document_id, key) or room.sequence
+    room.heard_of_line(document.line or 0)
     is_full = _is_full(room)
     if is_full or not mapper.goes_on(actor, document.order, room, payload):
         since = document.line or 0

@@ -97,7 +97,7 @@ class Room:
     step wrote in; is_reordered, is_marked: it changed which clauses there are, or what they are.
     wrote: by clause, who wrote in it last. began: since when an organisation is known to write in
     a clause. room_left: characters that a clause may surely still take. derived_at: when the
-    clauses got the words. kept, kept_at: the last snapshot.
+    clauses got the words; line: those of which step. kept, kept_at: the last snapshot.
     news: tells the one who sends; is_at_once: what is new was gathered before it was stored here,
     and waits no second time; sent: guards the streams. last: one who listened last. sent_at:
     when it last sent something; packing: for all who listen.
@@ -121,6 +121,7 @@ class Room:
     began: dict[tuple[UUID, UUID | None], datetime] = field(default_factory=dict)
     room_left: dict[UUID, int] = field(default_factory=dict)
     derived_at: float = 0.0
+    line: int = 0
     kept: int = 0
     kept_at: float = 0.0
 
@@ -214,6 +215,11 @@ class Room:
         self.doc, self.text, self.sequence, self.base = None, None, 0, 0
         self.wrote, self.began, self.room_left, self.derived_at = {}, {}, {}, 0.0
         self.clean()
+
+    def heard_of_line(self, number: int) -> None:
+        """The clauses have the words of this step; another process may have given them."""
+        if number != self.line:
+            self.line, self.derived_at = number, monotonic()
 
     def pause(self) -> float:
         """Seconds of typing that are gathered: few readers hear at once, many in one event."""
