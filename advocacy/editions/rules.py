@@ -1,5 +1,6 @@
 """A release, or a pack for clearance, as the paper of a PDF and as the sheet of a Word file."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from advocacy.formats.docx import Block, Mark, Role, Run
 from advocacy.formats.docx_markdown import blocks_of
 from advocacy.formats.docx_write import Piece, Sheet
 from advocacy.formats.pdf import Line, Note, Paper
+from advocacy.formats.pictures import Logo
 from advocacy.releases.rows import ClauseOut, ReleaseRow
 from advocacy.text.diff import ClauseChange
 from advocacy.text.hashes import short
@@ -21,12 +23,34 @@ def file_name(of: ReleaseRow, ending: str) -> str:
     return f"text-{short(of.content_hash)}{language}.{ending}"
 
 
-def paper(of: ReleaseRow, labels: Labels) -> Paper:
+MOST_BYTES, MOST_DOTS = 8_000_000, 24_000_000
+"""Of all logos in one file: it is mailed, and its maker has little memory."""
+
+
+def fitting(logos: Iterable[Logo]) -> tuple[Logo, ...]:
+    """As many logos as a file holds, the smallest first; of the others it has the name alone."""
+    listed = tuple(logos)
+    size, dots, kept = 0, 0, set()
+    for of in sorted(listed, key=lambda one: (len(one.picture.data), one.name)):
+        size += len(of.picture.data)
+        dots += of.picture.width * of.picture.height
+        if size <= MOST_BYTES and dots <= MOST_DOTS:
+            kept.add(of)
+    return tuple(of for of in listed if of in kept)
+
+
+def in_place(of: Logo) -> str:
+    """A picture as an address that holds it whole, for a page that needs no other file."""
+    return f"data:{of.picture.media};base64,{b64encode(of.picture.data).decode()}"
+
+
+def paper(of: ReleaseRow, labels: Labels, logos: tuple[Logo, ...] = ()) -> Paper:
     """What the PDF is drawn from; reservations stand as footnotes where they are called."""
     lines = [*_notes_of(labels.lines)]
     for clause in of.clauses:
         lines += _lines(clause)
     lines += [Line(block) for block in _behind(labels)]
+    lines += [Line(paragraph(""), logos=logos)] if logos else []
     lines += _notes_of(labels.closing)
     return Paper(
         title=of.title,
@@ -87,17 +111,18 @@ def bullet(words: str) -> Block:
     return Block(Role.BULLET, 0, (Run(words),))
 
 
-def sheet(of: ReleaseRow, labels: Labels) -> Sheet:
+def sheet(of: ReleaseRow, labels: Labels, logos: tuple[Logo, ...] = ()) -> Sheet:
     """What the Word file is written from; reservations stand as footnotes where they are called."""
     pieces = [_piece(clause) for clause in of.clauses]
-    after = _behind(labels)
-    after += [Block(Role.NOTE, 0, (Run(line),)) for line in labels.closing]
+    after = [Piece("", "", (block,)) for block in _behind(labels)]
+    after += [Piece("", "", (paragraph(""),), logos=logos)] if logos else []
+    after += [Piece("", "", (line.block,)) for line in _notes_of(labels.closing)]
     return Sheet(
         title=of.title,
         language=of.language,
         bookmark="",
         lines=(of.attribution, *labels.lines),
-        clauses=(*pieces, *(Piece("", "", (block,)) for block in after)),
+        clauses=(*pieces, *after),
         marks=(),
         comments=(),
         about={"hash": of.content_hash},

@@ -16,7 +16,10 @@ from advocacy.editions import queries as packs
 from advocacy.editions import rules
 from advocacy.editions.rows import Labels, Pack, PackWords
 from advocacy.formats import docx_write, pdf
+from advocacy.formats.pictures import Logo
+from advocacy.logos import queries as logos
 from advocacy.releases import forms
+from advocacy.releases import queries as releases
 from advocacy.releases.rows import Listed, ReleaseRow
 from advocacy.signoff import forms as answers
 from advocacy.signoff.rules import Blocks, Kind
@@ -35,14 +38,15 @@ TONGUES = {"en": _l("English"), "fr": _l("French"), "es": _l("Spanish"), "ar": _
 def as_pdf(release_id: UUID) -> Response:
     """The text as a PDF that a screen reader can follow."""
     row = _text(release_id)
-    return file(pdf.draw(rules.paper(row, _labels(row))), rules.file_name(row, "pdf"), PDF)
+    drawn = pdf.draw(rules.paper(row, _labels(row), _logos(row)))
+    return file(drawn, rules.file_name(row, "pdf"), PDF)
 
 
 @bp.get("/<uuid:release_id>/word")
 def as_word(release_id: UUID) -> Response:
     """The text as a Word file."""
     row = _text(release_id)
-    sheet = rules.sheet(row, _labels(row))
+    sheet = rules.sheet(row, _labels(row), _logos(row))
     return file(docx_write.write(sheet), rules.file_name(row, "docx"), WORD)
 
 
@@ -50,7 +54,13 @@ def as_word(release_id: UUID) -> Response:
 def as_html(release_id: UUID) -> Response:
     """The text as one page that needs no other file: to mail, to print, to put on a site."""
     row = _text(release_id)
-    page = respond("editions/page.html", release=row, words=_labels(row), is_rtl=_is_rtl(row))
+    page = respond(
+        "editions/page.html",
+        release=row,
+        words=_labels(row),
+        is_rtl=_is_rtl(row),
+        logos=[(rules.in_place(logo), logo.name) for logo in _logos(row)],
+    )
     return file(page.get_data(), rules.file_name(row, "html"), "text/html; charset=utf-8")
 
 
@@ -58,6 +68,16 @@ def _text(release_id: UUID) -> ReleaseRow:
     """The text as signed; with `?language=`, to be read in another one."""
     language = request.args.get("language", "")
     return packs.text_of(gate.session(), gate.actor(), release_id, language)
+
+
+def _logos(row: ReleaseRow) -> tuple[Logo, ...]:
+    """Of those that said yes to it, whom everybody gets by name: a file is handed on."""
+    translated = bool(row.translated_from)
+    names = releases.with_logo(
+        gate.session(), gate.actor(), row.id, is_handed_on=True, translated=translated
+    )
+    drawn = logos.pictures(gate.session(), names) if names else {}
+    return rules.fitting(Logo(name, drawn[who]) for who, name in names.items() if who in drawn)
 
 
 @bp.get("/packs/<uuid:round_id>/pdf")

@@ -19,9 +19,10 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from advocacy.formats import docx_comments, docx_notes, docx_styles
+from advocacy.formats import docx_comments, docx_notes, docx_pictures, docx_styles
 from advocacy.formats.docx import NAMESPACE, NO_MARK, Block, Mark, Role, Run, Said
 from advocacy.formats.docx_notes import Note
+from advocacy.formats.pictures import Logo
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -44,7 +45,7 @@ class Piece:
 
     bookmark: empty for a proposed one. kind: picks the style of its paragraphs. comments: ids of
     the comments about it. move: name of the move it is an end of, else empty. notes: numbers of
-    the footnotes that are called at its end.
+    the footnotes that are called at its end. logos: pictures after its words.
     """
 
     bookmark: str
@@ -53,6 +54,7 @@ class Piece:
     comments: tuple[str, ...] = ()
     move: str = ""
     notes: tuple[int, ...] = ()
+    logos: tuple[Logo, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,7 @@ class _Writer:
         after = f'<w:bookmarkEnd w:id="{number}"/>' if mark else ""
         before += "".join(f'<w:commentRangeStart w:id="{one}"/>' for one in of.comments)
         after = "".join(map(_comment_end, of.comments)) + after
+        after = "".join(map(self._logo, of.logos)) + after
         after = docx_notes.BETWEEN.join(map(self._call, of.notes)) + after
         start, end = self._move_range(of)
         blocks = of.blocks or (Block(Role.TEXT),)
@@ -221,6 +224,10 @@ class _Writer:
             for n, block in enumerate(blocks)
         )  # fmt: skip
         return f"{start}{said}{end}"
+
+    def _logo(self, of: Logo) -> str:
+        name, number = _NOT_XML.sub("", of.name), self._next()
+        return docx_pictures.run(self._document, of, number, alternative=name)
 
     def _call(self, number: int) -> str:
         is_first = number not in self._called

@@ -20,6 +20,7 @@ from typing import Any
 from advocacy.formats import sandbox
 from advocacy.formats.docx import NO_MARK, Block, Role, Run
 from advocacy.formats.docx_write import is_right_to_left
+from advocacy.formats.pictures import Logo
 
 _STRONG = re.compile("[A-Za-z\u00c0-\u1fff\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -31,11 +32,15 @@ _LINKS = ("https:", "http:", "mailto:")
 
 @dataclass(frozen=True)
 class Line:
-    """A block of a paper. language: where it is not the paper's. notes: numbers of footnotes."""
+    """A block of a paper. language: where it is not the paper's. notes: numbers of footnotes.
+
+    logos: pictures after its words; one that cannot be drawn is left out.
+    """
 
     block: Block
     language: str = ""
     notes: tuple[int, ...] = ()
+    logos: tuple[Logo, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,17 @@ def _block(line: Line, level: int, start: int, language: str) -> dict[str, Any]:
         "rtl": _is_from_right(words, tongue),
         "runs": [_run(run) for run in line.block.runs if run.text],
         "notes": list(line.notes),
+        "logos": [_logo(logo) for logo in line.logos],
+    }
+
+
+def _logo(of: Logo) -> dict[str, Any]:
+    return {
+        "name": _clean(of.name) or "-",
+        "media": of.picture.media,
+        "width": of.picture.width,
+        "height": of.picture.height,
+        "data": base64.b64encode(of.picture.data).decode(),
     }
 
 

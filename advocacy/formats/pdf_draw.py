@@ -9,11 +9,17 @@ import os
 import resource
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # The typesetter starts threads, and maps 85 MB before its first word.
 MEMORY_BYTES = 1024 * 1024 * 1024
 SECONDS = 10
 # Code of the reason told when no font of ours has a sign for a letter.
 NO_LETTERS = "pdf.letters"
+# What the typesetter says of a picture that it cannot draw.
+NO_PICTURE = "failed to process image"
 
 
 def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
@@ -23,7 +29,8 @@ def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
 
     with open(template, "rb") as file:
         source = file.read()
-    try:
+
+    def compiled(paper: str) -> bytes:
         made: object = typst.compile(  # type: ignore[misc]  # the types know files alone
             source,
             # A folder with nothing in it but our own template: whatever asks for a file finds none.
@@ -33,13 +40,43 @@ def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
             sys_inputs={"paper": paper},
             pdf_standards=["ua-1"],
         )
+        if not isinstance(made, bytes):
+            raise TypeError("one PDF was asked for")
+        return made
+
+    try:
+        try:
+            made = compiled(paper)
+        except typst.TypstError as error:
+            if NO_PICTURE not in str(error):
+                raise
+            made = compiled(_without_broken(paper, compiled, typst.TypstError))
     except typst.TypstError as error:
         if "could not be displayed" in str(error):
             return f'{{"refused": "{NO_LETTERS}", "facts": {{}}}}'
         raise
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF was asked for")
     return '{"found": "' + binascii.b2a_base64(made, newline=False).decode() + '"}'
+
+
+def _without_broken(
+    paper: str, compiled: "Callable[[str], bytes]", failure: type[Exception]
+) -> str:
+    """The paper without the pictures that cannot be drawn: each is tried on a paper of its own."""
+    import json  # noqa: PLC0415 - its import is waited for, and hardly ever needed
+
+    whole = json.loads(paper)
+    bare = {**whole, "notes": [], "eyebrow": ""}
+    for block in whole["blocks"]:
+        kept = []
+        for logo in block["logos"]:
+            alone = {**block, "runs": [], "notes": [], "logos": [logo]}
+            try:
+                compiled(json.dumps({**bare, "blocks": [whole["blocks"][0], alone]}))
+            except failure:
+                continue
+            kept.append(logo)
+        block["logos"] = kept
+    return json.dumps(whole)
 
 
 def _limit() -> None:

@@ -46,6 +46,14 @@ class Picture:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Logo:
+    """A picture that stands for an organisation in a file. name: what it says to those who hear."""
+
+    name: str
+    picture: Picture
+
+
 def picture(data: bytes, *, most_bytes: int = MOST_BYTES, most: int = MOST) -> Picture:
     """The picture in a file. Raises Invalid, about `file`, with what is wrong in words."""
     if not 0 < len(data) <= most_bytes:

@@ -110,6 +110,28 @@ def joined(
     return tuple(_row(row, since.get((of.round_id, row.organisation_id))) for row in rows)
 
 
+def with_logo(
+    session: Session,
+    actor: Actor,
+    of: Under,
+    entries: Iterable[Standing],
+    *,
+    translated: bool = False,
+) -> dict[UUID, str]:
+    """Organisation -> its name, of those whose logo stands there for these readers, by alphabet.
+
+    Named, with a yes of their own to the logo, neither lowered since.
+    """
+    listed = today(session, actor, of, entries)
+    found = {s.organisation_id: s.shown_name for s in listed if s.cell == NAMED and s.logo}
+    if translated and found:
+        allowed = carries.in_translations(session, actor, of.round_id)
+        found = {who: name for who, name in found.items() if who in allowed}
+    later = joined(session, actor, of, translated=translated)
+    found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
 def last_joined(session: Session, actor: Actor, of: Iterable[Under]) -> dict[UUID, datetime]:
     """Release -> when the last name that stands there for its readers joined."""
     found = _joined(session, actor, of)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.formats.pictures import Picture
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.logos.schema import Logo
@@ -46,6 +47,15 @@ def of_organisations(session: Session, organisation_ids: Iterable[UUID]) -> dict
         ).all()
     followed = {row.previous_id for row in rows}
     return {row.of_id: row.id for row in rows if row.id not in followed and row.media}
+
+
+def pictures(session: Session, organisation_ids: Iterable[UUID]) -> dict[UUID, Picture]:
+    """Organisation -> its logo as it is now, where it has one. For files of a release, as above."""
+    ids = of_organisations(session, organisation_ids)
+    columns = (Logo.of_id, Logo.media, Logo.width, Logo.height, Logo.data)
+    with guard.system(session, guard.System.RELEASE):
+        rows = session.execute(select(*columns).where(Logo.id.in_(ids.values()))).all()
+    return {row.of_id: Picture(row.media, row.width, row.height, row.data) for row in rows}
 
 
 def shown(session: Session, logo_id: UUID, organisation_ids: Iterable[UUID]) -> tuple[str, bytes]:

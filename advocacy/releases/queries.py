@@ -343,17 +343,28 @@ def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:
     return bool(positions.versions(session, actor, position_id))
 
 
-def with_logo(session: Session, actor: Actor, release_id: UUID) -> dict[UUID, str]:
-    """Organisation -> its name as shown, of those whose logo stands under a release now.
+def with_logo(
+    session: Session,
+    actor: Actor,
+    release_id: UUID,
+    *,
+    is_handed_on: bool = False,
+    translated: bool = False,
+) -> dict[UUID, str]:
+    """Organisation -> its name, of those whose logo stands under a release; see `release`.
 
-    Named there, with a yes of their own, and neither lowered since. Raises NotFound.
+    None once it does not stand. Raises NotFound.
     """
-    of = _under(actor, must_release(session, actor, release_id))
-    listed = lists.today(session, actor, of, _entries(session, release_id))
-    found = {s.organisation_id: s.shown_name for s in listed if s.cell == listing.NAMED and s.logo}
-    later = lists.joined(session, actor, of)
-    found |= {one.organisation_id: one.name.name for one in later if one.name.logo}
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    row = must_release(session, actor, release_id)
+    if _is_over(end_of(session, actor, release_id)):
+        return {}
+    of = _under(actor, row, is_handed_on=is_handed_on)
+    return lists.with_logo(session, actor, of, _entries(session, release_id), translated=translated)
+
+
+def _is_over(ended: EndRow | None) -> bool:
+    """Nobody is said to stand behind a text that was withdrawn or replaced."""
+    return ended is not None and ended.kind != rules.End.CORRECTING
 
 
 def _under(actor: Actor, row: Any, *, is_handed_on: bool = False) -> Under:
@@ -378,8 +389,8 @@ def _names(
     translated: bool,
 ) -> tuple[SignedBy, tuple[Joined, ...]]:
     """Who stands under a text for these readers, and who joined it."""
-    if ended is not None and ended.kind != rules.End.CORRECTING:
-        return _NOBODY, ()  # nobody is said to stand behind a text that was withdrawn or replaced
+    if _is_over(ended):
+        return _NOBODY, ()
     entries, smallest = _entries(session, row.id), row.smallest_cell
     signed = lists.signed_by(session, actor, of, entries, smallest=smallest, translated=translated)
     return signed, lists.joined(session, actor, of, translated=translated)
