@@ -67,7 +67,7 @@ def attach(
         style = f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{style_id}">'
         style += f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/>{look}</w:style>'
         document.styles.element.append(parse_xml(style))
-    said = [_line(number, name) for number, name in _LINES]
+    said = [_line(number, name, "<w:bidi/>" * is_rtl(())) for number, name in _LINES]
     for number, note in enumerate(notes, 1):
         runs = (Run(note.name, bold=True), Run(f": {note.words}"))
         look = '<w:pStyle w:val="FootnoteText"/>' + "<w:bidi/>" * is_rtl(runs)
@@ -86,8 +86,8 @@ def attach(
     _tell(document)
 
 
-def _line(number: int, name: str) -> str:
-    space = '<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+def _line(number: int, name: str, way: str) -> str:
+    space = f'<w:pPr>{way}<w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
     return (
         f'<w:footnote w:type="{name}" w:id="{number}"><w:p>{space}<w:r><w:{name}/></w:r></w:p>'
         "</w:footnote>"
