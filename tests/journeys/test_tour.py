@@ -93,7 +93,8 @@ def _of_the_lead(person: Person) -> list[str]:
     round_id = _follow(person, "/rounds/").rsplit("/", 1)[1]
     _follow(person, "/objections/")
     of_round = [f"/signons/round/{round_id}", f"/carries/{round_id}/spelling"]
-    return [*of_round, f"/adoptions/of/{position}"]
+    release = [f"/releases/before/{position}", f"/releases/harm/{position}"]
+    return [*of_round, *release, f"/adoptions/of/{position}"]
 
 
 def _of_the_opener(person: Person) -> list[str]:
@@ -114,6 +115,7 @@ def _of_a_signer(person: Person) -> list[str]:
         *answering,
         f"/clearances/{round_id}",
         f"/carries/{round_id}",
+        f"/channels/{round_id}",
         f"/proofs/log/{round_id}",
     ]
 
@@ -156,3 +158,18 @@ def test_every_page_of_a_round_is_sound(
     for path in pages(person):
         person.go(path)
         expect(person.page.locator("html")).to_have_attribute("lang", str(language))
+
+
+@pytest.mark.parametrize("options", [{"locale": "ar"}, {"dark": True, "scripts": False}])
+def test_a_page_that_says_no_is_sound_too(
+    window: Open, server: Server, options: dict[str, object]
+) -> None:
+    """What is not there, what is not allowed, what is not filled in, and what is old."""
+    person = window(name="erik", width=360, **options).sign_in(server.person("erik"))
+    person.go("/positions/00000000-0000-4000-8000-000000000000", status=404)
+    person.go("/positions/in/testland/start", status=403)
+    person.go("/signons/text", status=404)
+    person.go("/accounts/me")
+    person.page.locator("main input[name=name]").fill("")
+    person.click(person.page.locator("main #settings form button[type=submit]"))
+    expect(person.page.locator("main [role=alert]")).to_be_visible()
