@@ -25,7 +25,8 @@ class Figure:
         """In words, for the table."""
         if self.unit == "skipped":
             return self.case, f"skipped: {self.note}", "", ""
-        goal = "" if self.goal is None else f"{'<=' if self.is_most else '>='} {self.goal:g}"
+        goal = "" if self.goal is None else f"{'<=' if self.is_most else '>='} {self.goal:,.7g}"
         holds = {None: "", True: "yes", False: "NO"}[self.holds]
         note = f" ({self.note})" if self.note else ""
-        return self.case, f"{self.figure:,.4g} {self.unit}{note}", goal, holds
+        figure = f"{self.figure:,.0f}" if self.figure >= 10_000 else f"{self.figure:,.4g}"
+        return self.case, f"{figure} {self.unit}{note}", goal, holds

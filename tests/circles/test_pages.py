@@ -1,9 +1,7 @@
 """The page of who takes part: what the lead does there, and what others read of it."""
 
-from tests.positions.test_actions import led  # noqa: F401 - led is a fixture
 
-
-def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: F811 - the fixture above
+def test_an_organisation_is_invited_and_taken_out(world, client, led):
     legal, women = client("legal"), client("women")
     target = {"organisation": str(world.organisations["women"])}
     women.get(f"/positions/{led.id}", 404)
@@ -14,14 +12,14 @@ def test_an_organisation_is_invited_and_taken_out(world, client, led):  # noqa: 
     women.get(f"/positions/{led.id}", 404)
 
 
-def test_neither_donor_nor_observer_is_offered(world, client, led):  # noqa: F811 - the fixture above
+def test_neither_donor_nor_observer_is_offered(world, client, led):
     page = client("legal").get(f"/positions/{led.id}/circle")
     assert str(world.organisations["women"]) in page
     for name in ("donor", "observer", "relief", "legal"):
         assert f'<option value="{world.organisations[name]}"' not in page, name
 
 
-def test_one_that_takes_part_reads_who_leads_and_is_given_no_form(world, client, led):  # noqa: F811 - the fixture above
+def test_one_that_takes_part_reads_who_leads_and_is_given_no_form(world, client, led):
     page = client("relief").get(f"/positions/{led.id}/circle")
     assert "The lead does not list those it invited." in page
     assert 'name="organisation"' not in page

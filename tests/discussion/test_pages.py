@@ -13,19 +13,18 @@ from advocacy.drafting.rules import Remove, Replace
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.positions import queries as positions
 from advocacy.text.anchor import anchor_to
-from tests.positions.test_actions import led, started  # noqa: F401 - led is a fixture
 
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def clause(world, led, reading):  # noqa: F811
+def clause(world, led, reading):
     with reading(world.actor("legal")) as session:
         return drafts.clauses(session, world.actor("legal"), led.document_id)[0]
 
 
 @pytest.fixture
-def say(writing, world, led, clause):  # noqa: F811
+def say(writing, world, led, clause):
     """`say("relief", "words", quote="")`: a thread about the first clause."""
 
     def speak(who, words, quote=""):
@@ -39,7 +38,7 @@ def say(writing, world, led, clause):  # noqa: F811
     return speak
 
 
-def test_a_comment_is_written_answered_settled_and_opened_again(client, clause, led):  # noqa: F811
+def test_a_comment_is_written_answered_settled_and_opened_again(client, clause, led):
     relief, legal = client("relief"), client("legal")
     here = f"/discussion/about/{clause.cid}"
     page = relief.get(here)
@@ -75,7 +74,7 @@ def test_an_empty_or_long_comment_is_refused_and_kept(client, clause):
     assert words in page
 
 
-def test_a_comment_says_when_the_text_changed_under_it(world, client, clause, led, say, writing):  # noqa: F811
+def test_a_comment_says_when_the_text_changed_under_it(world, client, clause, led, say, writing):
     say("relief", "About the number", quote="412 households")
     say("relief", "About the whole")
     legal, here = world.actor("legal"), f"/discussion/about/{clause.cid}"

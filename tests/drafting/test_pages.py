@@ -7,13 +7,13 @@ import pytest
 from advocacy.drafting import actions, queries
 from advocacy.drafting.rules import Move
 from advocacy.positions import actions as positions
-from tests.positions.test_actions import led, order, started  # noqa: F401 - led is a fixture
+from tests.positions.test_actions import order
 
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def clauses(world, led, reading):  # noqa: F811
+def clauses(world, led, reading):
     with reading(world.actor("legal")) as session:
         return queries.clauses(session, world.actor("legal"), led.document_id)
 
@@ -22,13 +22,13 @@ def basis(page):
     return re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
 
 
-def texts(world, led, reading):  # noqa: F811
+def texts(world, led, reading):
     with reading(world.actor("legal")) as session:
         found = queries.clauses(session, world.actor("legal"), led.document_id)
     return [clause.text for clause in found]
 
 
-def test_a_clause_is_edited_on_its_page(world, client, led, clauses, reading):  # noqa: F811
+def test_a_clause_is_edited_on_its_page(world, client, led, clauses, reading):
     relief, here = client("relief"), f"/drafting/{clauses[0].cid}/edit"
     page = relief.get(here)
     assert clauses[0].text in page
@@ -51,7 +51,7 @@ def test_a_clause_is_edited_in_its_place(world, client, clauses):
     assert part.lstrip().startswith(f'<article class="clause" id="drafting-{clauses[0].cid}"')
 
 
-def test_two_at_once_in_one_clause_lose_nothing(world, client, led, clauses, reading):  # noqa: F811
+def test_two_at_once_in_one_clause_lose_nothing(world, client, led, clauses, reading):
     legal, relief = client("legal"), client("relief")
     here = f"/drafting/{clauses[0].cid}/edit"
     seen_by_legal, seen_by_relief = basis(legal.get(here)), basis(relief.get(here))
@@ -67,7 +67,7 @@ def test_two_at_once_in_one_clause_lose_nothing(world, client, led, clauses, rea
     assert texts(world, led, reading)[0] == "Words of both."
 
 
-def test_what_is_typed_into_a_frozen_text_is_kept(world, client, led, clauses, writing):  # noqa: F811
+def test_what_is_typed_into_a_frozen_text_is_kept(world, client, led, clauses, writing):
     relief, here = client("relief"), f"/drafting/{clauses[0].cid}/edit"
     seen = basis(relief.get(here))
     legal = world.actor("legal")
@@ -94,7 +94,7 @@ def test_what_is_typed_into_a_removed_clause_is_kept(world, client, clauses):
     assert "removed" in relief.get(here)
 
 
-def test_clauses_are_added_moved_and_removed_by_forms(world, client, led, clauses, reading):  # noqa: F811
+def test_clauses_are_added_moved_and_removed_by_forms(world, client, led, clauses, reading):
     relief, add = client("relief"), f"/drafting/{led.document_id}/add"
     new = {"based_on": basis(relief.get(add)), "after": str(clauses[0].cid), "kind": "paragraph"}
     relief.post(add, {**new, "heading": "Law", "text": "The law."})
@@ -117,7 +117,7 @@ def test_clauses_are_added_moved_and_removed_by_forms(world, client, led, clause
     assert texts(world, led, reading) == ["The law.", second]
 
 
-def test_a_move_on_an_old_order_is_said(world, client, led, clauses, writing):  # noqa: F811
+def test_a_move_on_an_old_order_is_said(world, client, led, clauses, writing):
     relief, here = client("relief"), f"/drafting/{clauses[0].cid}"
     seen = re.findall(r'name="based_on"[^>]*value="([^"]*)"', relief.get(f"{here}/edit"))[-1]
     legal = world.actor("legal")
@@ -131,7 +131,7 @@ def test_a_move_on_an_old_order_is_said(world, client, led, clauses, writing):  
     assert "Somebody changed this" in answer.get_data(as_text=True)
 
 
-def test_who_is_not_invited_finds_no_clause(world, client, led, clauses):  # noqa: F811
+def test_who_is_not_invited_finds_no_clause(world, client, led, clauses):
     absent = "00000000-0000-4000-8000-000000000000"
     for name in ("cluster", "women", "observer", "donor"):
         browser = client(name)

@@ -39,16 +39,6 @@ def started(session, world, actor, **more):
     return actions.start(session, actor, workspace_id=world.workspace_id, **{**given, **more})
 
 
-@pytest.fixture
-def led(world, writing):
-    """A position of Harbour Legal Aid with Relief Network in its circle."""
-    legal = world.actor("legal")
-    with writing(legal) as session:
-        made = started(session, world, legal)
-        actions.invite(session, legal, made.id, world.organisations["relief"])
-    return made
-
-
 def order(session, actor, position):
     return drafts.order_hash(drafts.clauses(session, actor, position.document_id))
 

@@ -15,8 +15,8 @@ from advocacy.positions import actions, mail
 from advocacy.positions.schema import Stage
 from advocacy.text.anchor import anchor_to
 from advocacy.web.db import db
-from tests.outbox.letters import letters, text_of  # noqa: F401 - letters is a fixture
-from tests.positions.test_actions import frozen, led, order, started  # noqa: F401 - led is a fixture
+from tests.outbox.letters import text_of
+from tests.positions.test_actions import frozen, order, started
 
 START = {
     "kind": "joint_statement",
@@ -32,17 +32,17 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def version(world, led, writing):  # noqa: F811
+def version(world, led, writing):
     return frozen(writing, world.actor("legal"), led)
 
 
-def pages_of(led):  # noqa: F811
+def pages_of(led):
     base = f"/positions/{led.id}"
     names = ("circle", "terms", "freeze", "comments", "activity")
     return [base, f"/versions/{led.id}/compare", *(f"{base}/{name}" for name in names)]
 
 
-def test_who_is_not_invited_finds_no_page(world, client, led, version):  # noqa: F811
+def test_who_is_not_invited_finds_no_page(world, client, led, version):
     legal = client("legal")
     files = [f"/versions/{version.id}/{end}" for end in ("text", "markdown")]
     pages = [*pages_of(led), f"/positions/versions/{version.id}", *files]
@@ -59,7 +59,7 @@ def test_who_is_not_invited_finds_no_page(world, client, led, version):  # noqa:
             assert led.title not in stranger.get("/positions/in/testland")
 
 
-def test_a_stranger_cannot_act_on_it(world, client, led):  # noqa: F811
+def test_a_stranger_cannot_act_on_it(world, client, led):
     women = client("women")
     for end in ("/stage", "/circle", "/circle/remove", "/terms", "/freeze"):
         answer = women.post(
@@ -101,7 +101,7 @@ def test_a_donor_has_no_form_to_start(client):
     client("donor").get("/positions/in/testland/start", 403)
 
 
-def test_the_lead_sees_the_circle_and_a_participant_does_not(world, client, led, writing):  # noqa: F811
+def test_the_lead_sees_the_circle_and_a_participant_does_not(world, client, led, writing):
     with writing(world.actor("legal")) as session:
         actions.invite(session, world.actor("legal"), led.id, world.organisations["rights"])
     assert "Rights Watch" in client("legal").get(f"/positions/{led.id}/circle")
@@ -112,7 +112,7 @@ def test_the_lead_sees_the_circle_and_a_participant_does_not(world, client, led,
     assert "Invited" in client("legal").get(f"/positions/{led.id}/activity")
 
 
-def test_a_participant_is_offered_no_button_of_the_lead(client, led):  # noqa: F811
+def test_a_participant_is_offered_no_button_of_the_lead(client, led):
     page = client("relief").get(f"/positions/{led.id}")
     assert "freeze" not in page
     assert "/stage" not in page
@@ -122,7 +122,7 @@ def test_a_participant_is_offered_no_button_of_the_lead(client, led):  # noqa: F
     assert answer.status_code == 403
 
 
-def test_stages_by_buttons_and_only_those(client, led):  # noqa: F811
+def test_stages_by_buttons_and_only_those(client, led):
     legal, here = client("legal"), f"/positions/{led.id}"
     legal.post(f"{here}/stage", {"to": "consultation"}, page=here)
     assert "End the comments" in legal.get(here)
@@ -131,7 +131,7 @@ def test_stages_by_buttons_and_only_those(client, led):  # noqa: F811
     legal.post(f"{here}/stage", {"to": "consultation"}, page=here, status=409)
 
 
-def test_a_button_does_not_end_a_round(world, client, led, version, writing):  # noqa: F811
+def test_a_button_does_not_end_a_round(world, client, led, version, writing):
     legal, here = client("legal"), f"/positions/{led.id}"
     with writing(world.actor("legal")) as session:
         actions.move(session, world.actor("legal"), led.id, to=Stage.SIGNOFF)
@@ -139,7 +139,7 @@ def test_a_button_does_not_end_a_round(world, client, led, version, writing):  #
         legal.post(f"{here}/stage", {"to": to}, page=f"{here}/circle", status=409)
 
 
-def test_the_text_is_frozen_as_it_was_read(world, client, led, writing):  # noqa: F811
+def test_the_text_is_frozen_as_it_was_read(world, client, led, writing):
     legal, here = client("legal"), f"/positions/{led.id}"
     page = legal.get(f"{here}/freeze")
     based = re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
@@ -155,13 +155,13 @@ def test_the_text_is_frozen_as_it_was_read(world, client, led, writing):  # noqa
     assert "/edit" not in legal.get(here)
 
 
-def _clause(led, client, text):  # noqa: F811
+def _clause(led, client, text):
     page = client("relief").get(f"/drafting/{led.document_id}/add")
     based = re.search(r'name="based_on"[^>]*value="([^"]*)"', page).group(1)
     return {"based_on": based, "after": "", "kind": "paragraph", "heading": "", "text": text}
 
 
-def test_terms_changed_by_two_are_shown_side_by_side(client, led):  # noqa: F811
+def test_terms_changed_by_two_are_shown_side_by_side(client, led):
     legal, here = client("legal"), f"/positions/{led.id}/terms"
     based = re.search(r'name="based_on"[^>]*value="([^"]*)"', legal.get(here)).group(1)
     form = {**START, "based_on": based, "title": "First title"}
@@ -218,7 +218,7 @@ def test_the_list_goes_on_where_it_ended(world, client, writing):
     assert len(titles) == len(set(titles)) == 53
 
 
-def test_the_number_of_questions_does_not_grow_with_the_text(world, client, led, writing, engine):  # noqa: F811
+def test_the_number_of_questions_does_not_grow_with_the_text(world, client, led, writing, engine):
     counted = count_questions(client, f"/positions/{led.id}")
     legal = world.actor("legal")
     with writing(legal) as session:
@@ -257,7 +257,7 @@ def count_questions(client, path):
     return len([words for words in asked if words.lstrip().upper().startswith("SELECT")])
 
 
-def test_an_invitation_is_told_without_title_or_lead(world, led, database, letters, now):  # noqa: F811
+def test_an_invitation_is_told_without_title_or_lead(world, led, database, letters, now):
     outbox.kinds.update(mail.KINDS)
     drain(database, now=now)
     (message,) = letters.arrived

@@ -1,16 +1,12 @@
 """A receipt holds by anybody's program, and not one sign of it can be changed."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from shutil import which
 from uuid import UUID
-from zipfile import ZipFile
 
 import jwt
 import pytest
@@ -30,7 +26,17 @@ from advocacy.ground.unit import Database
 from advocacy.proofs import mapper
 from advocacy.signoff.rows import RoundRow
 from advocacy.text.canon import canonical_json
-from tests.proofs.receipts import Taken, parts, take
+from tests.proofs.receipts import (
+    CHECK,
+    Taken,
+    forged,
+    forgeries,
+    parts,
+    run,
+    spellings,
+    take,
+    unpacked,
+)
 from tests.world import NOW, World
 
 LATER = datetime.fromisoformat("2026-11-23T08:00:00+00:00")
@@ -89,51 +95,17 @@ def test_a_lost_or_doubled_sign_is_refused(data: st.DataObject) -> None:
             verify_receipt.opened(changed, jws.HEAD, keys)
 
 
-def forged(taken: Taken, ring: Keyring, **header: str) -> str:
-    """The payload under another header, signed by our own key all the same."""
-    about = {"alg": "EdDSA", "kid": ring.public().kid, "typ": jws.RECEIPT, **header}
-    body = f"{jws.encoded(canonical_json(about))}.{taken.token.split('.')[1]}"
-    return f"{body}.{jws.encoded(ring.current().sign(body.encode()))}"
-
-
 def test_the_token_never_chooses_how_it_is_checked(taken: Taken, ring: Keyring) -> None:
     assert verify(forged(taken, ring), taken.given)
     assert verify(forged(taken, ring, alg="Ed25519"), taken.given)
-    body = forged(taken, ring, alg="none").rpartition(".")[0]
-    public = ring.public()
-    secret = jwt.encode(taken.proof.payload, "s" * 32, algorithm="HS256")
-    for token in (
-        forged(taken, ring, alg="none"), f"{body}.", f"{body}.AA", forged(taken, ring, alg="HS256"),
-        forged(taken, ring, alg="ES256"), forged(taken, ring, typ=jws.HEAD),
-        forged(taken, ring, kid=jws.encoded(b"?" * 32)), forged(taken, ring, crit="b64"), secret,
-        jwt.encode(
-            taken.proof.payload, public.x, algorithm="HS256",
-            headers={"kid": public.kid, "typ": jws.RECEIPT},
-        ),
-    ):  # fmt: skip
+    for token in forgeries(taken, ring):
         with pytest.raises(Refused):
             verify(token, taken.given)
 
 
 def test_a_second_spelling_is_refused(taken: Taken, ring: Keyring) -> None:
     """Padded base64, members said twice, blanks, members in another order, other numbers."""
-    header, body, signature = taken.token.split(".")
-    key, payload = ring.current(), taken.proof.payload
-    written = canonical_json(payload)
-    spellings = [
-        written.replace(b'{"log"', b'{"log":{},"log"', 1),
-        written.replace(b'"v":1', b'"v":1,"v":1'),
-        written.replace(b'"v":1', b'"v":1.0'),
-        written.replace(b'"v":1', b'"v":NaN'),
-        written + b" ",
-        json.dumps(payload).encode(),
-        b"[" * 100_000,
-    ]
-    tokens = [f"{header}.{body}={'.' + signature}", f"{header}.{body}.{signature}=="]
-    for spelling in spellings:
-        signed = f"{header}.{jws.encoded(spelling)}"
-        tokens.append(f"{signed}.{jws.encoded(key.sign(signed.encode()))}")
-    for token in tokens:
+    for token in spellings(taken, ring):
         with pytest.raises(Refused):
             verify(token, taken.given)
 
@@ -174,33 +146,17 @@ def test_other_libraries_read_it(taken: Taken, ring: Keyring) -> None:
     assert key.thumbprint() == public.kid
 
 
-def unpacked(taken: Taken, ring: Keyring, folder: Path) -> Path:
-    keys = mapper.key_list([], ring.public())
-    data = mapper.bundle(
-        ring.current(), taken.proof, keys, taken.given.head or "", base_url="https://our.example"
-    )
-    with ZipFile(BytesIO(data)) as parcel:
-        parcel.extractall(folder)
-    return folder
-
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-
-
 def test_the_one_file_checks_it_alone(taken: Taken, ring: Keyring, tmp_path: Path) -> None:
     """Copied to an empty folder; -I: it finds no code of ours."""
     folder = unpacked(taken, ring, tmp_path / "taken")
-    command = [sys.executable, "-I", "verify_receipt.py", "receipt.jws", "--key", "keys.json"]
-    command += ["--text", "text.json", "--conditions", "conditions.json", "--head", "head.jws"]
-    good = run(folder, *command)
+    good = run(folder, *CHECK)
     assert good.returncode == 0, good.stdout + good.stderr
     assert "GOOD. Harbour Legal Aid" in good.stdout
     (folder / "text.json").write_bytes(taken.proof.text.replace(b"Four", b"Five"))
-    bad = run(folder, *command)
+    bad = run(folder, *CHECK)
     assert (bad.returncode, bad.stdout.split(".")[0]) == (1, "REFUSED")
     assert "another text" in bad.stdout
-    missing = run(folder, *command, "--growth", "none.json")
+    missing = run(folder, *CHECK, "--growth", "none.json")
     assert (missing.returncode, missing.stderr) == (1, "")
 
 

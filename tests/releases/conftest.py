@@ -60,7 +60,7 @@ class Over:
                 session,
                 lead,
                 self.scene.position_id,
-                **({"seen_hash": self.round_.content_hash} | more),  # type: ignore[arg-type]
+                **({"seen_hash": self.round_.content_hash} | more),
             )
             return made.id
 

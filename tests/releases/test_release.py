@@ -24,7 +24,7 @@ NAMED = {"legal": {"outside": "named"}}
 
 
 def codes(error: pytest.ExceptionInfo[BaseException]) -> set[str]:
-    return {reason.code for reason in error.value.reasons}  # type: ignore[attr-defined]
+    return {reason.code for reason in error.value.reasons}
 
 
 def lower(over: Over, key: str, outside: str, inside: str = "nobody") -> None:
@@ -108,7 +108,7 @@ def test_a_harm_check_with_a_hole_is_refused(
 ) -> None:
     done = over(NAMED)
     lead = done.actor("relief")
-    harm = replace(HARM, **change)  # type: ignore[arg-type]
+    harm = replace(HARM, **change)
     with pytest.raises(Invalid) as error, done.database.writing(lead) as session:
         actions.check_harm(session, lead, done.scene.position_id, harm, after=None)
     assert codes(error) == {code}

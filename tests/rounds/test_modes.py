@@ -194,7 +194,7 @@ def test_one_who_holds_back_ends_silence_for_all_and_all_are_told_without_a_name
     assert quiet(database, world, of) == {}
     assert not carried(database, world, of)
     with database.writing(anonymous(NOW)) as session:
-        mail.KINDS["rounds.held"].prepare(session, {"round": str(of.id)})  # type: ignore[union-attr]
+        mail.KINDS["rounds.held"].prepare(session, {"round": str(of.id)})
         told = session.scalars(
             select(OutboxRow.payload).where(OutboxRow.kind == "rounds.told-held")
         ).all()

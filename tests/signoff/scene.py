@@ -52,7 +52,7 @@ class Scene:
             "zone": ZONE,
             **terms,
         }
-        return rounds.open_round(session, actor, self.position_id, **given).id  # type: ignore[arg-type]
+        return rounds.open_round(session, actor, self.position_id, **given).id
 
 
 def start(
@@ -112,7 +112,7 @@ def frozen(database: Database, world: World, *, lead: str = "relief", **about: o
     """A frozen position, committed."""
     actor = world.actor(lead)
     with database.writing(actor) as session:
-        position_id = start(session, actor, world, **about)  # type: ignore[arg-type]
+        position_id = start(session, actor, world, **about)
         return Scene(position_id, freeze(session, actor, position_id))
 
 
@@ -131,7 +131,7 @@ def reply(
 ) -> UUID:
     """An answer of the actor's organisation to the text as the round asks it."""
     given: dict[str, object] = {"shown_name": actor.organisation_name, **more}
-    said = Said(kind, **given)  # type: ignore[arg-type]
+    said = Said(kind, **given)
     made = actions.answer(
         session, actor, round_.id, said, seen_hash=round_.content_hash, after=after
     )

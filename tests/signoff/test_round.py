@@ -34,7 +34,7 @@ Say = Callable[..., UUID]
 
 
 def codes(error: pytest.ExceptionInfo[BaseException]) -> set[str]:
-    return {reason.code for reason in error.value.reasons}  # type: ignore[attr-defined]
+    return {reason.code for reason in error.value.reasons}
 
 
 def seen(database: Database, world: World, reader: str, round_: RoundRow) -> dict[str, str | None]:
@@ -83,7 +83,7 @@ def test_a_round_that_cannot_be_is_refused(
     actor = world.actor("relief")
     roster = terms.pop("roster", scene.ids(world, "legal"))
     with pytest.raises(Invalid) as error, database.writing(actor) as session:
-        frozen.open_round(session, actor, roster, **terms)  # type: ignore[arg-type]
+        frozen.open_round(session, actor, roster, **terms)
     assert code in codes(error)
 
 

@@ -104,7 +104,7 @@ class Round:
         return late and self.state(now) == "closed"
 
     def current(self, who: str) -> Says | None:
-        return self.history.get(who, [None])[-1]  # type: ignore[list-item]
+        return self.history.get(who, [None])[-1]
 
     def number(self, who: str) -> int:
         return len(self.history.get(who, []))

@@ -50,16 +50,16 @@ def report(world: World, database: unit.Database, entry: Entry) -> Callable[...,
     """`report("members", title=…)`: a threat of Relief Network at that level."""
 
     def made(level: str = "own", *, by: str = "relief", **changes: object) -> UUID:
-        named = frozenset(world.organisations[k] for k in changes.pop("to", ()))  # type: ignore
-        told = frozenset(world.organisations[k] for k in changes.pop("tell", ()))  # type: ignore
+        named = frozenset(world.organisations[k] for k in changes.pop("to", ()))
+        told = frozenset(world.organisations[k] for k in changes.pop("tell", ()))
         now = changes.pop("now", None)
-        actor = world.actor(by, now=now)  # type: ignore
+        actor = world.actor(by, now=now)
         with database.writing(actor) as session:
             return actions.report(
                 session,
                 actor,
                 workspace_id=world.workspace_id,
-                entry=replace(entry, **changes),  # type: ignore
+                entry=replace(entry, **changes),
                 sharing=Sharing(level, named, told),
             ).id
 

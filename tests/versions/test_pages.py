@@ -7,13 +7,13 @@ import pytest
 from advocacy.ground.errors import NotFound
 from advocacy.positions import actions, queries
 from advocacy.versions.queries import comparison
-from tests.positions.test_actions import frozen, led, started  # noqa: F401 - led is a fixture
+from tests.positions.test_actions import frozen
 
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def version(world, led, writing):  # noqa: F811
+def version(world, led, writing):
     return frozen(writing, world.actor("legal"), led)
 
 
@@ -29,7 +29,7 @@ def test_files_of_a_version_hold_its_words_and_its_hash(client, version):
         assert "Al Noor" not in answer.headers["Content-Disposition"]
 
 
-def test_versions_are_compared_in_words(world, client, led, version, writing):  # noqa: F811
+def test_versions_are_compared_in_words(world, client, led, version, writing):
     legal, relief = world.actor("legal"), client("relief")
     with writing(legal) as session:
         actions.reopen(session, legal, led.id)
@@ -51,7 +51,7 @@ def test_versions_are_compared_in_words(world, client, led, version, writing):  
     relief.get(f"{here}?from=77&to=x")
 
 
-def test_a_version_that_is_not_there_is_not_compared(world, led, version, reading):  # noqa: F811
+def test_a_version_that_is_not_there_is_not_compared(world, led, version, reading):
     legal = world.actor("legal")
     with reading(legal) as session:
         of = queries.position(session, legal, led.id)

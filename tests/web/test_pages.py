@@ -5,8 +5,6 @@ import re
 import pytest
 from flask import template_rendered
 
-from tests.positions.test_actions import led, order, started  # noqa: F401 - led is a fixture
-
 
 @pytest.fixture
 def drawn(app):
@@ -25,7 +23,7 @@ def _tokens(page: str) -> list[str]:
     return re.findall(r'name="csrf_token" value="(.+?)"', page.partition("<main")[2])
 
 
-def test_a_page_with_a_form_is_drawn_once_for_each_reading(client, led, drawn) -> None:  # noqa: F811
+def test_a_page_with_a_form_is_drawn_once_for_each_reading(client, led, drawn) -> None:
     lead, seen = client("legal"), set()
     for reading in (1, 2, 3):
         page = lead.get(f"/positions/{led.id}")
@@ -35,12 +33,12 @@ def test_a_page_with_a_form_is_drawn_once_for_each_reading(client, led, drawn) -
     assert len(seen) == 3
 
 
-def test_a_page_that_was_not_found_has_its_band(client, led) -> None:  # noqa: F811
+def test_a_page_that_was_not_found_has_its_band(client, led) -> None:
     assert client("women").get(f"/positions/{led.id}", 404).count("<header ") == 1
 
 
 @pytest.mark.only("sqlite", "of a PostgreSQL database nothing is kept")
-def test_a_page_without_a_form_is_shown_again(client, led, drawn) -> None:  # noqa: F811
+def test_a_page_without_a_form_is_shown_again(client, led, drawn) -> None:
     guest = client("relief")
     for _reading in range(2):
         page = guest.get(f"/positions/{led.id}")
