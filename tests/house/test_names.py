@@ -24,6 +24,7 @@ IN_ACCESS = {
         "bearer",
         "kept",
         "told",
+        "naming",
     ),
 }
 
