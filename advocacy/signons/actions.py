@@ -164,8 +164,11 @@ def make_link(session: Session, round_id: UUID, organisation: UUID, *, now: date
     return bearer.issue(session, rules.LINK, about, now=now, until=now + rules.LINK_LASTS)
 
 
-def ask_code(session: Session, actor: Actor, *, token: str) -> None:
-    """Send a code to the registered address. Raises: NotFound; TooMany after five in an hour."""
+def ask_code(session: Session, actor: Actor, *, token: str, language: str) -> None:
+    """Send a code to the registered address, in the language of the page that asks for it.
+
+    Raises: NotFound; TooMany after five in an hour.
+    """
     of = queries.opened(session, token, now=actor.now)
     before = queries.codes(session, of.link_id)
     if not rules.may_ask([code.asked_at for code in before], now=actor.now):
@@ -173,7 +176,7 @@ def ask_code(session: Session, actor: Actor, *, token: str) -> None:
     code = Code(id=new_id(), link_id=of.link_id, asked_at=actor.now)
     session.add(code)
     session.flush()
-    ids = {"code": str(code.id), "organisation": str(of.organisation_id)}
+    ids = {"code": str(code.id), "organisation": str(of.organisation_id), "language": language}
     outbox.enqueue(session, "signons.code", ids, due_at=actor.now)
 
 

@@ -99,7 +99,8 @@ def _code(session: Session, payload: dict[str, Any]) -> Callable[[], None] | Non
     if digits is None:
         return None
     shown = f"{digits[:4]} {digits[4:]}"
-    return _filled(session, CODE, of.registered_email, of.language, organisation, code=shown)
+    language = payload.get("language", of.language)
+    return _filled(session, CODE, of.registered_email, language, organisation, code=shown)
 
 
 def _is_asked(session: Session, payload: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -156,7 +157,7 @@ def code_submit(token: str) -> AnyResponse:
     """Send a code to the registered address."""
     return submit(
         forms.Ask(),
-        lambda s, a: actions.ask_code(s, a, token=token),
+        lambda s, a: actions.ask_code(s, a, token=token, language=str(get_locale())),
         again=lambda _problem: _link_page(token, forms.Enter(formdata=None)),
         done=lambda _none: _sent(token),
         is_personal=True,

@@ -218,6 +218,13 @@ def test_once_the_code_is_sent_the_page_asks_for_it_first(visitor) -> None:
     assert re.findall(r'class="btn main[^"]*">([^<]+)', page) == ["Open the text"]
 
 
+def test_the_code_comes_in_the_language_of_the_page_that_asked(visitor, work) -> None:
+    browser, path = visitor
+    browser.client.get("/language/ar")
+    browser.post(f"{path}/code", page=path)
+    assert work()[-1].language == "ar"
+
+
 def test_of_who_came_by_a_link_no_time_zone_is_made_up(visitor, work) -> None:
     page = enter(visitor, work).get("/signons/text")
     assert "Answer by" in page
