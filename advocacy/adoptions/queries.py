@@ -66,6 +66,11 @@ def step(session: Session, actor: Actor, step_id: UUID) -> StepRow:
     return next(row for row in steps(session, actor, found) if row.id == step_id)
 
 
+def is_asked(session: Session, actor: Actor, version_id: UUID) -> bool:
+    """True when a body was asked about a version."""
+    return session.scalars(select(Step.id).where(Step.version_id == version_id)).first() is not None
+
+
 def is_in_order(session: Session, actor: Actor, version_id: UUID) -> bool:
     """True when every body that was asked about a version has adopted it as it is, or none was."""
     return rules.is_adopted(row.state for row in steps(session, actor, version_id))

@@ -17,25 +17,27 @@ from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.positions import actions as moves
 from advocacy.positions import queries as positions
-from advocacy.positions.schema import Stage
+from advocacy.positions.schema import Position, Stage
 from advocacy.releases import actions as releases
 from advocacy.releases import queries as read_releases
 from advocacy.releases.rules import End
 from advocacy.releases.schema import Release, ReleaseEnd
 from advocacy.signoff import queries as signoff
+from advocacy.signoff.schema import Round
 
 
 def record(session: Session, actor: Actor, release_id: UUID, given: Delivered) -> Delivery:
     """Write down that a copy was given to somebody: to whom, by whom, when and how.
 
-    Read by those whom the round asked, so that each knows where copies with its name are.
+    Read by those whom the round asked, so that each knows where copies with its name are; where
+    there was none, by those who take part in the text.
     Raises: NotFound; Denied; Invalid.
     """
     release = read_releases.must_release(session, actor, release_id)
     policy.require(actor, "delivery:record", _about(release))
     given = given.tidied()
     Invalid.unless_empty(rules.delivery_faults(given, now=actor.now))
-    asked = signoff.hold(session, actor, release.round_id)
+    asked = _asked(session, actor, release)
     row = Delivery(
         release_id=release_id,
         to_name=given.to_name,
@@ -69,6 +71,13 @@ def record(session: Session, actor: Actor, release_id: UUID, given: Delivered) -
     book = f"position:{release.position_id}"
     audit.record(session, actor, event, book=book, about=release.position_id)
     return row
+
+
+def _asked(session: Session, actor: Actor, release: Release) -> Round | Position:
+    """What those who read of its copies read already."""
+    if release.round_id is None:
+        return positions.position(session, actor, release.position_id)
+    return signoff.hold(session, actor, release.round_id)
 
 
 def _about(release: Release) -> policy.About:

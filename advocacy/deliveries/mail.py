@@ -14,6 +14,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
 from advocacy.outbox.actions import Issuing, Kind
 from advocacy.outbox.mail import Mail, letter, link
+from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
 from advocacy.releases.rules import End
 from advocacy.signoff import queries as signoff
@@ -69,7 +70,11 @@ def _ended(session: Session, payload: dict[str, Any]) -> None:
     actor = guard.actor_of(session)
     lead = replace(actor, organisation_id=ended.lead_id)
     with guard.system(session, guard.System.WORKER):
-        asked = signoff.invited(session, lead, ended.round_id)
+        if ended.round_id:
+            asked = frozenset(signoff.invited(session, lead, ended.round_id))
+        else:
+            of = positions.position(session, lead, ended.position_id)
+            asked = positions.participants(session, lead, of)
     for organisation in sorted({ended.lead_id, *asked}):
         people = organisations.addresses(session, organisation, seats=_SEATS, now=actor.now)
         for person in people:

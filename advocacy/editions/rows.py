@@ -15,8 +15,8 @@ class Labels:
 
     lines: under the title. adopted_by: the heading over the bodies that adopted it; adopted: each
     with its day, apart from all who signed; empty = none. annexes: the heading over annexed, the
-    files that go with it. listed: the heading over who stands
-    behind it. parts: under it, in order: a total, names, categories. notes: the heading over
+    files that go with it. listed: the heading over who stands behind it; empty where bodies alone
+    do. parts: under it, in order: a total, names, categories. notes: the heading over
     reservations. foot: of each page.
     """
 

@@ -72,7 +72,7 @@ def _behind(labels: Labels) -> list[Block]:
     found += map(bullet, labels.annexed)
     found += [heading(2, labels.adopted_by)] if labels.adopted else []
     found += map(bullet, labels.adopted)
-    found.append(heading(2, labels.listed))
+    found += [heading(2, labels.listed)] if labels.listed else []
     found += [*map(paragraph, labels.parts), *map(bullet, labels.names)]
     for day, names in labels.joined:
         found += [paragraph(day), *map(bullet, names)]

@@ -193,10 +193,11 @@ def _labels(row: ReleaseRow) -> Labels:
             if row.translated_from
             else _("The text of record is in %(language)s.", language=tongue),
         ),
-        listed=_("Who stands behind it"),
+        # Where bodies alone adopted it there is no list, not even an empty one.
+        listed=_("Who stands behind it") if row.round_id else "",
         parts=tuple(
             [signed["total"] or _("No organisation is named or counted under this text.")]
-            * bool(signed["total"] or not signed["joined"])
+            * bool(row.round_id and (signed["total"] or not signed["joined"]))
             + [f"{kind}: {number}" for kind, number in signed["categories"]]
         ),
         names=_names(signed["names"]),

@@ -18,6 +18,7 @@ from advocacy.lists.rows import Joined, Under
 from advocacy.lists.rules import NAMED, Name, SignedBy, Standing
 from advocacy.lists.schema import Joining
 from advocacy.mandates import queries as mandates
+from advocacy.organisations import queries as organisations
 from advocacy.organisations.schema import NETWORKS
 from advocacy.positions.schema import Channel
 from advocacy.signoff import queries as signoff
@@ -60,6 +61,13 @@ def shown(session: Session, actor: Actor, round_id: UUID) -> list[Standing]:
         )
         for s in signoff.shown(session, actor, round_id)
     ]
+
+
+def asked(session: Session, round_id: UUID) -> dict[UUID, str]:
+    """Kind of each organisation ever on the roster: to compile a list, for nothing else."""
+    with guard.system(session, guard.System.RELEASE):
+        # With those taken off since: the smallest cell counts them still.
+        return organisations.kinds(session, signoff.ever_asked(session, round_id))
 
 
 def today(session: Session, actor: Actor, of: Under, entries: Iterable[Standing]) -> list[Standing]:

@@ -26,11 +26,14 @@ MOST_IN_PURPOSE = 4_000
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
-# From where to where. FROZEN is reached by freezing; from a round, by ending it.
+# From where to where. FROZEN is reached by freezing; from a round, by ending it. What a body adopts
+# in a meeting goes out from there, with no round.
 NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFTING: frozenset({Stage.CONSULTATION, Stage.FROZEN, Stage.CANCELLED}),
     Stage.CONSULTATION: frozenset({Stage.DRAFTING, Stage.FROZEN, Stage.CANCELLED}),
-    Stage.FROZEN: frozenset({Stage.SIGNOFF, Stage.DRAFTING, Stage.CANCELLED}),
+    Stage.FROZEN: frozenset(
+        {Stage.SIGNOFF, Stage.DRAFTING, Stage.CANCELLED, Stage.PUBLISHED, Stage.DELIVERED}
+    ),
     Stage.SIGNOFF: frozenset({Stage.FROZEN, Stage.PUBLISHED, Stage.DELIVERED}),
     # What is out is opened again for a corrected version, or withdrawn: see `deliveries`.
     Stage.PUBLISHED: frozenset({Stage.DRAFTING, Stage.WITHDRAWN}),

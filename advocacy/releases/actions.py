@@ -89,22 +89,23 @@ def publish(
     seen_hash: content hash of the text on the lead's page. delivered_to: to whom and how, for the
     private channel. embargo: audiences that wait; it only ever delays what was signed, so it is
     nothing to sign again. The list is compiled from the answers at this instant, while the round
-    is held. Raises: NotFound, Denied; Invalid with what is missing; Conflict for another text.
+    is held; it is empty for what bodies adopted in a meeting (see `queries.way`). Raises:
+    NotFound, Denied; Invalid with what is missing; Conflict for another text or stage.
     """
     position = positions.position(session, actor, position_id)
     policy.require(actor, "release:publish", positions.about(position, frozenset()))
-    round_ = signoff.current_round(session, actor, position_id)
-    if round_ is not None:
-        signoff.hold(session, actor, round_.id)
-    Invalid.unless_empty(queries.gate(session, actor, position_id))
-    if round_ is None or round_.content_hash != seen_hash:
+    _hold(session, actor, position_id)
+    round_, version, facts = queries.way(session, actor, position)
+    Invalid.unless_empty(rules.gate_faults(facts))
+    if version is None or version.content_hash != seen_hash:
         raise Conflict(Reason("signoff.text-changed"))
+    if round_ is not None and position.stage != Stage.SIGNOFF:
+        raise Conflict(Reason("positions.other-stage"))
     is_private = position.channel == Channel.PRIVATE
     if is_private and not delivered_to.strip():
         raise Invalid(Reason("releases.delivered-to-whom", "delivered_to"))
     Invalid.unless_empty(rules.opening_faults(embargo, is_private=is_private, now=actor.now))
     moves.move(session, actor, position_id, to=Stage.DELIVERED if is_private else Stage.PUBLISHED)
-    version = positions.version(session, actor, round_.version_id)
     before = queries.of_position(session, actor, position_id)
     readers = _readers(session, position, embargo)
     row = _write(session, actor, position, version, round_, delivered_to.strip(), readers)
@@ -123,19 +124,25 @@ def publish(
     return row
 
 
+def _hold(session: Session, actor: Actor, position_id: UUID) -> None:
+    round_ = signoff.current_round(session, actor, position_id)
+    if round_ is not None:
+        signoff.hold(session, actor, round_.id)
+
+
 def _write(
     session: Session,
     actor: Actor,
     position: Position,
     version: VersionRow,
-    round_: RoundRow,
+    round_: RoundRow | None,
     delivered_to: str,
     who: UUID,
 ) -> Release:
     """Compile the list once, from the rows as they are, and keep it with its hash."""
     smallest = organisations.workspace_by_id(session, actor, position.workspace_id).smallest_cell
-    standings = queries.standings(session, actor, round_, smallest)
-    speak = listings.for_members(session, round_.id, until=actor.now)
+    standings = queries.standings(session, actor, round_, smallest) if round_ else []
+    speak = listings.for_members(session, round_.id, until=actor.now) if round_ else set()
     listed = listing.as_json(listing.signed_by(standings, smallest=smallest, for_members=speak))
     # Beside the list and never in it: which bodies adopted the text.
     listed["adopted"] = adoptions.adopted_by(session, actor, version.id)
@@ -145,7 +152,7 @@ def _write(
         own_audience_id=who,
         position_id=position.id,
         version_id=version.id,
-        round_id=round_.id,
+        round_id=round_.id if round_ else None,
         workspace_id=position.workspace_id,
         channel=position.channel,
         delivered_to=delivered_to,

@@ -34,6 +34,7 @@ IN_ORDER = {
     "recalls-over": _l("Nobody can still take itself out of a corrected spelling."),
     "someone-endorses": _l("Somebody endorses the text, or lets it pass by silence."),
     "adopted": _l("Every body that was asked has adopted the text, or none was asked."),
+    "adopted-by-body": _l("Every body that was asked has adopted the text in a meeting."),
     "nothing-blocks": _l("No change that is asked for holds the text back."),
     "harm-checked": _l("The harm check is written."),
 }

@@ -24,6 +24,8 @@ from advocacy.lists.rows import Joined, Under
 from advocacy.lists.rules import SignedBy, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
+from advocacy.positions.rows import VersionRow
+from advocacy.positions.schema import Position, Stage
 from advocacy.releases import rules
 from advocacy.releases.rows import (
     ClauseOut,
@@ -73,10 +75,43 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
     }
 
 
+def way(
+    session: Session, actor: Actor, position: Position
+) -> tuple[RoundRow | None, VersionRow | None, dict[str, bool]]:
+    """How a position goes out: by which round, as which version, and what must be in order.
+
+    A version that is put to no round and that a body was asked about goes out as adopted by
+    bodies: then there is no round, and nobody is named or counted. No version: nothing can go out.
+    """
+    found = signoff.rounds(session, actor, position.id)
+    round_ = next((row for row in found if row.state != State.ABANDONED), None)
+    version = positions.latest(session, actor, position.id)
+    if version is None or not _is_for_bodies(session, actor, position, round_, version.id):
+        of = positions.version(session, actor, round_.version_id) if round_ else None
+        return round_, of, facts(session, actor, round_)
+    tried = next((row for row in found if row.version_id == version.id), None)
+    done = {
+        "adopted-by-body": adoptions.is_in_order(session, actor, version.id),
+        # A body's name that may not be used is not to be had by ending the round.
+        "nothing-blocks": tried is None or not tallies.is_blocked(session, actor, tried),
+        "harm-checked": harm_check(session, actor, version.id) is not None,
+    }
+    return None, version, done
+
+
+def _is_for_bodies(
+    session: Session, actor: Actor, of: Position, round_: RoundRow | None, version_id: UUID
+) -> bool:
+    is_put_to_round = round_ is not None and round_.version_id == version_id
+    if is_put_to_round or of.stage not in {Stage.FROZEN, Stage.PUBLISHED, Stage.DELIVERED}:
+        return False
+    return adoptions.is_asked(session, actor, version_id)
+
+
 def gate(session: Session, actor: Actor, position_id: UUID) -> list[Reason]:
     """What still stands between a position and its release; empty = it may go out."""
-    round_ = signoff.current_round(session, actor, position_id)
-    return rules.gate_faults(facts(session, actor, round_))
+    position = positions.position(session, actor, position_id)
+    return rules.gate_faults(way(session, actor, position)[2])
 
 
 def of_position(session: Session, actor: Actor, position_id: UUID) -> UUID | None:
@@ -128,16 +163,8 @@ _STANDING = (
 
 
 def _standing(row: Any) -> Standing:
-    return Standing(
-        organisation_id=row.organisation_id,
-        outside=row.outside,
-        cell=row.cell,
-        kind_of=row.kind_of,
-        shown_name=row.shown_name,
-        logo=row.logo,
-        note=row.note,
-        clause_ids=tuple(row.clause_ids),
-    )
+    said = {column.key: getattr(row, column.key) for column in _STANDING}
+    return Standing(**{**said, "clause_ids": tuple(row.clause_ids)})
 
 
 MOST = 100
@@ -161,7 +188,8 @@ def listed(session: Session, actor: Actor, slug: str) -> list[Listed]:
     query = select(*columns, at, *its).where(here)
     query = query.order_by(desc("at"), Release.id).limit(MOST)
     rows = session.execute(query, {"slug": slug}).all()
-    later = lists.last_joined(session, actor, [_under(actor, row) for row in rows])
+    signed = [_under(actor, row) for row in rows if row.round_id]
+    later = lists.last_joined(session, actor, signed)
     found = [_in_list(row, ends.get(row.id, set()), later) for row in rows]
     return [row for row in found if rules.End.CORRECTED not in ends.get(row.id, set())]
 
@@ -194,7 +222,7 @@ def ending(session: Session, end_id: UUID) -> Ending:
     """One act that ended a release, by whoever is at work. For the mails about it alone."""
     columns = (ReleaseEnd.id, ReleaseEnd.kind, Release.id, Release.round_id)
     query = (
-        select(*columns, Release.organisation_id)
+        select(*columns, Release.organisation_id, Release.position_id)
         .join(Release, Release.id == ReleaseEnd.release_id)
         .where(ReleaseEnd.id == end_id)
     )
@@ -276,8 +304,14 @@ def _clauses(row: Release, noted: list[listing.Name]) -> tuple[ClauseOut, ...]:
 
 
 def must_part(session: Session, actor: Actor, of: ReleaseRow) -> None:
-    """Raises NotFound for all but those whom the round of a release asked, and the lead."""
-    signoff.round_of(session, actor, of.round_id)
+    """Raises NotFound for all but those whom the round of a release asked, and the lead.
+
+    Where there was no round: for all who do not take part in the text.
+    """
+    if of.round_id is None:
+        positions.position(session, actor, of.position_id)
+    else:
+        signoff.round_of(session, actor, of.round_id)
 
 
 def is_part(session: Session, actor: Actor, of: ReleaseRow) -> bool:
@@ -289,9 +323,9 @@ def is_part(session: Session, actor: Actor, of: ReleaseRow) -> bool:
     return True
 
 
-def of_round(session: Session, actor: Actor, round_id: UUID) -> UUID | None:
-    """The release that came of a round."""
-    return session.scalars(select(Release.id).where(Release.round_id == round_id)).first()
+def of_version(session: Session, actor: Actor, version_id: UUID) -> UUID | None:
+    """The release of a version."""
+    return session.scalars(select(Release.id).where(Release.version_id == version_id)).first()
 
 
 def is_readable(session: Session, actor: Actor, release_id: UUID) -> bool:
@@ -327,15 +361,8 @@ def standings(session: Session, actor: Actor, round_: RoundRow, smallest: int) -
         lists.shown(session, actor, round_.id),
         smallest=smallest,
         earlier=earlier(session, actor, round_.position_id),
-        asked=_asked(session, round_.id),
+        asked=lists.asked(session, round_.id),
     )
-
-
-def _asked(session: Session, round_id: UUID) -> dict[UUID, str]:
-    """Kind of each organisation ever on the roster: to compile a list, for nothing else."""
-    with guard.system(session, guard.System.RELEASE):
-        # With those taken off since: the smallest cell counts them still.
-        return organisations.kinds(session, signoff.ever_asked(session, round_id))
 
 
 def takes_part(session: Session, actor: Actor, position_id: UUID) -> bool:
@@ -356,15 +383,15 @@ def with_logo(
     None once it does not stand. Raises NotFound.
     """
     row = must_release(session, actor, release_id)
-    if _is_over(end_of(session, actor, release_id)):
+    if _has_nobody(row, end_of(session, actor, release_id)):
         return {}
     of = _under(actor, row, is_handed_on=is_handed_on)
     return lists.with_logo(session, actor, of, _entries(session, release_id), translated=translated)
 
 
-def _is_over(ended: EndRow | None) -> bool:
-    """Nobody is said to stand behind a text that was withdrawn or replaced."""
-    return ended is not None and ended.kind != rules.End.CORRECTING
+def _has_nobody(row: Release, ended: EndRow | None) -> bool:
+    """Nobody is said to stand behind what was withdrawn or replaced, or what bodies adopted."""
+    return row.round_id is None or (ended is not None and ended.is_over)
 
 
 def _under(actor: Actor, row: Any, *, is_handed_on: bool = False) -> Under:
@@ -389,7 +416,7 @@ def _names(
     translated: bool,
 ) -> tuple[SignedBy, tuple[Joined, ...]]:
     """Who stands under a text for these readers, and who joined it."""
-    if _is_over(ended):
+    if _has_nobody(row, ended):
         return _NOBODY, ()
     entries, smallest = _entries(session, row.id), row.smallest_cell
     signed = lists.signed_by(session, actor, of, entries, smallest=smallest, translated=translated)

@@ -78,8 +78,9 @@ class Ending:
     id: UUID
     kind: str
     release_id: UUID
-    round_id: UUID
+    round_id: UUID | None
     lead_id: UUID
+    position_id: UUID
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class ReleaseRow:
     out_at: from when on its widest audience reads it. embargo: audiences that cannot yet. A text
     that was withdrawn has no clauses, notes, annexes and list here; one that was corrected no list.
     joined: names that came after the list was compiled, which itself stays as it was.
+    round_id: None where bodies alone stand behind it: then nobody is named or counted.
     translated_from: the language of record, where this is a translation to read; else nothing.
     """
 
@@ -133,7 +135,7 @@ class ReleaseRow:
     clauses: tuple[ClauseOut, ...]
     footnotes: tuple[Footnote, ...]
     signed_by: SignedBy
-    round_id: UUID
+    round_id: UUID | None
     lead_id: UUID
     embargo: tuple[OpeningRow, ...] = ()
     end: EndRow | None = None

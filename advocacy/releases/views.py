@@ -17,11 +17,10 @@ from advocacy.ground.reasons import Reason
 from advocacy.logos import queries as logos
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.releases import actions, forms, queries, rules
+from advocacy.releases import actions, forms, queries
 from advocacy.releases.rows import OpeningRow, ReleaseRow
 from advocacy.releases.rules import Who
 from advocacy.renderings import forms as tongues
-from advocacy.signoff import queries as signoff
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -87,30 +86,30 @@ def harm_submit(position_id: UUID) -> AnyResponse:
 @bp.get("/before/<uuid:position_id>")
 def before_release(position_id: UUID) -> Response:
     """What still stands between the text and its release."""
-    round_ = signoff.current_round(gate.session(), gate.actor(), position_id)
-    seen = round_.content_hash if round_ else ""
+    of = _led(position_id, "release:publish")
+    round_, version, _facts = queries.way(gate.session(), gate.actor(), of)
+    seen = version.content_hash if version else ""
     zone = round_.zone if round_ else ""
     return _gate_page(position_id, forms.Publish(formdata=None, seen_hash=seen, zone=zone))
 
 
 def _gate_page(position_id: UUID, form: forms.Publish, problem: Problem | None = None) -> Response:
     of = _led(position_id, "release:publish")
-    round_ = signoff.current_round(gate.session(), gate.actor(), position_id)
-    version = round_ and positions.version(gate.session(), gate.actor(), round_.version_id)
-    facts = queries.facts(gate.session(), gate.actor(), round_)
-    # The release of this very round: an earlier one may be under correction.
-    release_id = queries.of_round(gate.session(), gate.actor(), round_.id) if round_ else None
+    round_, version, facts = queries.way(gate.session(), gate.actor(), of)
+    # The release of this very version: an earlier one may be under correction.
+    release_id = version and queries.of_version(gate.session(), gate.actor(), version.id)
     return respond(
         "releases/before.html",
         form=form,
         position=of,
         version=version,
-        steps=[_step(name, done=facts[name], of=of, round_=round_) for name in rules.GATE],
+        steps=[_step(name, done=done, of=of, round_=round_) for name, done in facts.items()],
+        by_body=round_ is None and version is not None,
         is_ready=all(facts.values()) and release_id is None,
         sentences=problem.sentences if problem else [],
         release_href=url_for("releases.public", release_id=release_id) if release_id else "",
         preview=forms.list_words(queries.preview(gate.session(), gate.actor(), round_))
-        if round_ and facts["round-over"]
+        if round_ and facts.get("round-over")
         else None,
         back=url_for("positions.position", position_id=position_id),
         harm_href=url_for("releases.harm", position_id=position_id),
@@ -123,6 +122,7 @@ def _step(name: str, *, done: bool, of: Any, round_: Any) -> tuple[bool, str, st
     hrefs = {
         "harm-checked": url_for("releases.harm", position_id=of.id),
         "adopted": url_for("adoptions.adoption", position_id=of.id),
+        "adopted-by-body": url_for("adoptions.adoption", position_id=of.id),
         "round-over": url_for("rounds.round_page", round_id=round_.id)
         if round_
         else url_for("rounds.open_round", position_id=of.id),

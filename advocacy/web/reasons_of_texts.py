@@ -223,6 +223,9 @@ TEXTS: dict[str, LazyString] = {
         "Whether a change holds the text back is known when the round is over, and settled "
         "when none does."
     ),
+    "releases.adopted-by-body": _l(
+        "A body that was asked has not adopted this text as it is. Write down what it decided."
+    ),
     "releases.harm-checked": _l("The harm check is missing. Write it first."),
     "releases.no-version": _l("There is no frozen version yet. Freeze the text first."),
     "releases.consent": _l("Say whether testimony is used, and with consent."),
