@@ -37,9 +37,8 @@ class Release(Base, Keyed, Protected, Frozen):
 
     position_id: Mapped[UUID] = mapped_column(ForeignKey("position.id"), index=True)
     version_id: Mapped[UUID] = mapped_column(ForeignKey("version.id"))
-    round_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("signoff_round.id"), comment="none where bodies alone stand behind it"
-    )
+    # None where bodies alone stand behind it: what they adopt in a meeting has no round.
+    round_id: Mapped[UUID | None] = mapped_column(ForeignKey("signoff_round.id"))
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))
     channel: Mapped[str]
     delivered_to: Mapped[str] = mapped_column(default="", comment="to whom and how, if private")
