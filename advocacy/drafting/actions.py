@@ -137,10 +137,8 @@ def push(
             return stored
         if document.closed_at is not None:
             raise closed()
-    where = mapper.where(document, actor)
-    room = live.hold(
-        session, actor, where, seed_of(session, actor, document_id), last=_last(session, document)
-    )
+    where, seed = mapper.where(document, actor), seed_of(session, actor, document_id)
+    room = live.hold(session, actor, where, seed, last=_last(session, document))
     number = live.take(session, actor, where, room, payload, key=key)
     if number is None:  # nothing new in it: it came before, under this name or another
         return _repeated(session, actor, document_id, key) or room.sequence

@@ -23,6 +23,7 @@ IN_ACCESS = {
         "guard",
         "bearer",
         "kept",
+        "naming",
         "told",
         "naming",
     ),
