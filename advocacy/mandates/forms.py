@@ -18,6 +18,14 @@ WORDS = {
 }
 
 
+class _OnlyForMembers(Optional):
+    """Left empty by who signs for itself; so the page does not say that anybody may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class Record(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """For whom we sign. after: the record that the page was based on."""
 
@@ -28,7 +36,7 @@ class Record(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     )
     mandate = TextAreaField(
         _l("Who decided that it may sign for its members, and how?"),
-        [Optional(), Length(max=LONGEST, message=_l("Shorten this to 2,000 characters."))],
+        [_OnlyForMembers(), Length(max=LONGEST, message=_l("Shorten this to 2,000 characters."))],
     )
-    decided_on = DateField(_l("Day of the decision"), [Optional()])
+    decided_on = DateField(_l("Day of the decision"), [_OnlyForMembers()])
     after = HiddenField()

@@ -153,7 +153,9 @@ def test_only_a_network_that_is_asked_records_and_it_alone_reads(over: Make) -> 
 def test_a_network_records_it_on_a_page(over: Make, client: Callable[[str], Browser]) -> None:
     done = made(over)
     forum, path = client("forum"), f"/mandates/{done.round_.id}"
-    assert 'value="itself" checked' in forum.get(path)
+    page = forum.get(path)
+    assert 'value="itself" checked' in page
+    assert "you can leave this empty" not in page
     typed = {"who": "members", "mandate": WORDS, "decided_on": ""}
     refused = forum.post(path, typed, page=path, status=422).get_data(True)
     assert "Choose the day of the decision." in refused
