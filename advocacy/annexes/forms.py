@@ -82,7 +82,8 @@ def shown(rows: Iterable[AnnexRow], end: str = "") -> list[dict[str, Any]]:
         {
             "number": row.number,
             "title": row.title,
-            "about": f"{KINDS[ENDINGS[row.media]]}, {size(row.size)}",
+            "kind": str(KINDS[ENDINGS[row.media]]),
+            "size": size(row.size),
             "tells": [str(TELLS[word]) for word in row.tells],
             "hash": row.sha256,
             "href": f"/annexes/files/{row.file_id}{end}",
@@ -95,6 +96,6 @@ def shown(rows: Iterable[AnnexRow], end: str = "") -> list[dict[str, Any]]:
 def in_words(rows: Iterable[AnnexRow]) -> tuple[str, ...]:
     """Annexes as a file lists them: title, kind and size, the SHA-256 of the file."""
     return tuple(
-        f"{one['number']}. {one['title']} ({one['about']}). SHA-256: {one['hash']}"
+        f"{one['number']}. {one['title']} ({one['kind']}, {one['size']}). SHA-256: {one['hash']}"
         for one in shown(rows)
     )

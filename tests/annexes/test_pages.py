@@ -48,7 +48,7 @@ def test_adding_changing_and_removing_by_the_pages(
     assert "It says who wrote it." in page
     assert "a.exe" not in page
     relief.post(path, sent("Roads", pdf()))
-    href = relief.get(path).split('class="note">PDF')[0].split('href="')[-1].split('"')[0]
+    href = relief.get(path).split("<bdi>PDF</bdi>")[1].split('href="')[1].split('"')[0]
     got = client("legal").client.get(href)
     assert got.data == pdf()
     assert got.headers["Content-Type"] == "application/pdf"
@@ -108,7 +108,7 @@ def test_who_answers_reads_them_first_and_the_pack_names_them(over: Make, client
     legal = client("legal")
     page = " ".join(legal.get(f"/signoff/{done.round_.id}").split())
     assert 'Annex 2. <bdi dir="auto">Roads' in page
-    assert "PDF, 1 kB" in page
+    assert "<bdi>PDF</bdi>, <bdi>1 kB</bdi>" in page
     assert href in page
     digest = done.scene.version.annexes[0].sha256
     assert digest in page

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -36,7 +36,8 @@ AFTER = scene.CLOSES_AT + timedelta(hours=1)
 
 @pytest.fixture
 def opened(database: Database, world: World) -> RoundRow:
-    frozen, lead = scene.frozen(database, world), world.actor("relief")
+    frozen = scene.frozen(database, world, annexes=("Map of wells",))
+    lead = world.actor("relief")
     with database.writing(lead) as session:
         round_id = frozen.open_round(session, lead, scene.ids(world, "legal", "women"))
         return signoff.round_of(session, lead, round_id)
@@ -250,6 +251,20 @@ def test_a_code_is_for_once_for_fifteen_minutes_and_five_tries(visitor, work) ->
     for _ask in range(3):
         browser.post(f"{path}/code", page=path)
     browser.post(f"{path}/code", page=path, status=429)
+
+
+def test_who_came_by_a_link_reads_the_annexes_and_nobody_without_a_pass_does(
+    visitor: tuple[Browser, str], work, client
+) -> None:
+    browser = enter(visitor, work)
+    page = browser.get("/signons/text")
+    assert "Map of wells" in page
+    found = re.search(r'href="(/annexes/files/[0-9a-f-]+)/by-link"', page)
+    assert found is not None
+    assert browser.client.get(f"{found.group(1)}/by-link").data == b"%PDF-Map of wells"
+    assert browser.client.get(found.group(1)).status_code != 200
+    assert client("").client.get(f"{found.group(1)}/by-link").status_code == 404
+    assert browser.client.get(f"/annexes/files/{uuid4()}/by-link").status_code == 404
 
 
 def test_a_pass_ends_after_half_an_hour_and_with_the_round_answers_do(
