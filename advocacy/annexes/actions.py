@@ -1,11 +1,13 @@
 """Add, change and remove annexes of a draft; keep them with a version."""
 
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
+from advocacy.access import audience
 from advocacy.access.actor import Actor
 from advocacy.annexes import queries, rules
 from advocacy.annexes.rows import AnnexRow
@@ -123,6 +125,23 @@ def freeze(session: Session, actor: Actor, document_id: UUID, *, version_id: UUI
         for row in queries.of_draft(session, actor, document_id)
     )
     session.flush()
+
+
+def let_read(session: Session, version_id: UUID, organisation_id: UUID) -> None:
+    """Let one more organisation read the annexes of a version. Inside `guard.system`.
+
+    A file may be in other versions too, each with readers of its own: each keeps those it has.
+    """
+    annexes, files = (cast(Table, table.__table__) for table in (VersionAnnex, AnnexFile))
+    its = select(annexes.c.file_id).where(annexes.c.version_id == version_id)
+    for table, which in (
+        (annexes, annexes.c.version_id == version_id),
+        (files, files.c.id.in_(its)),
+    ):
+        for row in session.execute(select(table.c.id, table.c.audience_id).where(which)).all():
+            parts = audience.parts_of(session, row.audience_id)
+            who = audience.intern(session, [*parts, organisation_id])
+            session.execute(update(table).where(table.c.id == row.id).values(audience_id=who))
 
 
 def _open(

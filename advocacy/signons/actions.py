@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import audience, bearer, guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.accounts.rules import hash_password, is_password
+from advocacy.annexes import actions as annexes
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
 from advocacy.ground.base import new_id
@@ -113,6 +114,7 @@ def _let_read(session: Session, round_: RoundRow, organisation: UUID) -> None:
         session.execute(update(version).where(which).values(audience_id=who))
         its = clauses.c.version_id == round_.version_id
         session.execute(update(clauses).where(its).values(audience_id=who))
+        annexes.let_read(session, round_.version_id, organisation)
 
 
 def _organisation(session: Session, actor: Actor, round_: RoundRow, heard: Heard) -> UUID:
