@@ -70,3 +70,51 @@ def test_a_source_is_put_in_where_the_caret_is_and_reaches_the_others(
     for writer in (amal, basim):
         expect(writer.clause(1)).to_contain_text("PR-12 Evictions")
         expect(writer.clause(2)).not_to_contain_text("PR-12")
+
+
+def test_a_source_without_a_name_is_not_put_in(lab: LabServer, text: Text, write: Write) -> None:
+    amal = _with_aids(write("Amal"), lab)
+    amal.at_end_of(1)
+    page = amal.person.page
+    page.locator("#redlines-live").evaluate(
+        "(box, html) => box.insertAdjacentHTML('beforeend', html)",
+        CITE.replace("PR-12 [Evictions]", ""),
+    )
+    page.get_by_role("button", name="Cite").click()
+    amal.at_end_of(1).types(" And on.")
+    expect(amal.clause(1)).to_contain_text("And on.")
+    expect(page.locator(".live-clause [data-citation]")).to_have_count(0)
+
+
+def test_long_sentences_and_the_clause_that_is_clicked_are_told(
+    lab: LabServer, text: Text, write: Write
+) -> None:
+    amal = _with_aids(write("Amal"), lab)
+    length = amal.person.page.locator("[data-aids-length]")
+    amal.at_end_of(2).types(" " + " ".join(["word"] * 70) + ".")
+    expect(length).to_contain_text("Long sentences")
+    amal.clause(1).click()
+    expect(length).to_contain_text("Clause 1")
+    expect(length).not_to_contain_text("Long sentences")
+
+
+def test_the_flags_come_back_when_the_part_is_exchanged_and_stay_as_they_are_else(
+    lab: LabServer, text: Text, write: Write
+) -> None:
+    amal = _with_aids(write("Amal"), lab)
+    page = amal.person.page
+    flags = page.locator("[data-aids-typed] .flag")
+    amal.at_end_of(2).types(" A safe zone.")
+    expect(flags).to_have_count(1)
+    flags.evaluate("flag => { flag.dataset.mine = 'yes' }")
+    length = page.locator("[data-aids-length]")
+    before = length.inner_text()
+    amal.types(" Or not.")
+    expect(length).not_to_have_text(before)  # it was looked at again
+    expect(page.locator("[data-aids-typed] .flag[data-mine]")).to_have_count(1)
+    page.locator("#redlines-live").evaluate("box => box.remove()")
+    _with_aids(amal, lab)
+    page.evaluate(
+        "() => document.body.dispatchEvent(new Event('htmx:afterSettle', {bubbles: true}))"
+    )
+    expect(flags).to_have_count(1)
