@@ -25,7 +25,6 @@ IN_ACCESS = {
         "kept",
         "naming",
         "told",
-        "naming",
     ),
 }
 
