@@ -26,6 +26,7 @@ from advocacy.ground.errors import DomainError
 from advocacy.outbox import mail
 from advocacy.web import reasons
 from advocacy.web.db import database
+from advocacy.web.db import db as connections
 
 
 class _Commands(click.Group):
@@ -49,7 +50,9 @@ def main(context: click.Context) -> None:
 def _app(config: Config) -> None:
     """Give the command an application to work in, until it ends."""
     config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    click.get_current_context().with_resource(create_app(config).app_context())
+    context = click.get_current_context()
+    context.with_resource(create_app(config).app_context())
+    context.call_on_close(lambda: connections.engine.dispose())  # its connections too
 
 
 def _alembic(url: str, role: str = "") -> Alembic:
