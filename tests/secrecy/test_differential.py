@@ -119,6 +119,7 @@ def crawl(
     return got
 
 
+@pytest.mark.long
 def test_nothing_tells_whether_the_hidden_rows_exist(new_world) -> None:
     plain, without = new_world([])
     before = {viewer: crawl(plain, without, viewer) for viewer in VIEWERS}
