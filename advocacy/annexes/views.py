@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, make_response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
@@ -17,19 +17,11 @@ from advocacy.releases import queries as releases
 from advocacy.signoff import queries as signoff
 from advocacy.web import gate, words
 from advocacy.web.respond import respond
-from advocacy.web.submit import Problem, submit
+from advocacy.web.submit import Problem, submit, take_files
 
 bp = Blueprint("annexes", __name__, url_prefix="/annexes")
 
-_UPLOADS = {"annexes.add_submit", "annexes.change_submit"}
-_REST_OF_FORM = 100_000
-
-
-@bp.url_value_preprocessor
-def _allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """These doors take a file, and so more than other forms; asked before the form is read."""
-    if endpoint in _UPLOADS:
-        request.max_content_length = MOST_BYTES + _REST_OF_FORM
+take_files(bp, frozenset({"annexes.add_submit", "annexes.change_submit"}), most=MOST_BYTES)
 
 
 @bp.get("/of/<uuid:position_id>")

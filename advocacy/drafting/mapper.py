@@ -122,7 +122,7 @@ def goes_on(actor: Actor, order: Collection[str], room: Room, payload: bytes) ->
         if room.room_left[cid] < 0:
             return False
         heading = node.attributes.get("heading")
-        if str(cid) not in order or len(str(heading or "")) > rules.MOST_IN_HEADING:
+        if str(cid) not in order or rules.words_faults(str(heading or ""), ""):
             return False
     return True
 

@@ -1,5 +1,6 @@
 """For whom our network signs: one page, for the network alone."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, url_for
@@ -24,16 +25,23 @@ def mandate(round_id: UUID) -> Response:
 def _page(round_id: UUID, form: forms.Record | None, problem: Problem | None = None) -> Response:
     queries.asked(gate.session(), gate.actor(), round_id)
     found = queries.mine(gate.session(), gate.actor(), round_id)
+    who = forms.MEMBERS if found and found.for_members else forms.ITSELF
+    head = str(found.id) if found else ""
     kept = forms.Record(
         formdata=None,
-        who=forms.MEMBERS if found and found.for_members else forms.ITSELF,
+        who=who,
         mandate=found.mandate if found else "",
         decided_on=found.decided_on if found else None,
-        after=str(found.id) if found else "",
+        after=head,
     )
+    is_late = form is not None and problem is not None and problem.status == HTTPStatus.CONFLICT
+    if form is not None and is_late:
+        # What was typed stays; what is recorded now is said beside it, and the next press follows.
+        form.after.data = head
     return respond(
         "mandates/mandate.html",
         form=form or kept,
+        now=(forms.WORDS[who][0], kept.mandate.data) if is_late else None,
         ways=[(who, *words) for who, words in forms.WORDS.items()],
         us=gate.actor().organisation_name,
         sentences=problem.sentences if problem else [],

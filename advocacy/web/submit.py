@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -25,6 +25,22 @@ from advocacy.web import gate, reasons
 from advocacy.web.db import database, end_reading
 
 T = TypeVar("T")
+
+_REST_OF_FORM = 100_000
+"""Bytes that a form may have beside the file it sends."""
+
+
+def take_files(room: Blueprint, doors: frozenset[str], *, most: int) -> None:
+    """Let these doors of a room take a file of so many bytes, and so more than other forms.
+
+    doors: their endpoints. Asked before the form is read.
+    """
+
+    def allow(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        if endpoint in doors:
+            request.max_content_length = most + _REST_OF_FORM
+
+    room.url_value_preprocessor(allow)
 
 
 @dataclass(frozen=True)

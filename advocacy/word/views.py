@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
@@ -17,22 +17,14 @@ from advocacy.text.bounded import Budget
 from advocacy.text.bounded import words as differ
 from advocacy.web import gate, reasons, words
 from advocacy.web.respond import respond
-from advocacy.web.submit import Problem, submit
+from advocacy.web.submit import Problem, submit, take_files
 from advocacy.word import actions, forms, queries
 from advocacy.word.rows import Fate, FileRow, ItemRow, What
 from advocacy.word.rules import MOST_BYTES
 
 bp = Blueprint("word", __name__, url_prefix="/word")
 
-_UPLOADS = {"word.text_submit", "word.start_submit"}
-_REST_OF_FORM = 100_000
-
-
-@bp.url_value_preprocessor
-def _allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """These two doors take a file, and so more than other forms; asked before the form is read."""
-    if endpoint in _UPLOADS:
-        request.max_content_length = MOST_BYTES + _REST_OF_FORM
+take_files(bp, frozenset({"word.text_submit", "word.start_submit"}), most=MOST_BYTES)
 
 
 # --- a text in Word ------------------------------------------------------------------------------

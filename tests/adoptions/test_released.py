@@ -76,7 +76,7 @@ class Meeting:
         with self.database.writing(actor) as session:
             seen = positions.versions(session, actor, self.id)[0].content_hash
             given: dict[str, object] = {"seen_hash": seen, **more}
-            return actions.publish(session, actor, self.id, **given).id  # type: ignore[arg-type]
+            return actions.publish(session, actor, self.id, **given).id  # type: ignore[arg-type]  # any of what it takes
 
     def release(self, release_id: UUID, key: str = "donor") -> ReleaseRow:
         reader = self.world.actor(key)

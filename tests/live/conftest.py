@@ -70,6 +70,11 @@ class Pen:
         letters.insert(len(letters) if at is None else at, words)
         return self
 
+    def heads(self, clause: int, words: str) -> "Pen":
+        """Give a clause this heading."""
+        self.text.children[clause].attributes["heading"] = words
+        return self
+
     def adds(self, cid: str, words: str = "") -> "Pen":
         """A clause at the end, as Enter makes it."""
         with self.doc.transaction():

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from advocacy.drafting import actions, queries, rules
 from advocacy.drafting.rules import Replace
 from advocacy.drafting.schema import DraftClause
+from advocacy.ground.errors import Invalid
 from advocacy.live import queries as live
 from advocacy.live.schema import Snapshot
 from tests.live.test_push import forget_all
@@ -129,3 +130,25 @@ def test_numbers_follow_the_order_of_commits(pen, draft, world, database):
     assert not faults
     assert numbered == sorted(numbered)
     assert sorted(numbered) == list(range(2, 18))
+
+
+def test_who_goes_on_past_the_end_of_a_clause_is_refused_at_that_step(
+    pen, push, now_reads, monkeypatch
+):
+    begun = "Words of one."
+    monkeypatch.setattr(rules, "MOST_CHARACTERS", len(begun) + 60)
+    mine = pen("legal")
+    for number in range(6):
+        push("legal", mine.types(0, "0123456789").step(), f"b:{number}")
+    with pytest.raises(Invalid):
+        push("legal", mine.types(0, "x").step(), "b:6")
+    assert now_reads()[0] == begun + "0123456789" * 6
+
+
+def test_a_heading_that_grows_too_long_once_it_is_written_out_is_refused_at_that_step(
+    typed, push, now_reads
+):
+    sign = "\u0958"  # one sign as it is typed, two as it is kept
+    with pytest.raises(Invalid):
+        push("legal", typed.heads(0, sign * (rules.MOST_IN_HEADING - 1)).step(), "c:1")
+    assert now_reads()[0] == NOW_READS

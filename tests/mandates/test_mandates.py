@@ -166,3 +166,18 @@ def test_a_network_records_it_on_a_page(over: Make, client: Callable[[str], Brow
     assert WORDS in page
     for key in ("legal", "donor"):
         assert client(key).client.get(path).status_code == 404
+
+
+def test_who_pressed_on_an_older_page_reads_what_is_recorded_and_can_press_again(
+    over: Make, client: Callable[[str], Browser]
+) -> None:
+    done = made(over)
+    forum, path = client("forum"), f"/mandates/{done.round_.id}"
+    kept = record(done)
+    typed = {"who": "members", "mandate": "The board.", "decided_on": "2026-11-01"}
+    late = forum.post(path, typed | {"after": ""}, status=409).get_data(True)
+    assert "The board." in late, "what was typed stays"
+    assert WORDS in late, "what is recorded now is said"
+    assert Browser._hidden(late, "after") == str(kept)
+    forum.post(path, typed | {"after": str(kept)})
+    assert "The board." in forum.get(path)
