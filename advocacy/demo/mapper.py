@@ -33,6 +33,7 @@ from advocacy.positions.schema import Position, Stage
 from advocacy.recommendations import actions as recommendations
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm
+from advocacy.reviews import actions as reviews
 from advocacy.rounds import actions as rounds
 from advocacy.rounds.rules import Terms
 from advocacy.signoff import actions as signoff
@@ -63,7 +64,7 @@ def _report(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
 
 
 def _still_true(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
-    threats.still_true(session, actor, scene.ids["threat", step.of])
+    reviews.still_true(session, actor, scene.ids["threat", step.of])
 
 
 # --- texts -------------------------------------------------------------------------------------

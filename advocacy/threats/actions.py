@@ -1,7 +1,6 @@
-"""Report, change, check, close and share a threat. Each writes its history in the same commit."""
+"""Report, change and share a threat. Each writes its history in the same commit."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
-from advocacy.ground import clock
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.errors import Conflict, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
@@ -28,6 +27,7 @@ from advocacy.threats.schema import (
     ThreatRestricted,
     ThreatVersion,
     What,
+    hanging,
 )
 
 
@@ -65,8 +65,8 @@ def report(
     owned = _owned(actor, who[FieldClass.RESTRICTED])
     session.add(ThreatRestricted(threat_id=threat.id, narrative=entry.narrative, **owned))
     session.flush()
-    _write(session, actor, threat, What.REPORTED, rules.changes(None, mapper.fields(entry, safe)))
-    _note(session, actor, threat, rules.Reported(level=sharing.level), threat.id)
+    write(session, actor, threat, What.REPORTED, rules.changes(None, mapper.fields(entry, safe)))
+    note(session, actor, threat, rules.Reported(level=sharing.level), threat.id)
     return threat
 
 
@@ -75,7 +75,7 @@ def edit(session: Session, actor: Actor, threat_id: UUID, entry: Entry, *, based
 
     Raises: NotFound; Denied; Invalid; Conflict when it changed since version `based_on`.
     """
-    threat, space = _own(session, actor, threat_id)
+    threat, space = held(session, actor, threat_id)
     old = queries.current(session, actor, threat_id)
     if old.edition != based_on:
         raise Conflict(Reason("acts.stale"), current=old)
@@ -88,50 +88,12 @@ def edit(session: Session, actor: Actor, threat_id: UUID, entry: Entry, *, based
     told.narrative = entry.narrative
     threat.checked_at = actor.now
     _narrow_to_cap(session, actor, threat, entry)
-    _write(session, actor, threat, What.CHANGED, changed)
+    write(session, actor, threat, What.CHANGED, changed)
     rows = {FieldClass.MEMBERS: members.id, FieldClass.RESTRICTED: told.id}
     for of in changed:
-        _note(session, actor, threat, rules.Changed(field_class=of), rows.get(of, threat.id))
+        note(session, actor, threat, rules.Changed(field_class=of), rows.get(of, threat.id))
     if FieldClass.SAFE not in changed:
-        _note(session, actor, threat, rules.Checked(), threat.id)
-    return threat
-
-
-def still_true(session: Session, actor: Actor, threat_id: UUID) -> Threat:
-    """Say that one looked again and nothing changed. Raises NotFound, Denied, Conflict."""
-    threat, space = _own(session, actor, threat_id)
-    _must_be(threat, Status.ACTIVE)
-    threat.checked_at = actor.now
-    if threat.next_review and threat.next_review <= clock.day_in(actor.now, space.zone):
-        threat.next_review = None
-    _write(session, actor, threat, What.STILL_TRUE, {})
-    _note(session, actor, threat, rules.Checked(), threat.id)
-    return threat
-
-
-def close(
-    session: Session, actor: Actor, threat_id: UUID, *, ended_on: date | None = None
-) -> Threat:
-    """Say that a threat is over. Raises NotFound, Denied, Invalid, Conflict (closed already)."""
-    threat, space = _own(session, actor, threat_id)
-    _must_be(threat, Status.ACTIVE)
-    ended = ended_on or clock.day_in(actor.now, space.zone)
-    if ended > clock.day_in(actor.now, space.zone):
-        raise Invalid(Reason("threats.ends-later", "ended_on"))
-    if threat.started_on and ended < threat.started_on:
-        raise Invalid(Reason("threats.ends-before", "ended_on"))
-    _turn(session, actor, threat, What.CLOSED, {"status": Status.CLOSED, "ended_on": ended})
-    _note(session, actor, threat, rules.Closed(), threat.id)
-    return threat
-
-
-def reopen(session: Session, actor: Actor, threat_id: UUID) -> Threat:
-    """Say that a threat is there again. Raises NotFound, Denied, Conflict (open already)."""
-    threat, _space = _own(session, actor, threat_id)
-    _must_be(threat, Status.CLOSED)
-    values = {"status": Status.ACTIVE, "ended_on": None}
-    _turn(session, actor, threat, What.REOPENED, values)
-    _note(session, actor, threat, rules.Reopened(), threat.id)
+        note(session, actor, threat, rules.Checked(), threat.id)
     return threat
 
 
@@ -141,7 +103,7 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     History older than a widening stays with those who could read it then.
     Raises: NotFound; Denied (any editor may narrow, only a lead's seat may widen); Invalid.
     """
-    threat, space = _own(session, actor, threat_id)
+    threat, space = held(session, actor, threat_id)
     entry = queries.current(session, actor, threat_id).entry
     mapper.check_sharing(session, actor, space, entry, sharing)
     members, told = _parts(session, threat)
@@ -156,13 +118,55 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     told.own_audience_id = who[FieldClass.RESTRICTED]
     _spread(session, actor, threat, who[FieldClass.SAFE])
     changed = {FieldClass.SHARING: {"level": [str(before), sharing.level]}}
-    _write(session, actor, threat, What.SHARED, changed)
-    _note(session, actor, threat, rules.Shared(level=sharing.level), told.id)
+    write(session, actor, threat, What.SHARED, changed)
+    note(session, actor, threat, rules.Shared(level=sharing.level), told.id)
     return threat
 
 
-def _own(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
-    """One's own threat, locked until the end of the transaction, with its workspace."""
+def amend(
+    session: Session,
+    actor: Actor,
+    threat_id: UUID,
+    changed: Mapping[FieldClass, dict[str, list[Any]]],
+    *,
+    based_on: int,
+) -> Threat:
+    """Write into a threat's history what a room above changed of it; counts as a check.
+
+    changed: class of fields -> field -> [before, after], plain enough for JSON. Call it in the
+    transaction of the change itself, before the change: it locks the threat.
+
+    Raises: NotFound; Denied; Conflict when the threat changed since version `based_on`.
+    """
+    threat, _space = held(session, actor, threat_id)
+    if threat.edition != based_on:
+        raise Conflict(Reason("acts.stale"), current=threat.edition)
+    threat.checked_at = actor.now
+    write(session, actor, threat, What.CHANGED, changed)
+    for of in changed:
+        note(session, actor, threat, rules.Changed(field_class=of), threat.id)
+    return threat
+
+
+def under(
+    session: Session, actor: Actor, threat: Threat, of: FieldClass, *, own: UUID | None = None
+) -> dict[str, Any]:
+    """The columns that say whose a new row on a threat is and who reads it.
+
+    own: the audience that its writer asks for; None = as far as the class `of` goes, on every day.
+    The writer may be another organisation than the threat's owner.
+    """
+    asked = audience.intern(session, {EVERYONE}) if own is None else own
+    kept = audience.meet(session, queries.ends(session, threat)[of], asked, now=actor.now)
+    organisation = actor.must_organisation()
+    return {"organisation_id": organisation, "audience_id": kept, "own_audience_id": asked}
+
+
+def held(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
+    """One's own threat, locked until the end of the transaction, with its workspace.
+
+    Raises: NotFound; Denied.
+    """
     query = select(Threat).where(Threat.id == threat_id).with_for_update()
     threat = session.scalars(query.execution_options(populate_existing=True)).first()
     if threat is None:
@@ -171,11 +175,6 @@ def _own(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, Works
     about = policy.About(threat.organisation_id, threat.workspace_id)
     policy.require(actor, "threat:edit", about)
     return threat, space
-
-
-def _must_be(threat: Threat, status: Status) -> None:
-    if threat.status != status:
-        raise Conflict(Reason("acts.stale"))
 
 
 def _narrow_to_cap(session: Session, actor: Actor, threat: Threat, entry: Entry) -> None:
@@ -195,41 +194,37 @@ def _spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
     for part in (members, told):
         part.audience_id = audience.meet(session, who, part.own_audience_id, now=actor.now)
     session.flush()
-    ends = {
-        FieldClass.SAFE: who,
-        FieldClass.MEMBERS: members.audience_id,
-        FieldClass.RESTRICTED: told.audience_id,
-    }
-    for of, end in ends.items():
-        _meet_history(session, actor, threat, of, end)
+    ends = queries.ends(session, threat)
+    history: Any = ThreatVersion.__table__
+    for of in (FieldClass.SAFE, FieldClass.MEMBERS, FieldClass.RESTRICTED):
+        # What was read once is narrowed, never widened: its own past is what it is met with.
+        mine = (history.c.threat_id == threat.id, history.c.field_class == of)
+        _meet(session, actor, history, mine, ends[of], history.c.audience_id)
+    for table, of in hanging():
+        _meet(session, actor, table, (table.c.threat_id == threat.id,), ends[of])
 
 
-def _meet_history(
-    session: Session, actor: Actor, threat: Threat, of: FieldClass, end: UUID
+def _meet(
+    session: Session,
+    actor: Actor,
+    table: Any,
+    mine: tuple[Any, ...],
+    end: UUID,
+    asked: Any = None,
 ) -> None:
-    kept: Any = ThreatVersion.__table__
-    mine = (ThreatVersion.threat_id == threat.id, ThreatVersion.field_class == of)
-    for old in session.scalars(select(ThreatVersion.audience_id).where(*mine).distinct()).all():
-        new = audience.meet(session, old, end, now=actor.now)
-        with guard.system(session, guard.System.AUDIENCE_REWRITE):
-            session.execute(
-                update(kept)
-                .where(kept.c.threat_id == threat.id, kept.c.field_class == of)
-                .where(kept.c.audience_id == old)
-                .values(audience_id=new)
-            )
+    """Give rows the audience that their parent's and the one they asked for share.
+
+    Also the rows that who narrows a threat cannot see: they would be left wide.
+    """
+    asked = table.c.own_audience_id if asked is None else asked
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        for old in session.scalars(select(asked).where(*mine).distinct()).all():
+            new = audience.meet(session, old, end, now=actor.now)
+            change = update(table).where(*mine, asked == old, table.c.audience_id != new)
+            session.execute(change.values(audience_id=new))
 
 
-def _turn(
-    session: Session, actor: Actor, threat: Threat, what: What, values: Mapping[str, Any]
-) -> None:
-    before = {name: getattr(threat, name) for name in values}
-    _set(threat, values)
-    threat.checked_at = actor.now
-    _write(session, actor, threat, what, rules.changes(before, values))
-
-
-def _write(
+def write(
     session: Session,
     actor: Actor,
     threat: Threat,
@@ -237,10 +232,8 @@ def _write(
     changed: Mapping[FieldClass, dict[str, list[Any]]],
 ) -> None:
     """One row of history per class. What only touched hidden classes looks like a check."""
-    members, told = _parts(session, threat)
     own = audience.intern(session, {threat.organisation_id})
-    ends = {FieldClass.MEMBERS: members.audience_id, FieldClass.RESTRICTED: told.audience_id}
-    ends |= {FieldClass.SAFE: threat.audience_id, FieldClass.SHARING: own}
+    ends = {**queries.ends(session, threat), FieldClass.SHARING: own}
     rows = dict(changed)
     if what is not What.SHARED:
         rows.setdefault(FieldClass.SAFE, {})
@@ -262,7 +255,8 @@ def _write(
     session.flush()
 
 
-def _note(session: Session, actor: Actor, threat: Threat, event: Event, about: UUID) -> None:
+def note(session: Session, actor: Actor, threat: Threat, event: Event, about: UUID) -> None:
+    """Put an event of a threat into the register's book, which nobody is shown."""
     audit.record(session, actor, event, book=f"register:{threat.workspace_id}", about=about)
 
 

@@ -206,12 +206,6 @@ class ReportForm(EntryForm, SharingForm):
     """A new threat, with who may see it: one form, one fact."""
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """Say that it is over."""
-
-    ended_on = wtf.DateField(FIELDS["ended_on"], [Optional()])
-
-
 def given(entry: Entry) -> dict[str, Any]:
     """An entry as the fields of `EntryForm` want it."""
     return {

@@ -40,6 +40,16 @@ def threat(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     return found
 
 
+def own(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """A threat of one's own, asked for before its form is read: nobody else is shown that form.
+
+    Raises: NotFound; Denied.
+    """
+    found = threat(session, actor, threat_id)
+    policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
+    return found
+
+
 def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
     """Who left the workspace reads nothing in it any more but their own."""
     about = policy.About(workspace_id=workspace_id)
@@ -69,12 +79,29 @@ def sharing_level(session: Session, audience_id: UUID) -> Level:
 
 def named(session: Session, actor: Actor, threat_id: UUID) -> tuple[set[UUID], set[UUID]]:
     """Groups in a threat's audience and in that of its restricted part. For its owner only."""
-    found = threat(session, actor, threat_id)
-    policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
+    found = own(session, actor, threat_id)
     told = session.scalars(
         select(ThreatRestricted.audience_id).where(ThreatRestricted.threat_id == threat_id)
     ).one()
     return audience.named(session, found.audience_id), audience.named(session, told)
+
+
+def ends(session: Session, threat: Threat) -> dict[FieldClass, UUID]:
+    """Who reads each class of a threat today, as audiences: for what hangs on it.
+
+    Asked as the system: who adds a row may itself read less than the class it adds to.
+    """
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        members, told = session.execute(
+            select(ThreatMembers.audience_id, ThreatRestricted.audience_id)
+            .join_from(ThreatMembers, ThreatRestricted, ThreatRestricted.threat_id == threat.id)
+            .where(ThreatMembers.threat_id == threat.id)
+        ).one()
+    return {
+        FieldClass.SAFE: threat.audience_id,
+        FieldClass.MEMBERS: members,
+        FieldClass.RESTRICTED: told,
+    }
 
 
 def current(session: Session, actor: Actor, threat_id: UUID) -> Current:

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from advocacy.access.schema import Protected
 from advocacy.ground.acts import Frozen
@@ -122,6 +122,26 @@ class ThreatRestricted(Base, Keyed, Protected):
 
     threat_id: Mapped[UUID] = mapped_column(ForeignKey("threat.id"), unique=True)
     narrative: Mapped[str]
+
+
+class OfThreat(Protected):
+    """Mixin: rows of any room that hang on a threat and are read no further than a class of it.
+
+    Their effective audience is what that class and the one they ask for share; it follows when
+    the threat's changes.
+    """
+
+    __follows__: ClassVar[FieldClass]
+
+    @declared_attr
+    def threat_id(cls) -> Mapped[UUID]:
+        return mapped_column(ForeignKey("threat.id"), index=True)
+
+
+def hanging() -> list[tuple[Any, FieldClass]]:
+    """Every table whose rows hang on a threat, with the class of fields that they follow."""
+    kinds: list[Any] = [mapper.class_ for mapper in Base.registry.mappers]
+    return [(kind.__table__, kind.__follows__) for kind in kinds if issubclass(kind, OfThreat)]
 
 
 class ThreatVersion(Base, Keyed, Protected, Frozen):

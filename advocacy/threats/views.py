@@ -1,6 +1,6 @@
 """One threat, and the forms of its owner. The list and the history are in `picture`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
-from advocacy.threats.schema import Level, Status, Threat
+from advocacy.threats.schema import Level, Status
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -199,7 +199,7 @@ def edit(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/edit")
 def edit_submit(threat_id: UUID) -> Any:
     """Save the change; somebody else's in between is shown beside it, and nothing is lost."""
-    found = _mine(threat_id)
+    found = queries.own(gate.session(), gate.actor(), threat_id)
     form = forms.EntryForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -218,16 +218,8 @@ def edit_submit(threat_id: UUID) -> Any:
     )
 
 
-def _mine(threat_id: UUID) -> Threat:
-    """A threat of one's own, asked for before its form is read: nobody else is shown that form."""
-    found = queries.threat(gate.session(), gate.actor(), threat_id)
-    about = policy.About(found.organisation_id, found.workspace_id)
-    policy.require(gate.actor(), "threat:edit", about)
-    return found
-
-
 def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None) -> Any:
-    found = _mine(threat_id)
+    found = queries.own(gate.session(), gate.actor(), threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     clashes = []
@@ -260,7 +252,7 @@ def share(threat_id: UUID) -> Any:
 @bp.post("/<uuid:threat_id>/share")
 def share_submit(threat_id: UUID) -> Any:
     """Share it so; narrower takes effect at once, links included."""
-    found = _mine(threat_id)
+    found = queries.own(gate.session(), gate.actor(), threat_id)
     form = forms.SharingForm()
     _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
 
@@ -278,7 +270,7 @@ def share_submit(threat_id: UUID) -> Any:
 
 
 def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = None) -> Any:
-    found = _mine(threat_id)
+    found = queries.own(gate.session(), gate.actor(), threat_id)
     space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
     _offer(form, space)
     return respond(
@@ -289,51 +281,4 @@ def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = N
         action=f"/threats/{threat_id}/share",
         back_href=f"/threats/{threat_id}",
         **_sharing_words(form, space, problem),
-    )
-
-
-@bp.get("/<uuid:threat_id>/close")
-def close(threat_id: UUID) -> Any:
-    """Say that a threat is over."""
-    return _close(threat_id, forms.CloseForm(formdata=None))
-
-
-@bp.post("/<uuid:threat_id>/close")
-def close_submit(threat_id: UUID) -> Any:
-    """Close it."""
-    form = forms.CloseForm()
-    return submit(
-        form,
-        lambda s, a: actions.close(s, a, threat_id, ended_on=form.ended_on.data).id,
-        again=lambda problem: _close(threat_id, form, problem),
-        done=lambda _id: f"/threats/{threat_id}",
-    )
-
-
-def _close(threat_id: UUID, form: forms.CloseForm, problem: Problem | None = None) -> Any:
-    found = _mine(threat_id)
-    base = f"/threats/{threat_id}"
-    return respond(
-        "threats/close.html", form=form, faults=_faults(problem), title=found.title, base=base
-    )
-
-
-@bp.post("/<uuid:threat_id>/still-true")
-def still_true_submit(threat_id: UUID) -> Any:
-    """One tap: we looked again, and it is as it was."""
-    return _tap(threat_id, actions.still_true)
-
-
-@bp.post("/<uuid:threat_id>/reopen")
-def reopen_submit(threat_id: UUID) -> Any:
-    """It is there again."""
-    return _tap(threat_id, actions.reopen)
-
-
-def _tap(threat_id: UUID, act: Callable[[Session, Actor, UUID], Any]) -> Any:
-    return submit(
-        FlaskForm(),
-        lambda s, a: act(s, a, threat_id).id,
-        again=lambda _problem: threat(threat_id),
-        done=lambda _id: f"/threats/{threat_id}",
     )

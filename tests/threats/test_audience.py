@@ -13,6 +13,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries as picture
 from advocacy.picture.rows import Filters
+from advocacy.reviews import actions as reviews
 from advocacy.threats import actions, queries
 from advocacy.threats.rows import Sharing
 from advocacy.threats.schema import ThreatMembers, ThreatRestricted, ThreatVersion
@@ -214,12 +215,12 @@ def test_widening_shows_history_only_from_then_on(world, report, reading, writin
     threat_id = report("own")
     relief, legal = world.actor("relief"), world.actor("legal")
     with writing(relief) as session:
-        actions.still_true(session, relief, threat_id)
+        reviews.still_true(session, relief, threat_id)
         actions.share(session, relief, threat_id, Sharing("members"))
     with reading(legal) as session:
         assert picture.history(session, legal, threat_id) == []
     with writing(relief) as session:
-        actions.still_true(session, relief, threat_id)
+        reviews.still_true(session, relief, threat_id)
     with reading(legal) as session:
         assert [row.what for row in picture.history(session, legal, threat_id)] == ["still-true"]
 
@@ -244,13 +245,13 @@ def test_others_neither_change_nor_share_what_they_see(world, report, writing, e
     for act in (
         lambda s: actions.edit(s, legal, threat_id, entry, based_on=1),
         lambda s: actions.share(s, legal, threat_id, Sharing()),
-        lambda s: actions.still_true(s, legal, threat_id),
-        lambda s: actions.close(s, legal, threat_id),
+        lambda s: reviews.still_true(s, legal, threat_id),
+        lambda s: reviews.close(s, legal, threat_id),
     ):
         with writing(legal) as session, pytest.raises(Denied):
             act(session)
         with writing(legal) as session, pytest.raises(NotFound):
-            actions.still_true(session, legal, uuid4())
+            reviews.still_true(session, legal, uuid4())
 
 
 def test_raising_the_sensitivity_narrows_in_the_same_commit(world, report, reading, writing, entry):

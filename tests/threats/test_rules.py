@@ -6,7 +6,8 @@ import pytest
 
 from advocacy.access.schema import GroupKind
 from advocacy.ground.errors import Conflict, Invalid, NotFound
-from advocacy.threats import actions, queries, rules
+from advocacy.reviews import actions as reviews
+from advocacy.threats import queries, rules
 from advocacy.threats.schema import Due, Level, Threat
 from tests.conftest import NOW
 
@@ -71,7 +72,7 @@ def test_a_check_makes_an_old_date_of_ones_own_go_away(world, report, writing, r
     threat_id = report("own", next_review=day)
     relief = world.actor("relief")
     with writing(relief) as session:
-        actions.still_true(session, relief, threat_id)
+        reviews.still_true(session, relief, threat_id)
     with reading(relief) as session:
         assert queries.threat(session, relief, threat_id).next_review is None
 
@@ -94,14 +95,14 @@ def test_closing_twice_and_days_that_cannot_be_are_refused(world, report, writin
     relief = world.actor("relief")
     for day, code in ((date(2026, 4, 1), "before"), (date(2027, 4, 1), "later")):
         with writing(relief) as session, pytest.raises(Invalid) as error:
-            actions.close(session, relief, threat_id, ended_on=day)
+            reviews.close(session, relief, threat_id, ended_on=day)
         assert error.value.reasons[0].code == f"threats.ends-{code}"
     with writing(relief) as session:
-        actions.close(session, relief, threat_id)
+        reviews.close(session, relief, threat_id)
     with writing(relief) as session, pytest.raises(Conflict):
-        actions.close(session, relief, threat_id)
+        reviews.close(session, relief, threat_id)
     with writing(relief) as session, pytest.raises(Conflict):
-        actions.still_true(session, relief, threat_id)
+        reviews.still_true(session, relief, threat_id)
 
 
 def test_a_place_of_another_country_or_of_none_is_refused(report):

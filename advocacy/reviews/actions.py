@@ -1,0 +1,69 @@
+"""Say that a threat is still true, over, or there again."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.ground import clock
+from advocacy.ground.errors import Conflict, Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.threats import actions as threats
+from advocacy.threats import rules
+from advocacy.threats.schema import Status, Threat, What
+
+
+def still_true(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """Say that one looked again and nothing changed. Raises NotFound, Denied, Conflict."""
+    threat, space = threats.held(session, actor, threat_id)
+    _must_be(threat, Status.ACTIVE)
+    threat.checked_at = actor.now
+    if threat.next_review and threat.next_review <= clock.day_in(actor.now, space.zone):
+        threat.next_review = None
+    threats.write(session, actor, threat, What.STILL_TRUE, {})
+    threats.note(session, actor, threat, rules.Checked(), threat.id)
+    return threat
+
+
+def close(
+    session: Session, actor: Actor, threat_id: UUID, *, ended_on: date | None = None
+) -> Threat:
+    """Say that a threat is over. Raises NotFound, Denied, Invalid, Conflict (closed already)."""
+    threat, space = threats.held(session, actor, threat_id)
+    _must_be(threat, Status.ACTIVE)
+    ended = ended_on or clock.day_in(actor.now, space.zone)
+    if ended > clock.day_in(actor.now, space.zone):
+        raise Invalid(Reason("threats.ends-later", "ended_on"))
+    if threat.started_on and ended < threat.started_on:
+        raise Invalid(Reason("threats.ends-before", "ended_on"))
+    _turn(session, actor, threat, What.CLOSED, {"status": Status.CLOSED, "ended_on": ended})
+    threats.note(session, actor, threat, rules.Closed(), threat.id)
+    return threat
+
+
+def reopen(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """Say that a threat is there again. Raises NotFound, Denied, Conflict (open already)."""
+    threat, _space = threats.held(session, actor, threat_id)
+    _must_be(threat, Status.CLOSED)
+    values = {"status": Status.ACTIVE, "ended_on": None}
+    _turn(session, actor, threat, What.REOPENED, values)
+    threats.note(session, actor, threat, rules.Reopened(), threat.id)
+    return threat
+
+
+def _must_be(threat: Threat, status: Status) -> None:
+    if threat.status != status:
+        raise Conflict(Reason("acts.stale"))
+
+
+def _turn(
+    session: Session, actor: Actor, threat: Threat, what: What, values: Mapping[str, Any]
+) -> None:
+    before = {name: getattr(threat, name) for name in values}
+    for name, value in values.items():
+        setattr(threat, name, value)
+    threat.checked_at = actor.now
+    threats.write(session, actor, threat, what, rules.changes(before, values))
