@@ -13,7 +13,7 @@ from advocacy.access.actor import Actor
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.objections import rules
-from advocacy.objections.rows import Offer, RequestRow, TalkRow, WishRow
+from advocacy.objections.rows import Held, Offer, RequestRow, TalkRow, WishRow
 from advocacy.objections.rules import State
 from advocacy.objections.schema import Talk, Wish
 from advocacy.organisations import queries as organisations
@@ -21,8 +21,8 @@ from advocacy.organisations.rows import Task
 from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position, Stage
 from advocacy.signoff import queries as signoff
-from advocacy.signoff.rows import AnswerRow, RoundRow
-from advocacy.signoff.rules import HOLDING, Blocks, Kind
+from advocacy.signoff.rows import AnswerRow, RoundRow, heads
+from advocacy.signoff.rules import HOLDING, Kind
 from advocacy.signoff.schema import Answer, Round
 
 _answer, _round, _talk = Answer.__table__, Round.__table__, Talk.__table__
@@ -127,32 +127,41 @@ def _talk_row(said: Talk, owner: UUID, names: dict[UUID, str]) -> TalkRow:
     )
 
 
-def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
-    """True when a change is asked for, and not cleared, that holds back the whole text.
+def holding(session: Session, actor: Actor, rounds: Iterable[RoundRow]) -> list[Held]:
+    """What holds back a whole text: the last word of each organisation, unless it cleared it.
 
-    For the release gate, after the close: it counts what the lead may not read.
+    rounds: of one position, newest first, those given up too: ending a round settles nothing.
+    Counts what the lead may not read, so it is for the release gate alone, after the close.
+    Source: practice B14, and B15 where a round says that a change blocks all.
     """
-    return round_.blocks == Blocks.WHOLE_TEXT and _holds(session, actor, round_, Kind.CHANGE)
-
-
-def is_disowned(session: Session, actor: Actor, round_: RoundRow) -> bool:
-    """True when an organisation cannot be associated with the body's name and has not lifted it.
-
-    Source: practice B14. For the release gate, as `is_blocked`.
-    """
-    return _holds(session, actor, round_, Kind.NOT_ASSOCIATED)
-
-
-def _holds(session: Session, actor: Actor, round_: RoundRow, kind: Kind) -> bool:
-    """True when somebody says this now and has not cleared it, seen by the lead or not."""
-    asking = signoff.asking(session, actor, round_, kind)
+    last: dict[UUID, Held] = {}
     with guard.system(session, guard.System.RELEASE):
-        cleared = session.scalars(
-            select(Talk.answer_id).where(
-                Talk.answer_id.in_(asking), Talk.kind == rules.Deed.CLEARED
-            )
+        for round_ in rounds:
+            query = select(*_WORD).where(Answer.round_id == round_.id)
+            for owner, row in heads(session.execute(query)).items():
+                last.setdefault(owner, _held(round_, row))
+        blocking = [held for held in last.values() if rules.holds_all(held.kind, held.blocks)]
+        ids = [held.answer_id for held in blocking]
+        settled = select(Talk.answer_id).where(
+            Talk.answer_id.in_(ids), Talk.kind == rules.Deed.CLEARED
         )
-        return bool(asking - set(cleared))
+        cleared = set(session.scalars(settled))
+    return [held for held in blocking if held.answer_id not in cleared]
+
+
+_WORD = (Answer.id, Answer.organisation_id, Answer.previous_id, Answer.kind, Answer.clauses)
+
+
+def _held(round_: RoundRow, row: Any) -> Held:
+    named = {UUID(cid): digest for cid, digest in row.clauses}
+    return Held(
+        answer_id=row.id,
+        organisation_id=row.organisation_id,
+        kind=row.kind,
+        blocks=round_.blocks,
+        content_hash=round_.content_hash,
+        clauses=named,
+    )
 
 
 def offer(session: Session, actor: Actor, round_: RoundRow, version: VersionRow) -> Offer | None:

@@ -1,5 +1,6 @@
 """What may leave the room."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,3 +64,19 @@ class Offer:
 
     answer: AnswerRow
     wish: WishRow
+
+
+@dataclass(frozen=True)
+class Held:
+    """An answer that may hold back a whole text. blocks: what a change holds back in its round.
+
+    content_hash: of the text it was given to. clauses: id -> hash of those it is about, as they
+    read then; empty = it is about the text as a whole.
+    """
+
+    answer_id: UUID
+    organisation_id: UUID
+    kind: str
+    blocks: str
+    content_hash: str
+    clauses: Mapping[UUID, str]

@@ -1,13 +1,13 @@
 """The state of a request for change, and what is wrong with how it would be settled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
-from advocacy.signoff.rules import HOLDING, LONGEST_NOTE, Kind
+from advocacy.signoff.rules import HOLDING, LONGEST_NOTE, Blocks, Kind
 from advocacy.text.canon import normalise
 from advocacy.text.hashes import Clause, clause_hash
 
@@ -129,3 +129,23 @@ def text_faults(text: str) -> list[Reason]:
     if len(text) > LONGEST_NOTE:
         return [Reason("form.too-long", "text", {"most": LONGEST_NOTE})]
     return []
+
+
+def holds_all(kind: str, blocks: str) -> bool:
+    """Whether an answer holds back the whole text. blocks: what a change does in its round."""
+    if kind == Kind.CHANGE:
+        return blocks == Blocks.WHOLE_TEXT
+    return kind == Kind.NOT_ASSOCIATED
+
+
+def still_reads_so(
+    named: Mapping[UUID, str], before: str, now: str, read: Iterable[Clause]
+) -> bool:
+    """Whether the wording that an objection named is still in a text.
+
+    named: clause id -> hash then; empty = the whole text. before, now: its content hashes. read:
+    its clauses now.
+    """
+    if not named:
+        return before == now
+    return any(named.get(clause.cid) == clause.hash for clause in read)

@@ -64,13 +64,14 @@ def facts(session: Session, actor: Actor, round_: RoundRow | None) -> dict[str, 
     if round_ is None:
         return dict.fromkeys(rules.GATE, False) | {"recalls-over": True}
     over = round_.state == State.CLOSED
+    version = positions.version(session, actor, round_.version_id)
     return {
         "round-over": over,
         "recalls-over": carries.recalls_over(session, actor, round_.id),
         # Before the close the lead must not learn from the gate what organisations keep from it.
         "someone-endorses": over and tallies.is_carried(session, actor, round_),
         "adopted": adoptions.is_in_order(session, actor, round_.version_id),
-        "nothing-blocks": over and not tallies.is_blocked(session, actor, round_),
+        "nothing-blocks": over and not tallies.is_blocked(session, actor, version),
         "harm-checked": harm_check(session, actor, round_.version_id) is not None,
     }
 
@@ -89,11 +90,11 @@ def way(
     if version is None or not _is_for_bodies(session, actor, position, round_, version.id):
         of = positions.version(session, actor, round_.version_id) if round_ else None
         return round_, of, facts(session, actor, round_)
-    tried = next((row for row in found if row.version_id == version.id), None)
     done = {
         "adopted-by-body": adoptions.is_in_order(session, actor, version.id),
-        # A body's name that may not be used is not to be had by ending the round.
-        "nothing-blocks": tried is None or not tallies.is_blocked(session, actor, tried),
+        # A body's name that may not be used is not to be had by ending the round, nor by freezing
+        # another version that nobody is asked about.
+        "nothing-blocks": not tallies.is_blocked(session, actor, version),
         "harm-checked": harm_check(session, actor, version.id) is not None,
     }
     return None, version, done

@@ -15,8 +15,11 @@ from advocacy.ground import clock
 from advocacy.ground.base import Instant
 from advocacy.ground.reasons import Reason
 from advocacy.objections import queries as objections
+from advocacy.objections.rows import Held
+from advocacy.objections.rules import still_reads_so
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
+from advocacy.positions.rows import VersionRow
 from advocacy.positions.schema import Position
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rows import RoundRow, lines_of, still_on
@@ -161,10 +164,33 @@ def is_carried(session: Session, actor: Actor, round_: RoundRow) -> bool:
     return rules.carries(round_.mode, given, has_tacit=Silent.TACIT in quiet.values())
 
 
-def is_blocked(session: Session, actor: Actor, round_: RoundRow) -> bool:
-    """True when a change, or a body's name that may not be used, holds back the whole text."""
-    holds = (objections.is_blocked, objections.is_disowned)
-    return any(hold(session, actor, round_) for hold in holds)
+def is_blocked(session: Session, actor: Actor, version: VersionRow) -> bool:
+    """True when a change, or a body's name that may not be used, holds back the whole text.
+
+    It stands over every later version too, until its owner clears it or gives another answer, or
+    the wording it named is gone and its owner was asked again on this version. For the gate.
+    """
+    rounds = signoff.rounds(session, actor, version.position_id)
+    asks = [r for r in rounds if r.content_hash == version.content_hash and r.state == State.CLOSED]
+    for held in objections.holding(session, actor, rounds):
+        was = (held.clauses, held.content_hash)
+        if still_reads_so(*was, version.content_hash, version.clauses):
+            return True
+        if not any(_was_asked(session, actor, ask, held) for ask in asks):
+            return True
+    return False
+
+
+def _was_asked(session: Session, actor: Actor, round_: RoundRow, held: Held) -> bool:
+    """Whether a round asked who held a text back until its close, and would have let it say so
+    again; where silence counts, it had to reach it."""
+    with guard.system(session, guard.System.RELEASE):
+        answers = session.scalars(select(Round.answers).where(Round.id == round_.id)).one()
+        is_on = held.organisation_id in signoff.asked(session, round_.id)
+    if held.kind not in answers or not is_on:
+        return False
+    quiet = silences(session, actor, round_) if round_.is_silence else {}
+    return quiet.get(held.organisation_id, Silent.TACIT) == Silent.TACIT
 
 
 def head(session: Session, round_id: UUID, invited_id: UUID, to_id: UUID) -> Any:

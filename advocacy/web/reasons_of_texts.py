@@ -220,8 +220,8 @@ TEXTS: dict[str, LazyString] = {
         "A body that was asked has not adopted the text. Record what it decided."
     ),
     "releases.nothing-blocks": _l(
-        "Whether a change holds the text back is known when the round is over, and settled "
-        "when none does."
+        "Whether a change holds the text back is known when the round is over. Who asked for it "
+        "settles it, or is asked again about a version that reads otherwise."
     ),
     "releases.adopted-by-body": _l(
         "A body that was asked has not adopted this text as it is. Write down what it decided."

@@ -180,7 +180,7 @@ def test_the_gate_waits_for_the_bodies_and_an_adoption_is_no_signature(
         round_ = signoff.round_of(session, later, of)
         facts = releases.facts(session, later, round_)
         assert (facts["adopted"], facts["nothing-blocks"]) == (False, False)
-        assert objections.is_disowned(session, later, round_)
+        assert objections.holding(session, later, [round_])
         assert queries.adopted_by(session, later, frozen.version.id) == []
     decide(database, world, steps[1])
     with database.writing(legal) as session:
