@@ -322,6 +322,11 @@ _ASKED_OF = (
 )
 
 
+def could_say(session: Session, round_id: UUID) -> frozenset[str]:
+    """The answers that a round let organisations give until its close."""
+    return frozenset(session.scalars(select(Round.answers).where(Round.id == round_id)).one())
+
+
 def ever_asked(session: Session, round_id: UUID) -> frozenset[UUID]:
     """Everybody who was ever on the roster, taken off since or not. Under `guard.system` only."""
     query = select(Invitation.invited_id).where(Invitation.round_id == round_id)

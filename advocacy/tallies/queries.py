@@ -185,9 +185,8 @@ def _was_asked(session: Session, actor: Actor, round_: RoundRow, held: Held) -> 
     """Whether a round asked who held a text back until its close, and would have let it say so
     again; where silence counts, it had to reach it."""
     with guard.system(session, guard.System.RELEASE):
-        answers = session.scalars(select(Round.answers).where(Round.id == round_.id)).one()
         is_on = held.organisation_id in signoff.asked(session, round_.id)
-    if held.kind not in answers or not is_on:
+    if not is_on or held.kind not in signoff.could_say(session, round_.id):
         return False
     quiet = silences(session, actor, round_) if round_.is_silence else {}
     return quiet.get(held.organisation_id, Silent.TACIT) == Silent.TACIT
