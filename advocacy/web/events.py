@@ -67,6 +67,7 @@ WORDS: dict[str, LazyString] = {
     "rounds.roster-changed": _l("Changed whom the round asks"),
     "calendars.changed": _l("Changed the weekend or the time zone"),
     "calendars.days-changed": _l("Changed the days off"),
+    "disclosure.limit-changed": _l("Changed the smallest number that is told outside"),
     "reminders.called": _l("Asked that those who have not answered be reminded"),
     # objections
     "objections.said": _l("Replied about a request for change"),

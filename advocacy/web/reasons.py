@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_files import FILES
 from advocacy.web.reasons_of_proofs import PROOFS
+from advocacy.web.reasons_of_register import REGISTER
 from advocacy.web.reasons_of_rounds import ROUNDS
 from advocacy.web.reasons_of_signing import SIGNING
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
@@ -233,6 +234,7 @@ WORDS: dict[str, LazyString] = {
     **TEXTS,
     **FOLLOWED,
     **FILES,
+    **REGISTER,
     **PROOFS,
     **SIGNING,
     **ROUNDS,
