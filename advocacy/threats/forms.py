@@ -18,6 +18,7 @@ from advocacy.reference.rules import scale
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.rules import LONGEST, SCALE
 from advocacy.threats.schema import Level
+from advocacy.web.personal import NoPerson
 
 # Fields that are called and kept the same way in the form and in an entry.
 SAME = (
@@ -138,8 +139,10 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             raise wtf.ValidationError(_l("Read below who will see this. Then save once more."))
 
 
-class EntryForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class EntryForm(NoPerson):
     """The fields of a threat. based_on: the version that an edit began from."""
+
+    FREE = ("title", "summary", "narrative")
 
     based_on = wtf.HiddenField(default="0")
     risk = wtf.SelectField(FIELDS["risk_code"])
