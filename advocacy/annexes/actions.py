@@ -107,6 +107,40 @@ def remove(session: Session, actor: Actor, annex_id: UUID, *, based_on: str) -> 
     return document_id
 
 
+def bring_back(session: Session, actor: Actor, document_id: UUID, *, version_id: UUID) -> None:
+    """Give a draft the annexes of one of its versions: the same files, titles and order.
+
+    A file that only the draft had is erased. For `versions`, in its transaction, after it has
+    checked what was read. Raises: NotFound; Denied; Conflict for a closed draft.
+    """
+    rows = _open(session, actor, document_id)
+    wanted = queries.of_version(session, actor, version_id)
+    if rules.digest(rows) == rules.digest(wanted):
+        return
+    for row in session.scalars(select(Annex).where(Annex.document_id == document_id)):
+        session.delete(row)
+    session.flush()
+    for file_id in {row.file_id for row in rows}:
+        _erase(session, file_id)
+    document = drafts.document(session, actor, document_id)
+    session.add_all(
+        Annex(
+            id=row.id,
+            organisation_id=document.organisation_id,
+            audience_id=document.audience_id,
+            own_audience_id=document.own_audience_id,
+            document_id=document_id,
+            file_id=row.file_id,
+            title=row.title,
+            number=row.number,
+            changed_at=actor.now,
+        )
+        for row in wanted
+    )
+    session.flush()
+    _record(session, actor, document_id, rules.BroughtBack(version=str(version_id)))
+
+
 def freeze(session: Session, actor: Actor, document_id: UUID, *, version_id: UUID) -> None:
     """Keep the annexes as they are now with a version. For `positions`, in its transaction."""
     document = drafts.document(session, actor, document_id)

@@ -32,6 +32,13 @@ def of_draft(session: Session, actor: Actor, document_id: UUID) -> list[AnnexRow
     return [_row(row) for row in session.execute(query)]
 
 
+def in_no_version(session: Session, actor: Actor, document_id: UUID) -> list[AnnexRow]:
+    """The annexes of a draft whose files go for ever with them: no version has them."""
+    kept = select(VersionAnnex.file_id).join(AnnexFile, AnnexFile.id == VersionAnnex.file_id)
+    files = set(session.scalars(kept.where(AnnexFile.document_id == document_id)))
+    return [row for row in of_draft(session, actor, document_id) if row.file_id not in files]
+
+
 def lines(session: Session, actor: Actor, document_id: UUID) -> tuple[str, ...]:
     """What of a draft's annexes goes into the content hash of a version."""
     return tuple(row.line for row in of_draft(session, actor, document_id))

@@ -31,6 +31,18 @@ class AnnexRow:
 
 
 @dataclass(frozen=True)
+class AnnexChange:
+    """An annex as it stands in two lists. kind: new, replaced, renamed, moved or gone.
+
+    before: None for one that is new; after: None for one that is gone.
+    """
+
+    kind: str
+    before: AnnexRow | None
+    after: AnnexRow | None
+
+
+@dataclass(frozen=True)
 class FileRow:
     """A file to hand over."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from advocacy.annexes.rows import AnnexRow
+from advocacy.annexes.rows import AnnexChange, AnnexRow
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 
@@ -32,6 +32,12 @@ class Removed(Event):
     NAME = "annexes.removed"
     number: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class BroughtBack(Event):
+    NAME = "annexes.brought-back"
+    version: str
 
 
 def faults(title: str, size: int, digest: str, *, others: Sequence[AnnexRow]) -> list[Reason]:
@@ -62,16 +68,24 @@ def basis(order_hash: str, rows: Sequence[AnnexRow]) -> str:
     return sha256(f"{order_hash} {digest(rows)}".encode()).hexdigest() if rows else order_hash
 
 
-def differences(before: Sequence[AnnexRow], after: Sequence[AnnexRow]) -> Iterator[Reason]:
-    """What changed in the annexes from one version to another, in the order of the later one."""
+def compared(before: Sequence[AnnexRow], after: Sequence[AnnexRow]) -> list[AnnexChange]:
+    """What changed in the annexes from one list to another, in the order of the later one."""
     old = {row.id: row for row in before}
+    found = []
     for row in after:
         was = old.pop(row.id, None)
-        code = "new" if was is None else _change(was, row)
-        if code:
-            yield Reason(f"annexes.is-{code}", facts={"number": row.number})
-    for row in old.values():
-        yield Reason("annexes.is-gone", facts={"number": row.number})
+        kind = "new" if was is None else _change(was, row)
+        if kind:
+            found.append(AnnexChange(kind, was, row))
+    return found + [AnnexChange("gone", row, None) for row in old.values()]
+
+
+def differences(before: Sequence[AnnexRow], after: Sequence[AnnexRow]) -> Iterator[Reason]:
+    """The same in words, for who signed the earlier list."""
+    for change in compared(before, after):
+        row = change.after or change.before
+        if row is not None:
+            yield Reason(f"annexes.is-{change.kind}", facts={"number": row.number})
 
 
 def _change(was: AnnexRow, now: AnnexRow) -> str:

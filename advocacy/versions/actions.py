@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor
+from advocacy.annexes import actions as annexing
+from advocacy.annexes import queries as annexes
+from advocacy.annexes.rows import AnnexRow
+from advocacy.annexes.rules import digest
 from advocacy.audit import actions as audit
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
@@ -22,7 +26,7 @@ from advocacy.positions.rules import WRITABLE
 from advocacy.positions.schema import Position, Stage
 from advocacy.text.hashes import Clause, content_hash
 from advocacy.versions import rules
-from advocacy.versions.schema import Reading, ReadText
+from advocacy.versions.schema import ReadAnnexes, Reading, ReadText
 
 
 def saw(session: Session, actor: Actor, position_id: UUID) -> None:
@@ -64,7 +68,9 @@ def _kept(session: Session, actor: Actor, of: Position) -> ReadText:
     """The draft as it reads now, kept once however many have read it."""
     clauses = drafts.clauses(session, actor, of.document_id)
     terms = positions.details(of).terms
-    hashed = content_hash(of.title, of.language, clauses, terms)
+    annexed = annexes.of_draft(session, actor, of.document_id)
+    lines = tuple(row.line for row in annexed)
+    hashed = content_hash(of.title, of.language, clauses, terms, lines)
     same = select(ReadText).where(ReadText.position_id == of.id, ReadText.content_hash == hashed)
     found = session.scalars(same).first()
     if found is not None:
@@ -80,7 +86,25 @@ def _kept(session: Session, actor: Actor, of: Position) -> ReadText:
         terms=asdict(terms),
         clauses=[[str(c.cid), c.kind, c.heading, c.text, c.lang] for c in clauses],
     )
-    return row if _add_once(session, row) else session.scalars(same).one()
+    if not _add_once(session, row):
+        return session.scalars(same).one()
+    if annexed:
+        _keep_annexes(session, row, annexed)
+    return row
+
+
+def _keep_annexes(session: Session, text: ReadText, annexed: Sequence[AnnexRow]) -> None:
+    session.add(
+        ReadAnnexes(
+            id=new_id(),
+            organisation_id=text.organisation_id,
+            audience_id=text.audience_id,
+            own_audience_id=text.own_audience_id,
+            text_id=text.id,
+            annexes=[rules.annex_kept(row) for row in annexed],
+        )
+    )
+    session.flush()
 
 
 def _add_once(session: Session, row: ReadText | Reading) -> bool:
@@ -97,10 +121,11 @@ def _add_once(session: Session, row: ReadText | Reading) -> bool:
 def restore(
     session: Session, actor: Actor, position_id: UUID, version_id: UUID, *, based_on: str
 ) -> None:
-    """Bring the words of a version back as the draft; what the draft says now stays in its history.
+    """Bring a version back as the draft, with its annexes; clauses keep their history.
 
-    Only the clauses: title and terms stay. A clause that was removed since comes back as a new
-    one. based_on: `drafting.queries.order_hash` of the draft as it was read.
+    Title and terms stay as they are. A clause that was removed since comes back as a new one; a
+    file that only the draft had is erased. based_on: `annexes.queries.reading` of the draft as it
+    was read: its words, their order and its annexes.
     Raises: NotFound; Denied; Invalid when the draft reads like this already; Conflict with
     today's clauses when it reads otherwise, when a round runs or the text is out.
     """
@@ -110,14 +135,17 @@ def restore(
     if version.position_id != of.id:
         raise NotFound
     now = drafts.clauses(session, actor, of.document_id)
-    if drafts.order_hash(now) != based_on:
+    if annexes.reading(session, actor, of.document_id, now) != based_on:
         raise Conflict(Reason("versions.draft-moved"), current=now)
-    if drafts.order_hash(version.clauses) == based_on:
+    annexed = annexes.of_draft(session, actor, of.document_id)
+    is_same = digest(annexed) == digest(version.annexes)
+    if is_same and drafts.order_hash(version.clauses) == drafts.order_hash(now):
         raise Invalid(Reason("versions.same"))
     saw(session, actor, position_id)
     if Stage(of.stage) not in WRITABLE:
         positioning.reopen(session, actor, position_id)
     _write(session, actor, of.document_id, now, version.clauses)
+    annexing.bring_back(session, actor, of.document_id, version_id=version.id)
     event = rules.Restored(version=str(version.id), number=version.number)
     audit.record(session, actor, event, book=f"position:{of.id}", about=of.id)
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.annexes import queries as annexes
+from advocacy.annexes import rules as annexing
+from advocacy.annexes.rows import AnnexRow
 from advocacy.drafting import queries as drafts
 from advocacy.ground.errors import NotFound
 from advocacy.positions import queries as positions
@@ -18,14 +21,15 @@ from advocacy.positions.schema import Position
 from advocacy.text import bounded, diff
 from advocacy.text.diff import Change, ClauseChange
 from advocacy.text.hashes import Clause, Terms
+from advocacy.versions import rules
 from advocacy.versions.rows import Comparison, LastRead, Line
-from advocacy.versions.schema import Reading, ReadText
+from advocacy.versions.schema import ReadAnnexes, Reading, ReadText
 
 DRAFT, READ = "draft", "read"
 """Names of the sides that are no version: today's text, and what this person last read."""
 _OPENING = 90
 
-_reading, _text = Reading.__table__, ReadText.__table__
+_reading, _text, _annexed = Reading.__table__, ReadText.__table__, ReadAnnexes.__table__
 
 
 def number_before(heads: list[VersionHead]) -> str:
@@ -34,10 +38,17 @@ def number_before(heads: list[VersionHead]) -> str:
 
 
 _LAST = (
-    select(_reading.c.at, *(_text.c[n] for n in ("content_hash", "title", "terms", "clauses")))
+    select(
+        _reading.c.at,
+        *(_text.c[n] for n in ("content_hash", "title", "terms", "clauses")),
+        _annexed.c.annexes,
+    )
     .select_from(
         _reading.join(
             _text, and_(_text.c.id == _reading.c.text_id, guard.readers(_text.c.audience_id))
+        ).outerjoin(
+            _annexed,
+            and_(_annexed.c.text_id == _text.c.id, guard.readers(_annexed.c.audience_id)),
         )
     )
     .where(
@@ -56,10 +67,15 @@ def last_read(session: Session, actor: Actor, of: Position) -> LastRead | None:
     row = guard.ask(session, actor, _LAST, **values).first()
     if row is None:
         return None
-    clauses = tuple(_clause(entry) for entry in row.clauses)
-    return LastRead(
-        row.at, _now(actor, of, row.title, Terms(**row.terms), clauses, row.content_hash)
+    read = _now(
+        actor,
+        of,
+        row.title,
+        Terms(**row.terms),
+        tuple(_clause(entry) for entry in row.clauses),
+        tuple(rules.annex_of(kept) for kept in row.annexes or ()),
     )
+    return LastRead(row.at, replace(read, content_hash=row.content_hash))
 
 
 def _clause(entry: list[Any]) -> Clause:
@@ -73,7 +89,7 @@ def _now(
     title: str,
     terms: Terms,
     clauses: tuple[Clause, ...],
-    content_hash: str = "",
+    annexed: tuple[AnnexRow, ...],
 ) -> VersionRow:
     return VersionRow(
         id=of.id,
@@ -82,9 +98,10 @@ def _now(
         title=title,
         language=of.language,
         terms=terms,
-        content_hash=content_hash,
+        content_hash="",
         frozen_at=actor.now,
         clauses=clauses,
+        annexes=annexed,
     )
 
 
@@ -101,7 +118,8 @@ def side(session: Session, actor: Actor, of: Position, name: str) -> VersionRow:
     if name != DRAFT:
         return _numbered(session, actor, of.id, int(name))
     clauses = tuple(drafts.clauses(session, actor, of.document_id))
-    return _now(actor, of, of.title, positions.details(of).terms, clauses)
+    annexed = tuple(annexes.of_draft(session, actor, of.document_id))
+    return _now(actor, of, of.title, positions.details(of).terms, clauses, annexed)
 
 
 def _numbered(session: Session, actor: Actor, position_id: UUID, number: int) -> VersionRow:
@@ -121,7 +139,8 @@ def comparison(session: Session, actor: Actor, of: Position, before: str, after:
 def compared(one: VersionRow, other: VersionRow) -> Comparison:
     """What changed between two texts."""
     changes = bounded.compare(one.clauses, other.clauses)
-    return Comparison(one, other, changes, diff.summary(changes))
+    annexed = annexing.compared(one.annexes, other.annexes)
+    return Comparison(one, other, changes, diff.summary(changes), annexed)
 
 
 def lines(now: VersionRow, before: VersionRow | None) -> tuple[list[Line], list[Line]]:

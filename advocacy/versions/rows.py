@@ -1,23 +1,34 @@
 """What may leave the room."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
+from advocacy.annexes.rows import AnnexChange
 from advocacy.positions.rows import VersionRow
 from advocacy.text.diff import Change, ClauseChange
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sides, clause by clause. counts: how many clauses of each kind of change."""
+    """Two sides, clause by clause. counts: how many clauses of each kind of change.
+
+    annexes: those that differ.
+    """
 
     before: VersionRow
     after: VersionRow
     changes: list[ClauseChange]
     counts: dict[Change, int]
+    annexes: Sequence[AnnexChange]
+
+    @property
+    def annex_counts(self) -> Counter[str]:
+        """How many annexes of each kind of change."""
+        return Counter(change.kind for change in self.annexes)
 
 
 @dataclass(frozen=True)

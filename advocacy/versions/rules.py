@@ -1,9 +1,11 @@
 """A version as a file, and the edits that bring one back; the room's event."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
+from advocacy.annexes.rows import AnnexRow
 from advocacy.audit.rules import Event
 from advocacy.discussion.rows import ThreadRow
 from advocacy.discussion.schema import Outcome, Reach
@@ -81,6 +83,17 @@ def clauses_back(now: Sequence[Clause], wanted: Sequence[Clause]) -> list[Edit]:
         else:
             found.append(Insert(after, clause.kind, clause.heading, clause.text))
     return found[::-1]
+
+
+def annex_kept(row: AnnexRow) -> dict[str, Any]:
+    """An annex as it is kept with a text that somebody read."""
+    return {**asdict(row), "id": str(row.id), "file_id": str(row.file_id)}
+
+
+def annex_of(kept: Mapping[str, Any]) -> AnnexRow:
+    """The same, read again."""
+    ids = {"id": UUID(kept["id"]), "file_id": UUID(kept["file_id"])}
+    return AnnexRow(**{**kept, **ids, "tells": tuple(kept["tells"])})
 
 
 def as_markdown(of: VersionRow) -> str:

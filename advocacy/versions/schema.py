@@ -25,6 +25,15 @@ class ReadText(Base, Keyed, Protected, Frozen):
     clauses: Mapped[list[Any]] = mapped_column(comment="cid, kind, heading, text, language of each")
 
 
+class ReadAnnexes(Base, Keyed, Protected, Frozen):
+    """The annexes of a text as somebody read it; none of them = there is no row."""
+
+    __tablename__ = "read_annexes"
+
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("read_text.id"), unique=True)
+    annexes: Mapped[list[Any]] = mapped_column(comment="id, number, title and file of each")
+
+
 class Reading(Base, Keyed, Protected):
     """Which text a person last read of a position, for the organisation they acted for."""
 

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.amendments import queries as amendments
+from advocacy.annexes import queries as annexes
+from advocacy.annexes.rules import basis
 from advocacy.discussion import queries as discussion
 from advocacy.discussion.rows import ThreadRow
-from advocacy.drafting import queries as drafts
+from advocacy.drafting.queries import order_hash
 from advocacy.positions import queries as positions
 from advocacy.positions.forms import CHANNELS
 from advocacy.positions.rows import VersionHead, VersionRow
@@ -180,8 +182,9 @@ def _restore_page(version_id: UUID, problem: Problem | None = None) -> Response:
         found=found,
         changes=_shown(of.id, found.changes, "changed"),
         origins={},
+        erased=annexes.in_no_version(gate.session(), gate.actor(), of.document_id),
         view="",
-        form=forms.Restore(formdata=None, based_on=drafts.order_hash(now.clauses)),
+        form=forms.Restore(formdata=None, based_on=basis(order_hash(now.clauses), now.annexes)),
         problem=problem,
         can_restore=positions.may(gate.actor(), "position:lead", of)
         and rules.can_come_back(of.stage),

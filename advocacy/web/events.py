@@ -17,6 +17,7 @@ WORDS: dict[str, LazyString] = {
     "drafting.changed.removed": _l("Removed a clause"),
     # annexes
     "annexes.added": _l("Added an annex"),
+    "annexes.brought-back": _l("Brought the annexes of an earlier version back"),
     "annexes.changed": _l("Changed annex {number}"),
     "annexes.removed": _l("Removed annex {number}"),
     # renderings
