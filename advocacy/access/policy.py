@@ -119,6 +119,7 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "logo:put": ((actor_is_of_the_owner, actor_speaks),),
     "workspace:read": ((organisation_is_in_workspace,),),
     "workspace:coordinate": (_COORDINATOR,),
+    "protocol:accept": ((organisation_is_in_workspace, actor_has_the_mandate),),
     # threats
     "threat:report": (_MEMBER_EDITOR,),
     "threat:edit": (_OWN_EDITOR,),

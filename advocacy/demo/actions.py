@@ -33,6 +33,8 @@ from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
 from advocacy.organisations import actions as organisations
 from advocacy.organisations.queries import actor_for
+from advocacy.protocols import actions as protocols
+from advocacy.protocols.rows import Terms
 from advocacy.reference import actions as reference
 from advocacy.reference import queries as reference_queries
 from advocacy.reference.rules import testland
@@ -104,6 +106,7 @@ def _found(database: Database, *, now: datetime) -> tuple[Scene, list[Login]]:
         _meet(database, scene, began)
         _admit(database, scene, of, began)
     _meet(database, scene, began)
+    _agree(database, scene, began)
     return scene, logins
 
 
@@ -173,6 +176,25 @@ def _admit(database: Database, scene: Scene, of: dict[str, Any], at: datetime) -
             organisation_id=scene.organisations[of["key"]],
             standing=Standing(of["standing"]),
         )
+
+
+def _agree(database: Database, scene: Scene, at: datetime) -> None:
+    """The protocol of the workspace, and that each organisation accepted it."""
+    told, day = rules.document(rules.WORKSPACE), at.date()
+    levels = {int(n): tuple(words) for n, words in told["protocol"]["levels"].items()}
+    terms = Terms(
+        **{**told["protocol"], "levels": levels},
+        asks_on=clock.day_in(at, scene.zone),
+        decided_on=day - timedelta(days=7),
+    )
+    lead = scene.actor(told["people"][0]["key"], at)
+    with database.writing(lead) as session:
+        put = protocols.put(session, lead, scene.workspace_id, terms, after=None).id
+    signers = {next(iter(p["seats"])): p["key"] for p in reversed(told["people"])}
+    for key in signers.values():
+        actor = scene.actor(key, at)
+        with database.writing(actor) as session:
+            protocols.accept(session, actor, put)
 
 
 def keep(logins: list[Login], folder: Path) -> None:

@@ -13,6 +13,7 @@ from advocacy.access.schema import Group
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations.rows import Task
+from advocacy.protocols import queries as protocols
 from advocacy.threats import rules
 from advocacy.threats.rows import (
     Current,
@@ -35,7 +36,7 @@ _t: Any = Threat.__table__
 def threat(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     """One threat, safe class only. Raises NotFound: absent, hidden, or of another workspace."""
     found = session.get(Threat, threat_id)
-    if found is None or not _is_in(actor, found.workspace_id, found.organisation_id):
+    if found is None or not _may_read(session, actor, found):
         raise NotFound
     return found
 
@@ -48,6 +49,18 @@ def own(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     found = threat(session, actor, threat_id)
     policy.require(actor, "threat:edit", policy.About(found.organisation_id, found.workspace_id))
     return found
+
+
+def space_of(session: Session, threat_id: UUID) -> UUID | None:
+    """The workspace of a threat whose audience the reader is in, whatever they must accept."""
+    found = session.get(Threat, threat_id)
+    return found.workspace_id if found else None
+
+
+def _may_read(session: Session, actor: Actor, found: Threat) -> bool:
+    """Who has not accepted the workspace's protocol reads nothing of its register."""
+    is_in = _is_in(actor, found.workspace_id, found.organisation_id)
+    return is_in and protocols.is_open(session, actor, found.workspace_id)
 
 
 def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
@@ -65,7 +78,7 @@ def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
         .where(Threat.id == threat_id)
     )
     row = session.execute(query).first()
-    if row is None or not _is_in(actor, row[0].workspace_id, row[0].organisation_id):
+    if row is None or not _may_read(session, actor, row[0]):
         raise NotFound
     return Seen(row[0], sharing_level(session, row[0].audience_id), row[1], row[2])
 
@@ -124,8 +137,13 @@ def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[U
     query = select(_t.c.id, _t.c.title, _t.c.workspace_id, _t.c.organisation_id).where(
         _t.c.id.in_(sorted(threat_ids)), guard.sentence(_t.c.audience_id, actor)
     )
-    rows = session.connection().execute(query)
-    return {i: title for i, title, space, owner in rows if _is_in(actor, space, owner)}
+    rows = session.connection().execute(query).all()
+    waits = protocols.waits(session, actor)
+    return {
+        i: title
+        for i, title, space, owner in rows
+        if space not in waits and _is_in(actor, space, owner)
+    }
 
 
 _OURS = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
@@ -141,7 +159,8 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     if not policy.allows(actor, "threat:edit", policy.About(actor.organisation_id)):
         return []
     today, found = actor.now.date(), []
-    spaces = sorted(space for space, _ in actor.memberships)
+    waits = protocols.waits(session, actor)
+    spaces = sorted({space for space, _ in actor.memberships} - waits)
     for row in guard.ask(session, actor, _OURS, spaces=spaces):
         on = rules.due_on(row.checked_at.date(), row.severity, row.next_review)
         state, where = rules.due(on, today), {"threat_id": row.id}

@@ -12,6 +12,7 @@ from advocacy.web.reasons_of_files import FILES
 from advocacy.web.reasons_of_proofs import PROOFS
 from advocacy.web.reasons_of_register import REGISTER
 from advocacy.web.reasons_of_rounds import ROUNDS
+from advocacy.web.reasons_of_sharing import SHARING
 from advocacy.web.reasons_of_signing import SIGNING
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
 from advocacy.web.words import PEOPLES, isolated, one
@@ -237,6 +238,7 @@ WORDS: dict[str, LazyString] = {
     **REGISTER,
     **PROOFS,
     **SIGNING,
+    **SHARING,
     **ROUNDS,
 }
 

@@ -57,7 +57,7 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-from tests.secrecy import outputs, signing, texts
+from tests.secrecy import outputs, sharing, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -351,7 +351,7 @@ def a_logo(made: Made) -> None:
     made.shown["logo_id"] = pictured(made, "women")
 
 
-BASE += [lists, a_body, a_threat, a_draft, an_open_round, signing.a_mandate]
+BASE += [lists, a_body, sharing.a_protocol, a_threat, a_draft, an_open_round, signing.a_mandate]
 BASE += [a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
@@ -490,7 +490,7 @@ def a_hidden_membership(made: Made) -> None:
 
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
-HIDDEN_FROM_MEMBERS += [texts.an_admission]
+HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
 
 
 def hidden_from(viewer: str) -> list[Step]:

@@ -1,0 +1,14 @@
+"""Reasons about who may see what in the register: a part of `web.reasons`, which says them."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+SHARING: dict[str, LazyString] = {
+    # protocols
+    "protocols.no-text": _l("Write the text of the protocol, or give a link to it."),
+    "protocols.link": _l("Write the whole address. It begins with https://"),
+    "protocols.decided-later": _l("This day is still to come. Choose the day it was decided."),
+    "protocols.asks-before": _l("This day is over. Choose today or a later day."),
+    "protocols.months": _l("Choose 1 to {most} months, or leave it empty."),
+    "protocols.too-wide": _l("This sensitivity must not go so far. Choose a narrower audience."),
+}
