@@ -34,6 +34,42 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "protocol": [
+        "id",
+        "workspace_id",
+        "number",
+        "title",
+        "decided_by",
+        "decided_on",
+        "asks_from",
+        "levels",
+        "text",
+        "link",
+        "host",
+        "country",
+        "readers",
+        "keep_months",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "protocol_acceptance": [
+        "id",
+        "protocol_id",
+        "person_id",
+        "seat_id",
+        "at",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "read_annexes": [
         "id",
         "text_id",
@@ -46,6 +82,8 @@ SEALED = {
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
     "disclosure_limit",
+    "protocol",
+    "protocol_acceptance",
     "read_annexes",
 ]
 
@@ -127,6 +165,146 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "protocol",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="of the version, from 1"),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column(
+            "decided_by", sa.String(), nullable=False, comment="the body that decided, in words"
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column(
+            "asks_from",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="from then on it must be accepted",
+        ),
+        sa.Column(
+            "levels", sa.JSON(), nullable=False, comment="sensitivity -> label and widest reach"
+        ),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False, comment="who keeps the data"),
+        sa.Column("country", sa.String(), nullable=False, comment="where it lies, in words"),
+        sa.Column(
+            "readers",
+            sa.String(),
+            nullable=False,
+            comment="who at the host could read it, in words",
+        ),
+        sa.Column(
+            "keep_months",
+            sa.Integer(),
+            nullable=True,
+            comment="full accounts are purged so long after closure; empty = never",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "keep_months IS NULL OR keep_months >= 1", name=op.f("ck_protocol_keep_months")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_protocol_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_protocol_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["protocol.id"], name=op.f("fk_protocol_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_protocol_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_protocol_previous_id")),
+    )
+    with op.batch_alter_table("protocol", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_protocol_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_protocol_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_protocol_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_protocol_workspace_id"), ["workspace_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_protocol_first",
+            ["workspace_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "protocol_acceptance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("protocol_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("seat_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_protocol_acceptance_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_protocol_acceptance_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["protocol_id"], ["protocol.id"], name=op.f("fk_protocol_acceptance_protocol_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol_acceptance")),
+        sa.UniqueConstraint(
+            "protocol_id",
+            "organisation_id",
+            name=op.f("uq_protocol_acceptance_protocol_id_organisation_id"),
+        ),
+    )
+    with op.batch_alter_table("protocol_acceptance", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_protocol_acceptance_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_protocol_acceptance_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_protocol_acceptance_protocol_id"), ["protocol_id"], unique=False
+        )
+
+    op.create_table(
         "read_annexes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("text_id", sa.Uuid(), nullable=False),
@@ -178,6 +356,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_read_annexes_audience_id"))
 
     op.drop_table("read_annexes")
+    with op.batch_alter_table("protocol_acceptance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_protocol_acceptance_protocol_id"))
+        batch_op.drop_index(batch_op.f("ix_protocol_acceptance_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_protocol_acceptance_audience_id"))
+
+    op.drop_table("protocol_acceptance")
+    with op.batch_alter_table("protocol", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_protocol_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_protocol_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_protocol_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_protocol_import_id"))
+        batch_op.drop_index(batch_op.f("ix_protocol_audience_id"))
+
+    op.drop_table("protocol")
     with op.batch_alter_table("disclosure_limit", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_disclosure_limit_first",
