@@ -1,5 +1,6 @@
 """What a picture of the register is made of. It reads the threats' tables and never writes them."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.access.schema import AudiencePart, Group
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
+from advocacy.picture.rules import Sort
 from advocacy.threats import queries as threats
 from advocacy.threats import rules
-from advocacy.threats.schema import Status, Threat, ThreatMembers, ThreatVersion
+from advocacy.threats.schema import Level, Status, Threat, ThreatMembers, ThreatVersion
 
 _t: Any = Threat.__table__
 _m: Any = ThreatMembers.__table__
@@ -34,13 +37,26 @@ _LINES = (
         _t.c.trend,
         _t.c.checked_at,
         _t.c.next_review,
+        _t.c.status,
+        _t.c.sensitivity,
+        _t.c.people_least,
+        _t.c.people_most,
+        _t.c.audience_id,
         _m.c.how_known,
     )
     .select_from(_t.outerjoin(_m, _KNOWN))
     .where(*_MINE, _t.c.status == bindparam("status"))
-    .order_by(_t.c.checked_at.desc(), _t.c.id.desc())
     .limit(bindparam("most"))
 )
+_NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
+# Each order: columns and whether they fall. The last is the row's key: no two rows are alike.
+_ORDERS: dict[str, tuple[tuple[Any, bool], ...]] = {
+    Sort.CHECKED: _NEWEST,
+    Sort.OLDEST: ((_t.c.checked_at, False), (_t.c.id, False)),
+    Sort.SEVERITY: ((func.coalesce(_t.c.severity, 0), True), *_NEWEST),
+    Sort.TITLE: ((_t.c.title, False), (_t.c.id, False)),
+    Sort.PEOPLE: ((func.coalesce(_t.c.people_least, -1), True), *_NEWEST),
+}
 _BY = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
 _CELLS = select(*_BY, func.count()).where(*_MINE, _t.c.status == bindparam("status")).group_by(*_BY)
 
@@ -51,21 +67,37 @@ def lines(
     space: WorkspaceRow,
     filters: Filters,
     *,
-    after: tuple[datetime, UUID] | None = None,
+    after: tuple[Any, ...] | None = None,
+    sort: str = Sort.CHECKED,
     limit: int,
 ) -> list[Line]:
-    """Visible threats of a workspace, newest check first; after = (checked_at, id) of a row."""
+    """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before."""
     more = _conditions(actor, space, filters)
     if after is not None:
-        more.append(_position(after))
-    query = _LINES.where(*more) if more else _LINES
+        more.append(_beyond(_ORDERS[sort], after))
+    order = [column.desc() if falls else column.asc() for column, falls in _ORDERS[sort]]
+    query = (_LINES.where(*more) if more else _LINES).order_by(*order)
     rows = guard.ask(session, actor, query, space=space.id, status=_status(filters), most=limit)
     return [Line._make(row) for row in rows]
 
 
-def _position(after: tuple[datetime, UUID]) -> ColumnElement[bool]:
-    at, row = after
-    return or_(_t.c.checked_at < at, and_(_t.c.checked_at == at, _t.c.id < row))
+def place(line: Line, sort: str = Sort.CHECKED) -> tuple[Any, ...]:
+    """Where a row stands in an order, for the page that goes on after it."""
+    first: dict[str, tuple[Any, ...]] = {
+        Sort.SEVERITY: (line.severity or 0, line.checked_at),
+        Sort.TITLE: (line.title,),
+        Sort.PEOPLE: (-1 if line.people_least is None else line.people_least, line.checked_at),
+    }
+    return (*first.get(sort, (line.checked_at,)), line.id)
+
+
+def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> ColumnElement[bool]:
+    """Rows that come later in an order than the row of these values."""
+    found: list[ColumnElement[bool]] = []
+    for n, ((column, falls), value) in enumerate(zip(order, after, strict=True)):
+        same = [c == v for (c, _), v in zip(order[:n], after[:n], strict=True)]
+        found.append(and_(*same, column < value if falls else column > value))
+    return or_(*found)
 
 
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
@@ -91,6 +123,10 @@ def _conditions(actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any
         found.append(_t.c.risk_code == filters.risk_code)
     if filters.severity is not None:
         found.append(_t.c.severity >= filters.severity)
+    if filters.trend:
+        found.append(_t.c.trend == filters.trend)
+    if filters.is_own:
+        found.append(_t.c.organisation_id == actor.organisation_id)
     if filters.checked:
         found.append(_checked(actor, space, filters.checked))
     asked = rules.folded(filters.words).split()
@@ -110,6 +146,20 @@ def _checked(actor: Actor, space: WorkspaceRow, asked: str) -> ColumnElement[boo
 
 def _midnight(day: date, space: WorkspaceRow) -> datetime:
     return datetime.combine(day, time(), tzinfo=clock.zone(space.zone) or UTC)
+
+
+def levels(session: Session, audiences: Iterable[UUID]) -> dict[UUID, Level]:
+    """How far each of these audiences goes, in one word: of rows that were read as visible."""
+    part, group = AudiencePart.__table__.c, Group.__table__.c
+    query = (
+        select(part.audience_id, group.kind)
+        .join(Group.__table__, group.id == part.group_id)
+        .where(part.audience_id.in_(sorted(set(audiences))))
+    )
+    kinds: dict[UUID, list[str]] = {}
+    for audience_id, kind in session.connection().execute(query):
+        kinds.setdefault(audience_id, []).append(kind)
+    return {i: rules.level_of(found, organisations=len(found)) for i, found in kinds.items()}
 
 
 def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]:

@@ -1,6 +1,6 @@
 """What leaves the room: frozen, and hashable, since pages are kept by what they say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,15 +8,26 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. checked: days ("30", "90") or "late". severity: at least."""
+    """What a list is narrowed to. checked: days ("30", "90") or "late". severity: at least.
+
+    is_own: records of the reader's own organisation only.
+    """
 
     area_ids: frozenset[UUID] | None = None
     is_country_wide: bool = False
     risk_code: str = ""
     severity: int | None = None
+    trend: str = ""
     checked: str = ""
     words: str = ""
     is_closed: bool = False
+    is_own: bool = False
+
+    def without_choices(self) -> "Filters":
+        """Without what is chosen from counts: area, risk, severity, trend."""
+        return replace(
+            self, area_ids=None, is_country_wide=False, risk_code="", severity=None, trend=""
+        )
 
 
 class Line(NamedTuple):
@@ -31,6 +42,11 @@ class Line(NamedTuple):
     trend: str
     checked_at: datetime
     next_review: date | None
+    status: str
+    sensitivity: int
+    people_least: int | None
+    people_most: int | None
+    audience_id: UUID
     how_known: str | None
 
 

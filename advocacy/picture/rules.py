@@ -1,10 +1,12 @@
 """How many records become one cell of the matrix, and several rows one entry of history."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from advocacy.picture.rows import Cell, VersionRow
+from advocacy.picture.rows import Cell, Filters, VersionRow
 from advocacy.threats.schema import What
 
 
@@ -22,6 +24,65 @@ TRENDS: dict[str, str] = {
     Trend.IMPROVING: "down",
     Trend.STABLE: "steady",
 }
+
+
+class Sort(StrEnum):
+    """Orders of the table."""
+
+    CHECKED = "checked"
+    OLDEST = "oldest"
+    SEVERITY = "severity"
+    TITLE = "title"
+    PEOPLE = "people"
+
+
+# Counts above this are said as "1,000+": nobody reads them, and they cost.
+COUNTED_TO = 1_000
+SEVERITIES = (2, 3, 4, 5)
+# What can be chosen from counts: each narrows the cells that a count is made of.
+_NARROWS: dict[str, Callable[[Cell, Filters], bool]] = {
+    "area": lambda cell, of: (
+        cell.area_id is None
+        if of.is_country_wide
+        else of.area_ids is None or cell.area_id in of.area_ids
+    ),
+    "risk": lambda cell, of: of.risk_code in {"", cell.risk_code},
+    "severity": lambda cell, of: (cell.severity or 0) >= (of.severity or 0),
+    "trend": lambda cell, of: of.trend in {"", cell.trend},
+}
+
+
+def within(cells: Iterable[Cell], filters: Filters, *, but: str = "") -> list[Cell]:
+    """Those cells that a reader narrowed the list to; `but` = one filter that does not count."""
+    tests = [test for name, test in _NARROWS.items() if name != but]
+    return [cell for cell in cells if all(test(cell, filters) for test in tests)]
+
+
+def counts(cells: Iterable[Cell], filters: Filters) -> dict[str, Counter[Any]]:
+    """How many records each value of a filter would list, with the other filters as they are.
+
+    Severity counts "this and above", as its filter does.
+    """
+    listed = list(cells)
+    found: dict[str, Counter[Any]] = {name: Counter() for name in _NARROWS}
+    for cell in within(listed, filters, but="area"):
+        found["area"][cell.area_id] += cell.number
+    for cell in within(listed, filters, but="risk"):
+        found["risk"][cell.risk_code] += cell.number
+    for cell in within(listed, filters, but="trend"):
+        found["trend"][cell.trend] += cell.number
+    for cell in within(listed, filters, but="severity"):
+        for least in SEVERITIES[: max((cell.severity or 0) - 1, 0)]:
+            found["severity"][least] += cell.number
+    return found
+
+
+def numbers(cells: Iterable[Cell]) -> Counter[tuple[str, UUID | None]]:
+    """(risk, area) -> how many records."""
+    found: Counter[tuple[str, UUID | None]] = Counter()
+    for cell in cells:
+        found[cell.risk_code, cell.area_id] += cell.number
+    return found
 
 
 def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The register as a picture: a matrix of risks by area, and the table below it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,23 +18,23 @@ from advocacy.access.actor import Actor
 from advocacy.ground import clock
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
+from advocacy.picture import forms as address
 from advocacy.picture import queries, rules
-from advocacy.picture.rows import Cell, Filters, Line, VersionRow
+from advocacy.picture.rows import Cell, Line, VersionRow
 from advocacy.reference import queries as reference
-from advocacy.reference.rows import AreaRow, Risk
 from advocacy.text import diff
-from advocacy.threats import forms
+from advocacy.threats import forms as threat_forms
 from advocacy.threats import queries as threats
-from advocacy.threats.rules import SCALE, due, due_on
-from advocacy.web import filters as address
+from advocacy.threats.rules import due, due_on
+from advocacy.threats.schema import Status
 from advocacy.web import gate, paging
+from advocacy.web.filters import address as linked
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.words import moment
 
 bp = Blueprint("picture", __name__, url_prefix="/threats")
 
-CHECKED = ("30", "90", "late")
 WHATS = {
     "reported": _l("Reported"),
     "changed": _l("Changed"),
@@ -44,7 +44,7 @@ WHATS = {
     "shared": _l("Sharing changed"),
 }
 FIELDS = {
-    **forms.FIELDS,
+    **threat_forms.FIELDS,
     "region_id": _l("Area"),
     "area_id": _l("Exact area"),
     "people": _l("People affected"),
@@ -59,66 +59,25 @@ Used = tuple[tuple[UUID, tuple[tuple[str, str], ...]], ...]
 def register(workspace_slug: str) -> Any:
     """The register of a workspace, as this reader may see it. The address keeps the filters."""
     session, actor = gate.session(), gate.actor()
-    space = organisations.workspace(session, actor, workspace_slug)
-    areas, risks = _areas(session, space.country), tuple(reference.risks(session))
-    asked = _asked(areas, risks)
-    chosen = _filters(asked, areas)
+    here = address.scene(session, actor, workspace_slug)
     after = paging.unpack_place(request.args.get("after", ""))
-    found = queries.lines(session, actor, space, chosen, after=after, limit=paging.PAGE + 1)
-    lines, more = found[: paging.PAGE], found[paging.PAGE :]
-    last = lines[-1] if more else None
-    listing = _listing(
-        tuple(lines),
-        tuple(queries.cells(session, actor, space, chosen)),
-        _used(session, actor, lines),
-        areas,
-        risks,
-        request.path,
-        tuple(asked.items()),
-        paging.pack(last.checked_at.isoformat(), str(last.id)) if last else "",
-        clock.day_in(actor.now, space.zone),
-        space.zone,
-        str(get_locale()),
+    found = queries.lines(
+        session, actor, here.space, here.filters, after=after, limit=paging.PAGE + 1
     )
-    may_report = policy.allows(actor, "threat:report", policy.About(workspace_id=space.id))
+    every = tuple(queries.cells(session, actor, here.space, here.filters.without_choices()))
+    lines = found[: paging.PAGE]
+    last = lines[-1] if len(found) > paging.PAGE else None
+    following = paging.pack(last.checked_at.isoformat(), str(last.id)) if last else ""
+    today = clock.day_in(actor.now, here.space.zone)
+    used = _used(session, actor, lines)
+    listing = _listing(here, tuple(lines), every, used, request.path, following, today)
+    may_report = policy.allows(actor, "threat:report", policy.About(workspace_id=here.space.id))
     return respond(
         "picture/register.html",
         "picture/_register.html",
         listing=listing,
-        bar=_bar(areas, risks, request.path, tuple(asked.items()), str(get_locale())),
-        new_href=f"{request.path}/new" if may_report else "",
-    )
-
-
-def _areas(session: Session, country: str, level: int | None = 1) -> tuple[AreaRow, ...]:
-    """Areas of a level, or of all; none where the workspace has no country."""
-    return tuple(reference.areas(session, country, level=level) if country else ())
-
-
-def _asked(areas: Iterable[AreaRow], risks: Iterable[Risk]) -> dict[str, str]:
-    return address.chosen(
-        request.args,
-        {
-            "area": {forms.COUNTRY, *(area.code for area in areas)},
-            "risk": {risk.code for risk in risks},
-            "severity": {"2", "3", "4", "5"},
-            "checked": CHECKED,
-            "state": {"closed"},
-            "q": None,
-        },
-    )
-
-
-def _filters(asked: dict[str, str], areas: Iterable[AreaRow]) -> Filters:
-    area = asked.get("area", "")
-    return Filters(
-        area_ids=frozenset(a.id for a in areas if a.code == area) if area else None,
-        is_country_wide=area == forms.COUNTRY,
-        risk_code=asked.get("risk", ""),
-        severity=int(asked["severity"]) if "severity" in asked else None,
-        checked=asked.get("checked", ""),
-        words=asked.get("q", ""),
-        is_closed="state" in asked,
+        bar=address.bar(here, request.path, "picture-register"),
+        new_href=f"{here.base}/new" if may_report else "",
     )
 
 
@@ -130,63 +89,27 @@ def _used(session: Session, actor: Actor, lines: Iterable[Line]) -> Used:
 
 
 @lru_cache(maxsize=64)
-def _bar(
-    areas: tuple[AreaRow, ...],
-    risks: tuple[Risk, ...],
-    path: str,
-    asked: tuple[tuple[str, str], ...],
-    language: str,
-) -> Markup:
-    """The filter bar. What is said depends on what is handed in, and on nothing else."""
-    return Markup(  # noqa: S704 - rendered by our own template, which escapes
-        render_template(
-            "picture/_bar.html",
-            path=path,
-            asked=dict(asked),
-            areas=[(a.code, a.label(language)) for a in areas],
-            risks=[(r.code, r.label(language)) for r in risks],
-            severities=_severities(language),
-        )
-    )
-
-
-def _severities(language: str) -> list[tuple[int, str]]:
-    choices = reference.scale(SCALE).choices
-    return [(c.value, c.label(language)) for c in choices if c.value is not None]
-
-
-@lru_cache(maxsize=64)
 def _listing(
+    here: address.Scene,
     lines: tuple[Line, ...],
-    cells: tuple[Cell, ...],
+    every: tuple[Cell, ...],
     used: Used,
-    areas: tuple[AreaRow, ...],
-    risks: tuple[Risk, ...],
     path: str,
-    asked: tuple[tuple[str, str], ...],
     following: str,
     today: date,
-    zone: str,
-    language: str,
 ) -> Markup:
     """Matrix and table. Kept by all that they say, so one reader's never answers another's."""
-    names = {area.id: area.label(language) for area in areas}
-    names |= dict.fromkeys({line.area_id for line in lines if line.area_id} - set(names), "")
-    labels = {risk.code: risk.label(language) for risk in risks}
-    words = forms.Words(language, names, labels)
-    where, in_use = dict(asked), dict(used)
-    total = sum(cell.number for cell in cells)
+    words, cells = here.words(), rules.within(every, here.filters)
     return Markup(  # noqa: S704 - rendered by our own template, which escapes
         render_template(
             "picture/_listing.html",
-            total=ngettext("%(num)s protection risk", "%(num)s protection risks", total),
-            rows=[_row(line, words, in_use.get(line.id, ()), today, zone) for line in lines],
-            columns=[*(area.label(language) for area in areas), *_country(cells)],
-            matrix=_matrix(cells, areas, words, path, where),
-            severities=_severities(language),
-            is_filtered=bool(asked),
-            path=path,
-            next_href=address.address(path, where, after=following) if following else "",
+            **address.above(here, every, "matrix", path),
+            rows=[_row(line, words, dict(used), today, here.space.zone) for line in lines],
+            columns=[area.label(here.language) for area in here.areas] + _country(cells),
+            matrix=_matrix(cells, here, words, path),
+            shown=[(name, address.COLUMNS[name]) for name in address.USUAL],
+            severities=address.severities(here.language),
+            next_href=linked(path, here.where, after=following) if following else "",
         )
     )
 
@@ -196,7 +119,12 @@ def _country(cells: Iterable[Cell]) -> list[str]:
 
 
 def _row(
-    line: Line, words: forms.Words, used: tuple[tuple[str, str], ...], today: date, zone: str
+    line: Line,
+    words: threat_forms.Words,
+    used: Mapping[UUID, tuple[tuple[str, str], ...]],
+    today: date,
+    zone: str,
+    levels: Mapping[UUID, str] | None = None,
 ) -> dict[str, Any]:
     checked = clock.day_in(line.checked_at, zone)
     on = due_on(checked, line.severity, line.next_review)
@@ -210,10 +138,14 @@ def _row(
         "severity_word": words.severity(line.severity),
         "way": rules.TRENDS.get(line.trend, ""),
         "trend": words.choice("trend", line.trend),
+        "people": words.people(line.people_least, line.people_most),
         "how_known": words.choice("how-known", line.how_known) if line.how_known else "",
-        "due": due(on, today),
+        "due": due(on, today) if line.status == Status.ACTIVE else "",
         "ago": _ago((today - checked).days),
-        "used": used,
+        "status": _value(words, "status", line.status),
+        "sensitivity": _value(words, "sensitivity", line.sensitivity),
+        "level": (levels or {}).get(line.audience_id, ""),
+        "used": used.get(line.id, ()),
     }
 
 
@@ -223,26 +155,63 @@ def _ago(days: int) -> str:
 
 
 def _matrix(
-    cells: Iterable[Cell],
-    areas: Iterable[AreaRow],
-    words: forms.Words,
-    path: str,
-    asked: dict[str, str],
+    cells: list[Cell], here: address.Scene, words: threat_forms.Words, path: str
 ) -> list[tuple[str, list[Any]]]:
-    """Risk by area: the worst severity of the visible records, and where that is going."""
-    worst = rules.worst(cells)
-    columns: list[tuple[UUID | None, str]] = [(area.id, area.code) for area in areas]
-    columns += [(None, forms.COUNTRY)] if _country(cells) else []
+    """Risk by area: the worst severity of the visible records, how many, where it is going."""
+    worst, numbers = rules.worst(cells), rules.numbers(cells)
+    columns: list[tuple[UUID | None, str]] = [(area.id, area.code) for area in here.areas]
+    columns += [(None, address.COUNTRY)] if _country(cells) else []
     rows = []
     for risk in (code for code in words.risks if any(code == seen for seen, _at in worst)):
         of: list[Any] = []
         for area_id, code in columns:
             severity, trend = worst.get((risk, area_id), (0, ""))
-            href = address.address(path, {**asked, "area": code, "risk": risk})
+            href = linked(path, {**here.where, "area": code, "risk": risk})
             way = (rules.TRENDS[trend], words.choice("trend", trend)) if trend else ("", "")
-            of.append((severity, words.severity(severity), *way, href) if severity else None)
+            number = address.said(numbers[risk, area_id])
+            cell = (severity, words.severity(severity), *way, href, number)
+            of.append(cell if (risk, area_id) in numbers else None)
         rows.append((words.risks[risk], of))
     return rows
+
+
+@bp.get("/in/<string:workspace_slug>/table")
+@drawn_once
+def table(workspace_slug: str) -> Any:
+    """The same records as a table: columns and order as the address says."""
+    session, actor = gate.session(), gate.actor()
+    here, layout = address.scene(session, actor, workspace_slug), address.layout()
+    sort, columns = layout.get("sort", rules.Sort.CHECKED.value), address.columns()
+    found = queries.lines(
+        session,
+        actor,
+        here.space,
+        here.filters,
+        after=address.place(request.args.get("after", ""), sort),
+        sort=sort,
+        limit=paging.PAGE + 1,
+    )
+    lines = found[: paging.PAGE]
+    every = queries.cells(session, actor, here.space, here.filters.without_choices())
+    levels = queries.levels(session, (line.audience_id for line in lines))
+    said = {i: str(threat_forms.LEVELS[level][0]) for i, level in levels.items()}
+    words, zone = here.words(), here.space.zone
+    today = clock.day_in(actor.now, zone)
+    used = dict(_used(session, actor, lines))
+    where = {**here.where, **layout}
+    more = len(found) > paging.PAGE
+    following = address.packed(queries.place(lines[-1], sort)) if more else ""
+    return respond(
+        "picture/table.html",
+        "picture/_table.html",
+        bar=address.bar(here, request.path, "picture-table", tuple(layout.items())),
+        **address.above(here, every, "table", request.path, layout),
+        rows=[_row(line, words, used, today, zone, said) for line in lines],
+        columns=[(name, label, name in columns) for name, label in address.COLUMNS.items()],
+        sorts=[(code, label, code == sort) for code, label in address.SORTS.items()],
+        hidden=here.where,
+        next_href=linked(request.path, where, after=following) if following else "",
+    )
 
 
 @bp.get("/<uuid:threat_id>/history")
@@ -253,9 +222,10 @@ def history(threat_id: UUID) -> Any:
     rows = queries.history(session, actor, threat_id)
     space = organisations.workspace_by_id(session, actor, seen.safe.workspace_id)
     language, owner = str(get_locale()), seen.safe.organisation_id
-    words = forms.Words(
+    areas = reference.areas(session, space.country) if space.country else []
+    words = threat_forms.Words(
         language,
-        {a.id: a.label(language) for a in _areas(session, space.country, level=None)},
+        {a.id: a.label(language) for a in areas},
         {risk.code: risk.label(language) for risk in reference.risks(session)},
     )
     return respond(
@@ -268,7 +238,7 @@ def history(threat_id: UUID) -> Any:
     )
 
 
-def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
+def _event(row: VersionRow, words: threat_forms.Words) -> dict[str, Any]:
     return {
         "when": moment(row.at, "d MMM y, HH:mm"),
         "iso": row.at.isoformat(),
@@ -286,7 +256,7 @@ def _event(row: VersionRow, words: forms.Words) -> dict[str, Any]:
     }
 
 
-def _value(words: forms.Words, name: str, value: Any) -> str:
+def _value(words: threat_forms.Words, name: str, value: Any) -> str:
     """A value of history in words."""
     if name in {"area_id", "region_id"}:
         return words.area(UUID(value) if value else None)
@@ -298,10 +268,10 @@ def _value(words: forms.Words, name: str, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     tables: dict[str, Any] = {
         "risk_code": words.risks,
-        "party": forms.PARTIES,
-        "language": forms.LANGUAGES,
-        "sensitivity": forms.SENSITIVITIES,
-        "level": {level: said[0] for level, said in forms.LEVELS.items()},
+        "party": threat_forms.PARTIES,
+        "language": threat_forms.LANGUAGES,
+        "sensitivity": threat_forms.SENSITIVITIES,
+        "level": {level: said[0] for level, said in threat_forms.LEVELS.items()},
         "status": {"active": _("Goes on"), "closed": _("Closed")},
     }
     if name == "severity":

@@ -507,6 +507,7 @@ def hidden_from(viewer: str) -> list[Step]:
 # Searches, filters and views of a list that a crawl of bare addresses would not ask for.
 QUERIES = {
     "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
+    "picture.table": ["?q=Halloran", "?cols=people.level&sort=severity", "?whose=ours&sort=title"],
     "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
     "recommendations.recommendations": [
         "?q=Halloran",

@@ -1,0 +1,290 @@
+"""What the address of the register may say, and the bar, the counts and the switch that say it.
+
+All views of the register read the same filters, so that one can go from table to map and back.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from flask_babel import format_decimal, get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.ground.errors import Invalid
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.picture import rules
+from advocacy.picture.rows import Cell, Filters
+from advocacy.reference import queries as reference
+from advocacy.reference.rows import AreaRow, Risk
+from advocacy.threats import forms
+from advocacy.threats.rules import SCALE
+from advocacy.web import filters as address
+from advocacy.web import paging
+
+CHECKED = ("30", "90", "late")
+COUNTRY = forms.COUNTRY
+# View -> the end of its address, its name, its sign.
+VIEWS = {
+    "matrix": ("", _l("Matrix"), "grid"),
+    "table": ("/table", _l("Table"), "table"),
+    "map": ("/map", _l("Map"), "map"),
+    "trend": ("/trend", _l("Over time"), "up"),
+}
+COLUMNS = {
+    "area": _l("Area"),
+    "severity": _l("Severity"),
+    "trend": _l("Trend"),
+    "people": _l("People affected"),
+    "how-known": _l("How we know"),
+    "checked": _l("Last checked"),
+    "status": _l("Status"),
+    "sensitivity": _l("Sensitivity"),
+    "level": _l("Who can see this"),
+    "used": _l("Used in"),
+}
+USUAL = ("area", "severity", "trend", "how-known", "checked", "used")
+SORTS = {
+    rules.Sort.CHECKED: _l("Newest check first"),
+    rules.Sort.OLDEST: _l("Oldest check first"),
+    rules.Sort.SEVERITY: _l("Worst first"),
+    rules.Sort.PEOPLE: _l("Most people first"),
+    rules.Sort.TITLE: _l("By title"),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one page of the register is asked for. asked: the filters as the address has them."""
+
+    space: WorkspaceRow
+    areas: tuple[AreaRow, ...]
+    risks: tuple[Risk, ...]
+    asked: tuple[tuple[str, str], ...]
+    filters: Filters
+    language: str
+
+    @property
+    def base(self) -> str:
+        """The address of the register."""
+        return f"/threats/in/{self.space.slug}"
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The filters, to make an address of."""
+        return dict(self.asked)
+
+    def words(self) -> forms.Words:
+        """Codes of areas and risks in the reader's language."""
+        names = {area.id: area.label(self.language) for area in self.areas}
+        return forms.Words(
+            self.language, names, {risk.code: risk.label(self.language) for risk in self.risks}
+        )
+
+
+def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
+    """Read the address of this request. Raises NotFound: no such workspace, or not the reader's."""
+    space = organisations.workspace(session, actor, workspace_slug)
+    country = space.country
+    areas = tuple(reference.areas(session, country, level=1)) if country else ()
+    risks = tuple(reference.risks(session))
+    asked = address.chosen(
+        request.args,
+        {
+            "area": {COUNTRY, *(area.code for area in areas)},
+            "risk": {risk.code for risk in risks},
+            "severity": {str(n) for n in rules.SEVERITIES},
+            "trend": set(rules.Trend),
+            "checked": CHECKED,
+            "state": {"closed"},
+            "whose": {"ours"},
+            "q": None,
+        },
+    )
+    language = str(get_locale())
+    return Scene(space, areas, risks, tuple(asked.items()), _filters(asked, areas), language)
+
+
+def _filters(asked: Mapping[str, str], areas: Iterable[AreaRow]) -> Filters:
+    area = asked.get("area", "")
+    return Filters(
+        area_ids=frozenset(a.id for a in areas if a.code == area) if area else None,
+        is_country_wide=area == COUNTRY,
+        risk_code=asked.get("risk", ""),
+        severity=int(asked["severity"]) if "severity" in asked else None,
+        trend=asked.get("trend", ""),
+        checked=asked.get("checked", ""),
+        words=asked.get("q", ""),
+        is_closed="state" in asked,
+        is_own="whose" in asked,
+    )
+
+
+def columns() -> tuple[str, ...]:
+    """The columns that the address asks for, in the order of the house; the usual ones if none."""
+    asked = {*request.args.getlist("col"), *request.args.get("cols", "").split(".")}
+    return tuple(name for name in COLUMNS if name in asked) or USUAL
+
+
+def layout() -> dict[str, str]:
+    """What the address says of columns and order, where it differs from the usual."""
+    chosen, sort = columns(), request.args.get("sort", "")
+    found = {} if chosen == USUAL else {"cols": ".".join(chosen)}
+    return found | ({"sort": sort} if sort in SORTS and sort != rules.Sort.CHECKED else {})
+
+
+@lru_cache(maxsize=64)
+def bar(here: Scene, path: str, target: str, more: tuple[tuple[str, str], ...] = ()) -> Markup:
+    """The filter bar. What is said depends on what is handed in, and on nothing else."""
+    return Markup(  # noqa: S704 - rendered by our own template, which escapes
+        render_template(
+            "picture/_bar.html",
+            path=path,
+            target=target,
+            hidden=dict(more),
+            asked=here.where,
+            areas=[(a.code, a.label(here.language)) for a in here.areas],
+            risks=[(r.code, r.label(here.language)) for r in here.risks],
+            severities=severities(here.language),
+            trends=trends(here.language),
+        )
+    )
+
+
+def severities(language: str) -> list[tuple[int, str]]:
+    """The steps of the scale, in words."""
+    choices = reference.scale(SCALE).choices
+    return [(c.value, c.label(language)) for c in choices if c.value is not None]
+
+
+def trends(language: str) -> list[tuple[str, str]]:
+    """Where it is going, in words."""
+    return [(c.code, c.label(language)) for c in reference.scale("trend").choices if c.active]
+
+
+def said(number: int) -> str:
+    """A count as people read it: "1,000+" for more."""
+    if number > rules.COUNTED_TO:
+        return f"{format_decimal(rules.COUNTED_TO)}+"
+    return str(format_decimal(number))
+
+
+def place(cursor: str, sort: str) -> tuple[Any, ...] | None:
+    """Where a page of the table begins. Raises Invalid for a cursor that is none of this order."""
+    reads = _READS[sort]
+    values = paging.unpack(cursor, len(reads))
+    if values is None:
+        return None
+    try:
+        return tuple(read(value) for read, value in zip(reads, values, strict=True))
+    except (ValueError, OverflowError):
+        raise Invalid(Reason("form.cursor")) from None
+
+
+def _instant(value: str) -> datetime:
+    at = datetime.fromisoformat(value)
+    if at.tzinfo is None:
+        raise ValueError
+    return at.astimezone(UTC)
+
+
+def _small(value: str) -> int:
+    number = int(value)
+    if not -1 <= number < 2**31:
+        raise ValueError
+    return number
+
+
+_READS: dict[str, tuple[Callable[[str], Any], ...]] = {
+    rules.Sort.CHECKED: (_instant, UUID),
+    rules.Sort.OLDEST: (_instant, UUID),
+    rules.Sort.SEVERITY: (_small, _instant, UUID),
+    rules.Sort.PEOPLE: (_small, _instant, UUID),
+    rules.Sort.TITLE: (str, UUID),
+}
+
+
+def packed(values: Iterable[Any]) -> str:
+    """A cursor out of `queries.place`."""
+    return paging.pack(*(v.isoformat() if isinstance(v, datetime) else str(v) for v in values))
+
+
+def above(
+    here: Scene, every: Iterable[Cell], view: str, path: str, more: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What stands above each view: how many, in which view, and what narrows it further."""
+    every = list(every)
+    total = sum(cell.number for cell in rules.within(every, here.filters))
+    if total > rules.COUNTED_TO:
+        words = _("%(number)s protection risks", number=said(total))
+    else:
+        words = ngettext("%(num)s protection risk", "%(num)s protection risks", total)
+    return {
+        "total": str(words),
+        "is_filtered": bool(here.asked),
+        "path": path,
+        "switch": switch(here, view),
+        "facets": facets(here, every, path, more or {}),
+    }
+
+
+def switch(here: Scene, view: str) -> list[tuple[Any, ...]]:
+    """From one view of the same records to the others: for `page.switch`."""
+    return [
+        (label, address.address(f"{here.base}{end}", here.where), name == view, icon)
+        for name, (end, label, icon) in VIEWS.items()
+    ]
+
+
+def facets(
+    here: Scene, cells: Iterable[Cell], path: str, more: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Each filter's values with how many records they would list; what lists none is left out."""
+    found, words = rules.counts(cells, here.filters), here.words()
+    codes: dict[UUID | None, str] = {area.id: area.code for area in here.areas}
+    values: dict[str, list[tuple[str, str, Any]]] = {
+        "area": [(codes.get(i, COUNTRY), words.area(i), i) for i in (*codes, None)],
+        "risk": [(code, name, code) for code, name in words.risks.items()],
+        "severity": [
+            (str(n), _("%(n)s %(word)s and above", n=n, word=word), n)
+            for n, word in severities(here.language)
+        ],
+        "trend": [(code, name, code) for code, name in trends(here.language)],
+    }
+    labels = {**COLUMNS, "risk": _l("Protection risk")}
+    return [
+        {
+            "label": labels[name],
+            "values": [
+                _value(here, path, more, name, code, word, found[name][key])
+                for code, word, key in of
+                if found[name][key] or here.where.get(name) == code
+            ],
+        }
+        for name, of in values.items()
+    ]
+
+
+def _value(
+    here: Scene,
+    path: str,
+    more: Mapping[str, str],
+    name: str,
+    code: str,
+    word: str,
+    number: int,
+) -> tuple[str, str, str, bool]:
+    """Word, count, address and whether it is chosen; choosing it again takes it back."""
+    is_chosen = here.where.get(name) == code
+    others = {n: v for n, v in here.where.items() if n != name}
+    where = others if is_chosen else {**others, name: code}
+    return word, said(number), address.address(path, {**where, **more}), is_chosen
