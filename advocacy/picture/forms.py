@@ -37,8 +37,6 @@ COUNTRY = forms.COUNTRY
 VIEWS = {
     "matrix": ("", _l("Matrix"), "grid"),
     "table": ("/table", _l("Table"), "table"),
-    "map": ("/map", _l("Map"), "map"),
-    "trend": ("/trend", _l("Over time"), "up"),
 }
 COLUMNS = {
     "area": _l("Area"),
@@ -150,12 +148,11 @@ def bar(here: Scene, path: str, target: str, more: tuple[tuple[str, str], ...] =
             "picture/_bar.html",
             path=path,
             target=target,
-            hidden=dict(more),
+            hidden={**dict(more), **{n: v for n, v in here.asked if n == "trend"}},
             asked=here.where,
             areas=[(a.code, a.label(here.language)) for a in here.areas],
             risks=[(r.code, r.label(here.language)) for r in here.risks],
             severities=severities(here.language),
-            trends=trends(here.language),
         )
     )
 
