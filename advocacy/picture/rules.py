@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from advocacy.picture.rows import Cell, Filters, VersionRow
-from advocacy.threats.schema import What
+from advocacy.picture.rows import Cell, Filters, Line, VersionRow
+from advocacy.threats.schema import Status, What
 
 
 class Trend(StrEnum):
@@ -83,6 +83,11 @@ def numbers(cells: Iterable[Cell]) -> Counter[tuple[str, UUID | None]]:
     for cell in cells:
         found[cell.risk_code, cell.area_id] += cell.number
     return found
+
+
+def goes_on(line: Line) -> bool:
+    """True for a record that is still to be checked."""
+    return line.status == Status.ACTIVE
 
 
 def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str]]:

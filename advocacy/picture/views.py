@@ -26,7 +26,6 @@ from advocacy.text import diff
 from advocacy.threats import forms as threat_forms
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import due, due_on
-from advocacy.threats.schema import Status
 from advocacy.web import gate, paging
 from advocacy.web.filters import address as linked
 from advocacy.web.pages import drawn_once
@@ -140,7 +139,7 @@ def _row(
         "trend": words.choice("trend", line.trend),
         "people": words.people(line.people_least, line.people_most),
         "how_known": words.choice("how-known", line.how_known) if line.how_known else "",
-        "due": due(on, today) if line.status == Status.ACTIVE else "",
+        "due": due(on, today) if rules.goes_on(line) else "",
         "ago": _ago((today - checked).days),
         "status": _value(words, "status", line.status),
         "sensitivity": _value(words, "sensitivity", line.sensitivity),
