@@ -1,6 +1,8 @@
 """Reading the lists. Public knowledge: no actor is asked for."""
 
 import json
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -9,13 +11,14 @@ from sqlalchemy import JSON, Select, String, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
-from advocacy.ground.errors import NotFound
+from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.reference import rules
-from advocacy.reference.rows import AreaRow, Risk, Scale
-from advocacy.reference.schema import Area, ProtectionRisk
+from advocacy.reference.rows import AreaRow, Risk, Scale, ShapeRow
+from advocacy.reference.schema import Area, AreaName, AreaShape, ProtectionRisk
 
 _risks, _areas = ProtectionRisk.__table__, Area.__table__
+_shapes, _names = AreaShape.__table__, AreaName.__table__
 _RISKS = (
     # Lists within a row come as the text they are kept as: read once, see `_read_risks`.
     select(*(cast(c, String) if isinstance(c.type, JSON) else c for c in _risks.c))
@@ -86,6 +89,62 @@ def area(session: Session, area_id: UUID) -> AreaRow:
     if found is None:
         raise NotFound(Reason("reference.no-area"))
     return _area(found)
+
+
+_CALLED = select(_names.c.area_id, _names.c.names).where(
+    _names.c.workspace_id == bindparam("space")
+)
+
+
+def called(session: Session, workspace_id: UUID, rows: Iterable[AreaRow]) -> list[AreaRow]:
+    """The same areas, by the names that a workspace gives them."""
+    own = dict(map(tuple, guard.look(session, _CALLED, space=workspace_id)))
+    if not own:
+        return list(rows)
+    return [replace(r, names={**r.names, **own[r.id]}) if r.id in own else r for r in rows]
+
+
+def gazetteer(session: Session, country: str) -> rules.Gazetteer:
+    """All areas of a country, ended ones too, to be found by code or name."""
+    of = _areas.c
+    query = select(
+        *(of.id, of.country, of.level, of.code, of.parent_id, of.name, of.names),
+        *(of.valid_from, of.valid_to),
+    ).where(of.country == country)
+    return rules.Gazetteer(AreaRow(*row) for row in session.connection().execute(query))
+
+
+def resolve(session: Session, country: str, words: str) -> AreaRow:
+    """The area of a country that a P-code, or a name that only one has, stands for.
+
+    Raises Invalid: no such place, several of that name, a code that ended or is of another country.
+    """
+    found = gazetteer(session, country).find(words)
+    if isinstance(found, AreaRow):
+        return found
+    if found.code == "reference.area-unknown":
+        code = words.strip().upper()
+        others = session.scalars(select(Area.country).where(Area.code == code).distinct())
+        if other := ", ".join(sorted(others)):
+            facts = {"place": words.strip(), "country": other}
+            raise Invalid(Reason("reference.area-foreign", "area", facts))
+    raise Invalid(found)
+
+
+def shapes(session: Session, area_ids: Collection[UUID]) -> dict[UUID, ShapeRow]:
+    """The boundaries of these areas, where there are any."""
+    query = select(_shapes).where(_shapes.c.area_id.in_(sorted(area_ids)))
+    return {
+        row.area_id: ShapeRow(
+            row.area_id,
+            row.path,
+            (row.left, row.top, row.right, row.bottom),
+            (row.x, row.y),
+            row.source,
+            row.note,
+        )
+        for row in session.connection().execute(query)
+    }
 
 
 def lineage(session: Session, area_id: UUID) -> list[AreaRow]:

@@ -112,8 +112,32 @@ class Scale:
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many items a load made, changed and found as they were."""
+    """How many items a load made, changed, found as they were, and retired as gone."""
 
     new: int
     changed: int
     same: int
+    retired: int = 0
+
+
+@dataclass(frozen=True)
+class ShapeLine:
+    """A boundary as a file gives it, drawn and simplified. level None = the file does not say."""
+
+    code: str
+    level: int | None
+    path: str
+    box: tuple[int, int, int, int]
+    middle: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ShapeRow:
+    """The boundary of an area; see `schema.AreaShape` for its measures."""
+
+    area_id: UUID
+    path: str
+    box: tuple[int, int, int, int]
+    middle: tuple[int, int]
+    source: str
+    note: str

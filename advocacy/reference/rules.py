@@ -7,10 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
-from advocacy.reference.rows import AreaLine, Choice, Scale
+from advocacy.ground.search import fold
+from advocacy.reference.rows import AreaLine, AreaRow, Choice, Scale
 
 DATA = Path(__file__).parent / "data"
 RISKS = "protection-risks"
@@ -22,19 +24,38 @@ SCALES = (
     "likelihood",
     "people-affected",
     "sensitivity",
+    "sharing-labels",
     "how-known",
+    "reliability",
+    "credibility",
+    "verification",
+    "threat-kinds",
+    "threat-status",
+    "place-precision",
+    "population-groups",
+    "people-roles",
+    "sex",
+    "age-bands",
+    "disability",
+    "figure-kinds",
+    "figure-methods",
+    "actor-roles",
+    "actor-basis",
+    "actor-categories",
+    "duty-bearers",
+    "export-columns",
 )
 DEEPEST_LEVEL = 5
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def document(name: str) -> dict[str, Any]:
     """A data file by its name. Do not change what it returns: it is kept."""
     found: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def scale(scale_id: str) -> Scale:
     """One of SCALES. Raises NotFound for any other name."""
     if scale_id not in SCALES:
@@ -91,6 +112,51 @@ def in_order(lines: Iterable[AreaLine]) -> list[AreaLine]:
         Reason("reference.area-twice", place, {"place": place}) for place in places
     )
     return ordered
+
+
+class Gazetteer:
+    """The areas of one country, to be found by P-code or by name. Names are not unique."""
+
+    _SHOWN = 8
+
+    def __init__(self, rows: Iterable[AreaRow]) -> None:
+        self._by_id = {row.id: row for row in rows}
+        self._codes: dict[str, list[AreaRow]] = {}
+        self._names: dict[tuple[str, ...], dict[UUID, AreaRow]] = {}
+        for row in self._by_id.values():
+            self._codes.setdefault(row.code.upper(), []).append(row)
+            for name in {row.name, *row.names.values()} if row.valid_to is None else ():
+                self._names.setdefault(tuple(fold(name)), {})[row.id] = row
+
+    def find(self, words: str) -> AreaRow | Reason:
+        """The one area that is meant, or why there is not one."""
+        place = words.strip()
+        coded = self._codes.get(place.upper(), [])
+        if open_ := [row for row in coded if row.valid_to is None]:
+            return open_[0] if len(open_) == 1 else self._many(place, open_)
+        if coded:
+            facts = {"place": place, "day": str(coded[0].valid_to)}
+            return Reason("reference.area-ended", "area", facts)
+        named = list(self._names.get(tuple(fold(place)), {}).values()) if fold(place) else []
+        if len(named) > 1:
+            return self._many(place, named)
+        return named[0] if named else Reason("reference.area-unknown", "area", {"place": place})
+
+    def path(self, area: AreaRow) -> list[AreaRow]:
+        """An area with what it lies in: the country first."""
+        found = [area]
+        while (parent := found[0].parent_id) in self._by_id and len(found) <= DEEPEST_LEVEL:
+            found.insert(0, self._by_id[parent])
+        return found
+
+    def _many(self, place: str, rows: list[AreaRow]) -> Reason:
+        ordered = sorted(rows, key=lambda row: (row.level, row.code))[: self._SHOWN]
+        inside = [
+            (row, self._by_id.get(row.parent_id) if row.parent_id else None) for row in ordered
+        ]
+        said = [f"{row.code} {row.name}" + (f" ({up.name})" if up else "") for row, up in inside]
+        facts = {"place": place, "places": "; ".join(said)}
+        return Reason("reference.area-many", "area", facts)
 
 
 def _choice(item: dict[str, Any]) -> Choice:

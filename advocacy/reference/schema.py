@@ -48,3 +48,36 @@ class Area(Keyed, Base):
     names: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="language -> name")
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None] = mapped_column(comment="first day on which it is no more")
+
+
+class AreaShape(Base):
+    """The boundary of an area, simplified, as it is drawn on a map. One per area.
+
+    Web Mercator, in thousandths of a degree of longitude from the first meridian; y grows towards
+    the south, as in SVG. left, top, right and bottom enclose the path; x, y is a point inside.
+    """
+
+    __tablename__ = "area_shape"
+    __table_args__ = (CheckConstraint('"left" <= "right" AND top <= bottom', name="box"),)
+
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(comment="SVG path: closed rings, absolute, whole numbers")
+    left: Mapped[int]
+    top: Mapped[int]
+    right: Mapped[int]
+    bottom: Mapped[int]
+    x: Mapped[int] = mapped_column(comment="where its number stands")
+    y: Mapped[int]
+    source: Mapped[str] = mapped_column(comment="who drew it; printed under the map")
+    note: Mapped[str] = mapped_column(comment="what its drawer says of boundaries; may be empty")
+
+
+class AreaName(Keyed, Base):
+    """What a workspace calls an area, where the list's own name would be taking a side."""
+
+    __tablename__ = "area_name"
+    __table_args__ = (UniqueConstraint("workspace_id", "area_id"),)
+
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    names: Mapped[dict[str, Any]] = mapped_column(comment="language -> name; all = in every one")

@@ -224,6 +224,44 @@ WORDS: dict[str, LazyString] = {
     "reference.unknown-parent": _l(
         "{place} lies in a place that is not known. Add that one first."
     ),
+    "reference.area-unknown": _l(
+        "No place of this country is called \u201c{place}\u201d. Write its P-code, or its name as "
+        "the list has it."
+    ),
+    "reference.area-many": _l(
+        "More than one place is called \u201c{place}\u201d. Write the code of the one you mean: "
+        "{places}."
+    ),
+    "reference.area-ended": _l(
+        "The code {place} ended on {day}. Choose a place that is there today."
+    ),
+    "reference.area-foreign": _l(
+        "{place} is a code of another country ({country}). Choose a place of this one."
+    ),
+    "reference.pcode-line": _l(
+        "Line {line}: the level is no number, or the date is none. Correct it."
+    ),
+    "reference.no-country": _l(
+        "No P-codes of {country} are here. Bring them in first: advocacy import pcodes."
+    ),
+    "reference.no-shape-fits": _l(
+        "None of these codes is one of {country} here. Look at the country and the code property."
+    ),
+    "geojson.too-large": _l("This file has more than {most} MB. Send a simpler one."),
+    "geojson.too-many": _l("This file has more than {most} shapes or points. Send a simpler one."),
+    "geojson.damaged": _l(
+        "This is no GeoJSON file, or it is damaged. Save it again and send that."
+    ),
+    "geojson.none": _l("There are no features in this file. Send a FeatureCollection of areas."),
+    "geojson.no-polygon": _l("A feature has no boundary. Send polygons only."),
+    "geojson.no-degrees": _l(
+        "A point is not in longitude and latitude. Save the file in WGS 84 and send it again."
+    ),
+    "geojson.no-property": _l(
+        "Which property holds the P-code? There are: {names}. Name one with --code-property."
+    ),
+    "geojson.no-code": _l("A feature has no code in {name}. Fill it in."),
+    "geojson.code-twice": _l("{code} is there twice. Make one feature of the two."),
     # demo
     "demo.not-empty": _l(
         "There are people in this database already. Use an empty one for the demo."
