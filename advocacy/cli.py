@@ -21,7 +21,7 @@ from advocacy.config import ROOT, Config
 from advocacy.demo import actions as demo
 from advocacy.formats import verify_receipt
 from advocacy.formats.keyring import Keyring
-from advocacy.formats.smtp import SHUT
+from advocacy.formats.smtp import SHUT, Fault
 from advocacy.ground.errors import DomainError
 from advocacy.outbox import mail
 from advocacy.web import reasons
@@ -115,7 +115,9 @@ def doctor(config: Config) -> None:
         faults += [("SIGNING_KEY", words) for words in Keyring(config.signing_key).faults()]
     if config.smtp_url and not any(name == "SMTP_URL" for name, _words in faults):
         shut = mail.shut(mail.Post(config.smtp_url, config.mail_from))
-        faults += [("SMTP_URL", SHUT[shut])] if shut else []
+        at_fault = "MAIL_FROM" if shut == Fault.SENDER else "SMTP_URL"
+        is_said = any(name == at_fault for name, _words in faults)
+        faults += [(at_fault, SHUT[shut])] if shut and not is_said else []
     for name, words in faults:
         click.echo(f"{name}: {words}")
     if faults:

@@ -96,6 +96,6 @@ def shown(rows: Iterable[AnnexRow], end: str = "") -> list[dict[str, Any]]:
 def in_words(rows: Iterable[AnnexRow]) -> tuple[str, ...]:
     """Annexes as a file lists them: title, kind and size, the SHA-256 of the file."""
     return tuple(
-        f"{one['number']}. {one['title']} ({one['kind']}, {one['size']}). SHA-256: {one['hash']}"
+        f"{one['number']}. {one['title']} ({one['kind']} · {one['size']}). SHA-256: {one['hash']}"
         for one in shown(rows)
     )

@@ -46,7 +46,7 @@ def as_pdf(release_id: UUID) -> Response:
 def as_word(release_id: UUID) -> Response:
     """The text as a Word file."""
     row = _text(release_id)
-    sheet = rules.sheet(row, _labels(row), _logos(row))
+    sheet = rules.sheet(row, _labels(row), pdf.drawable(_logos(row)))
     return file(docx_write.write(sheet), rules.file_name(row, "docx"), WORD)
 
 
@@ -59,7 +59,7 @@ def as_html(release_id: UUID) -> Response:
         release=row,
         words=_labels(row),
         is_rtl=_is_rtl(row),
-        logos=[(rules.in_place(logo), logo.name) for logo in _logos(row)],
+        logos=[(rules.in_place(logo), logo.name) for logo in pdf.drawable(_logos(row))],
     )
     return file(page.get_data(), rules.file_name(row, "html"), "text/html; charset=utf-8")
 

@@ -74,6 +74,19 @@ def draw(paper: Paper) -> bytes:
     return base64.b64decode(found)
 
 
+def drawable(logos: Sequence[Logo]) -> tuple[Logo, ...]:
+    """Those whose picture can be drawn: any other stands in a file as an empty frame.
+
+    Raises: TooLarge, as `draw`.
+    """
+    if not logos:
+        return ()
+    alone = Line(Block(Role.TEXT, 0, ()), logos=tuple(logos))
+    data = json.dumps(as_json(Paper("-", "en", (alone,)))).encode()
+    found = sandbox.ask([*_command(), "pictures"], data, too_much="pdf.too-much")
+    return tuple(logo for logo, works in zip(logos, found, strict=True) if works)
+
+
 @cache
 def _command() -> list[str]:
     """How the child is started.

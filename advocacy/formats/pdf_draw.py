@@ -2,6 +2,7 @@
 
 It imports next to nothing, since its start is waited for. Arguments: where typst is installed, the
 template, the folder of fonts. The paper comes on its standard input, the answer goes out as JSON.
+A last argument `pictures` asks, of a paper's pictures, which can be drawn.
 """
 
 import binascii
@@ -12,6 +13,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 # The typesetter starts threads, and maps 85 MB before its first word.
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -22,7 +24,7 @@ NO_LETTERS = "pdf.letters"
 NO_PICTURE = "failed to process image"
 
 
-def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
+def drawn(packages: str, template: str, fonts: str, paper: str, asked: str = "") -> str:
     """The answer about this JSON (see `pdf.as_json`): the PDF in base64, or why there is none."""
     sys.path.append(packages)
     import typst  # noqa: PLC0415 - the path that leads to it was given as an argument
@@ -44,6 +46,8 @@ def drawn(packages: str, template: str, fonts: str, paper: str) -> str:
             raise TypeError("one PDF was asked for")
         return made
 
+    if asked:
+        return _which(paper, compiled, typst.TypstError)
     try:
         try:
             made = compiled(paper)
@@ -65,18 +69,45 @@ def _without_broken(
     import json  # noqa: PLC0415 - its import is waited for, and hardly ever needed
 
     whole = json.loads(paper)
-    bare = {**whole, "notes": [], "eyebrow": ""}
     for block in whole["blocks"]:
-        kept = []
-        for logo in block["logos"]:
-            alone = {**block, "runs": [], "notes": [], "logos": [logo]}
-            try:
-                compiled(json.dumps({**bare, "blocks": [whole["blocks"][0], alone]}))
-            except failure:
-                continue
-            kept.append(logo)
-        block["logos"] = kept
+        tried = _tried(whole, block, compiled, failure)
+        block["logos"] = [logo for logo, works in zip(block["logos"], tried, strict=True) if works]
     return json.dumps(whole)
+
+
+def _which(paper: str, compiled: "Callable[[str], bytes]", failure: type[Exception]) -> str:
+    """Which of the pictures in a paper's last block can be drawn, in their order."""
+    import json  # noqa: PLC0415 - as above
+
+    whole = json.loads(paper)
+    last = whole["blocks"][-1]
+    try:
+        compiled(paper)
+        found = [True] * len(last["logos"])
+    except failure:
+        found = _tried(whole, last, compiled, failure)
+    return json.dumps({"found": found})
+
+
+def _tried(
+    whole: "dict[str, Any]",
+    block: "dict[str, Any]",
+    compiled: "Callable[[str], bytes]",
+    failure: type[Exception],
+) -> list[bool]:
+    """Whether each picture of a block can be drawn, tried on a paper of its own."""
+    import json  # noqa: PLC0415 - as above
+
+    bare, found = {**whole, "notes": [], "eyebrow": ""}, []
+    for logo in block["logos"]:
+        alone = {**block, "runs": [], "notes": [], "logos": [logo]}
+        try:
+            compiled(json.dumps({**bare, "blocks": [whole["blocks"][0], alone]}))
+        except failure:
+            found.append(False)
+        else:
+            found.append(True)
+    return found
 
 
 def _limit() -> None:
@@ -89,4 +120,4 @@ def _limit() -> None:
 if __name__ == "__main__":
     _limit()
     _paper = sys.stdin.buffer.read().decode()
-    sys.stdout.write(drawn(sys.argv[1], sys.argv[2], sys.argv[3], _paper))
+    sys.stdout.write(drawn(sys.argv[1], sys.argv[2], sys.argv[3], _paper, *sys.argv[4:]))

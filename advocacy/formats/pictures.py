@@ -32,6 +32,7 @@ _DOTS = {
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
            (0, 1, 1, 2))  # fmt: skip
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+_TABLES = frozenset({0xC4, 0xDB})
 _SCAN, _END = 0xDA, b"\xff\xd9"
 _DRAWS = _FRAMES | {0xC4, 0xDB, 0xDD, _SCAN}
 
@@ -154,16 +155,19 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _jpeg(data: bytes) -> Picture:
-    out, measure, has_scan = bytearray(_JPEG[:2]), (0, 0), False
+    out, measure = bytearray(_JPEG[:2]), (0, 0)
+    seen: set[int] = set()
     for marker, part in _segments(data):
         if marker in _FRAMES:
             measure = _frame(part[4:])
-        has_scan = has_scan or marker == _SCAN
+        if marker == _SCAN and not (seen >= _TABLES and seen & _FRAMES):
+            raise _fault("damaged")  # nothing to draw it with
+        seen.add(marker)
         if marker in _DRAWS or (marker == 0xEE and part[4:9] == b"Adobe" and len(part) == 16):
             out += part
         elif not (0xE0 <= marker <= 0xEF or marker == 0xFE):
             raise _fault("damaged")
-    if 0 in measure or not has_scan:
+    if 0 in measure or _SCAN not in seen:
         raise _fault("damaged")
     return Picture("image/jpeg", *measure, bytes(out) + _END)
 

@@ -8,11 +8,14 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.headerregistry import HeaderRegistry
 from enum import StrEnum
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 _TIMEOUT_SECONDS = 20
 _LET_IN = 235
+_HEADERS = HeaderRegistry()
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -20,6 +23,7 @@ class Fault(StrEnum):
     """Why no mail at all leaves: a fault of the server, or of our setting of it."""
 
     UNSET = "server-unset"
+    SENDER = "server-sender"
     NO_ANSWER = "server-no-answer"
     CERTIFICATE = "server-certificate"
     OPEN_LINE = "server-open-line"
@@ -29,6 +33,9 @@ class Fault(StrEnum):
 
 SHUT = {
     Fault.UNSET: "No mail server is set. Set SMTP_URL.",
+    Fault.SENDER: (
+        "Mails have no address to come from. Set MAIL_FROM, such as no-reply@advocacy.example."
+    ),
     Fault.NO_ANSWER: "The mail server does not answer. Check its name and port in SMTP_URL.",
     Fault.CERTIFICATE: (
         "The mail server's certificate is not valid: it has expired, it is for another name, or "
@@ -57,13 +64,32 @@ class Unreachable(Exception):
         self.fault = fault
 
 
+def is_address(sender: str) -> bool:
+    """Whether mails can come from what is written in a setting: `a@b.example`, or `A <a@b>`."""
+    if not sender.isprintable():
+        return False
+    try:
+        made: Any = _HEADERS("from", sender)
+    except (IndexError, ValueError):  # the library falls over some of what is no address
+        return False
+    (one,) = made.addresses if len(made.addresses) == 1 else (None,)
+    return not made.defects and one is not None and bool(one.username and one.domain)
+
+
+def must_be_set(url: str, sender: str) -> None:
+    """Raises Unreachable when a setting is missing without which no mail is even written."""
+    if not url:
+        raise Unreachable(Fault.UNSET)
+    if not is_address(sender):
+        raise Unreachable(Fault.SENDER)
+
+
 @contextmanager
 def server(url: str, sender: str) -> Iterator[smtplib.SMTP]:
     """The server, ready to take a mail. Raises: Unreachable."""
+    must_be_set(url, sender)
     # Said to the server as our name: the sender's domain, never the name of this machine.
-    us = sender.rpartition("@")[2].strip("> ") or "localhost"
-    if not url:
-        raise Unreachable(Fault.UNSET)
+    us = sender.rpartition("@")[2].strip("> ")
     try:
         made = _opened(url, us)
     except (OSError, smtplib.SMTPException, ValueError) as error:

@@ -28,7 +28,8 @@ def waiting() -> None:
         found = queries.faults(session)
     click.echo(f"Due and not sent: {due}. Given up: {lost}.")
     for fault, number in found:
-        words = SHUT[Fault(fault)] if fault in set(Fault) else fault
+        other = f"This mail could not be written or handed over ({fault})."
+        words = SHUT[Fault(fault)] if fault in set(Fault) else other
         click.echo(f"{number}: {words}")
     if lost:
         click.echo("Mend what stands above, then say “advocacy mail again”.")

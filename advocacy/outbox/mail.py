@@ -12,7 +12,7 @@ from email.policy import Policy, default
 from email.utils import make_msgid
 from typing import Any
 
-from advocacy.formats.smtp import Fault, Unreachable, server
+from advocacy.formats.smtp import Fault, Unreachable, must_be_set, server
 from advocacy.outbox import rules
 from advocacy.outbox.actions import Refused, row_now
 
@@ -122,6 +122,7 @@ def send(url: str, sender: str, mail: Mail, *, comes_back_to: str = "") -> None:
     Raises: Unreachable when the server is shut to us; Refused when the address is refused for
     good; OSError or smtplib.SMTPException when this mail is refused at the moment.
     """
+    must_be_set(url, sender)
     message = as_message(mail, sender)
     with server(url, sender) as taker:
         try:

@@ -108,7 +108,7 @@ def test_who_answers_reads_them_first_and_the_pack_names_them(over: Make, client
     legal = client("legal")
     page = " ".join(legal.get(f"/signoff/{done.round_.id}").split())
     assert 'Annex 2. <bdi dir="auto">Roads' in page
-    assert "<bdi>PDF</bdi>, <bdi>1 kB</bdi>" in page
+    assert "<bdi>PDF</bdi> · <bdi>1 kB</bdi>" in page
     assert href in page
     digest = done.scene.version.annexes[0].sha256
     assert digest in page
@@ -130,7 +130,7 @@ def test_with_a_release_everybody_has_them_until_it_is_withdrawn(over: Make, cli
     got = public.client.get(path)
     assert (got.status_code, got.data) == (200, b"%PDF-Map of wells")
     html = public.client.get(f"/editions/{release_id}/html").get_data(as_text=True)
-    assert f"1. Map of wells (PDF, 1 kB). SHA-256: {done.scene.version.annexes[0].sha256}" in html
+    assert f"1. Map of wells (PDF · 1 kB). SHA-256: {done.scene.version.annexes[0].sha256}" in html
     assert public.client.get(href).status_code != 200
     assert public.client.get(f"/annexes/files/{uuid4()}/with/{release_id}").status_code == 404
     lead = done.actor("relief")

@@ -3,6 +3,8 @@
 import base64
 import io
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,7 +26,7 @@ from advocacy.releases import actions as releasing
 from advocacy.releases import queries as releases
 from advocacy.signoff import actions as signoff
 from tests.editions.conftest import Files, Make, Over
-from tests.logos.test_logos import jpeg, png
+from tests.logos.test_logos import chunk, jpeg, png
 from tests.releases.conftest import RESERVED
 
 NAME = 'Harbour "Legal" & <Aid>'
@@ -146,6 +148,24 @@ def test_a_broken_picture_leaves_the_name_and_the_other_pictures() -> None:
     (page,) = pypdf.PdfReader(io.BytesIO(made)).pages
     assert "Harbour Legal Aid" in page.extract_text()
     assert len(page.images) == 1
+
+
+def test_a_picture_that_nobody_can_draw_is_no_empty_frame_in_any_file(
+    out: tuple[Over, UUID], files: Open
+) -> None:
+    done, release_id = out
+    legal = done.actor("legal")
+    head = struct.pack(">IIBBBBB", 20, 20, 8, 3, 0, 0, 0)  # of a palette that is not there
+    parts = (b"IHDR", head), (b"IDAT", zlib.compress(bytes(21 * 20))), (b"IEND", b"")
+    broken = b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+    with done.database.writing(legal) as session:
+        mine = of_logos.mine(session, legal)
+        assert mine is not None
+        logos.put(session, legal, broken, after=mine.id)
+    got = heard(files(release_id))
+    assert (got["word"], len(got["html"]), got["pdf"]) == (
+        ["Testland NGO Forum"], 1, ["Testland NGO Forum"],
+    )  # fmt: skip
 
 
 def test_a_file_stays_small_the_largest_logos_are_left_to_their_names() -> None:

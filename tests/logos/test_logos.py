@@ -84,6 +84,7 @@ def test_a_jpeg_comment_falls_away_and_restarts_stay() -> None:
         (png().replace(b"IDAT", b"IDAX"), "damaged"),
         (png(20, 20, chunk(b"EVIL", b"x")), "damaged"),
         (jpeg()[:-3], "damaged"),
+        (jpeg().replace(segment(0xC4, bytes(17)), b""), "damaged"),
         (b"\xff\xd8\xff\xd9", "damaged"),
         (b"\x89PNG\r\n\x1a\n" + SVG, "damaged"),
     ],

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from advocacy.access.guard import actor_of
+from advocacy.cli import main
 from advocacy.formats import smtp
 from advocacy.formats.smtp import SHUT, Fault
 from advocacy.outbox import actions, cli, mail
@@ -104,6 +106,33 @@ def test_a_port_where_nobody_listens_is_told_apart() -> None:
 
 def test_every_fault_has_a_sentence_for_who_runs_it() -> None:
     assert set(SHUT) == set(Fault)
+
+
+@pytest.mark.parametrize("sender", ["", "advocacy", "a@", "@b.example", "a@b.example, c@d.example"])
+def test_without_an_address_to_come_from_a_mail_waits_and_says_so(
+    made: Servers, app, database, now, kind, sender: str
+) -> None:
+    mail.use(replace(made.post("good"), sender=sender))
+    kind(letter_to("sara@relief.example"))
+    ask(database, now, text="x")
+    assert actions.drain(database, now=now) == 0
+    assert (row(database, now).fault, row(database, now).tries) == (Fault.SENDER, 0)
+    with app.app_context():
+        assert "Set MAIL_FROM" in CliRunner().invoke(cli.command, ["waiting"]).output
+    assert mail.shut(replace(made.post("good"), sender=sender)) == Fault.SENDER
+
+
+@pytest.mark.parametrize("sender", ["a@b.example", "Cluster <a@b.example>", "مجموعة <a@b.example>"])
+def test_an_address_with_a_name_is_one(sender: str) -> None:
+    assert smtp.is_address(sender)
+
+
+def test_doctor_names_a_sender_that_is_no_address(tmp_path: Path) -> None:
+    given = {"DEMO": "1", "SECRET_KEY": "s" * 40, "DATA_DIR": str(tmp_path)}
+    given |= {"SMTP_URL": "smtp://127.0.0.1:1", "MAIL_FROM": "a@"}
+    told = CliRunner().invoke(main, ["doctor"], env=given)
+    assert told.output.count("MAIL_FROM: ") == 1
+    assert SHUT[Fault.SENDER] in told.output
 
 
 # --- the commands --------------------------------------------------------------------------------
