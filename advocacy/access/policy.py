@@ -120,6 +120,10 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "workspace:read": ((organisation_is_in_workspace,),),
     "workspace:coordinate": (_COORDINATOR,),
     "protocol:accept": ((organisation_is_in_workspace, actor_has_the_mandate),),
+    "ring:make": ((organisation_is_member, actor_leads),),
+    "ring:extend": (_OWN_LEAD, (actor_is_a_party, actor_leads)),
+    "ring:keep": (_OWN_LEAD,),
+    "ring:leave": (_OWN_LEAD,),
     # threats
     "threat:report": (_MEMBER_EDITOR,),
     "threat:edit": (_OWN_EDITOR,),

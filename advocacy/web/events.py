@@ -66,6 +66,8 @@ WORDS: dict[str, LazyString] = {
     "adoptions.body-changed": _l("Changed the roster or chair of a body"),
     "rounds.extended": _l("Kept the round open longer"),
     "rounds.roster-changed": _l("Changed whom the round asks"),
+    "rings.made": _l("Made a sharing circle"),
+    "rings.changed": _l("Changed who is in a sharing circle"),
     "protocols.put": _l("Put version {number} of the protocol in place"),
     "protocols.accepted": _l("Accepted version {number} of the protocol"),
     "calendars.changed": _l("Changed the weekend or the time zone"),

@@ -11,4 +11,8 @@ SHARING: dict[str, LazyString] = {
     "protocols.asks-before": _l("This day is over. Choose today or a later day."),
     "protocols.months": _l("Choose 1 to {most} months, or leave it empty."),
     "protocols.too-wide": _l("This sensitivity must not go so far. Choose a narrower audience."),
+    # rings
+    "rings.name-twice": _l("You have a circle of this name. Choose another name."),
+    "rings.not-here": _l("You know of no such organisation here. Choose from the list."),
+    "rings.members-only": _l("A circle holds members only. Name observers and donors one by one."),
 }

@@ -70,6 +70,23 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "ring_member": [
+        "id",
+        "ring_id",
+        "member_id",
+        "is_in",
+        "extends",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "read_annexes": [
         "id",
         "text_id",
@@ -85,6 +102,8 @@ WALLED = [
     "protocol",
     "protocol_acceptance",
     "read_annexes",
+    "ring",
+    "ring_member",
 ]
 
 
@@ -309,6 +328,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ring",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False, comment="unique for its owner only"),
+        sa.Column(
+            "hides_roster",
+            sa.Boolean(),
+            nullable=False,
+            comment="each member knows of itself alone",
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(["audience_id"], ["audience.id"], name=op.f("fk_ring_audience_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ring_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_ring_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ring")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "workspace_id",
+            "name",
+            name=op.f("uq_ring_organisation_id_workspace_id_name"),
+        ),
+    )
+    with op.batch_alter_table("ring", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ring_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ring_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ring_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "protocol_acceptance",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("protocol_id", sa.Uuid(), nullable=False),
@@ -350,6 +411,72 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_protocol_acceptance_protocol_id"), ["protocol_id"], unique=False
+        )
+
+    op.create_table(
+        "ring_member",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ring_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("is_in", sa.Boolean(), nullable=False),
+        sa.Column("extends", sa.Boolean(), nullable=False, comment="it may put others in"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_ring_member_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["organisation.id"], name=op.f("fk_ring_member_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ring_member_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["ring_member.id"], name=op.f("fk_ring_member_previous_id")
+        ),
+        sa.ForeignKeyConstraint(["ring_id"], ["ring.id"], name=op.f("fk_ring_member_ring_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ring_member")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_ring_member_previous_id")),
+    )
+    with op.batch_alter_table("ring_member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ring_member_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ring_member_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ring_member_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ring_member_ring_id"), ["ring_id"], unique=False)
+        batch_op.create_index(
+            "ux_ring_member_first",
+            ["ring_id", "member_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -404,12 +531,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_read_annexes_audience_id"))
 
     op.drop_table("read_annexes")
+    with op.batch_alter_table("ring_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_ring_member_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ring_member_ring_id"))
+        batch_op.drop_index(batch_op.f("ix_ring_member_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_ring_member_import_id"))
+        batch_op.drop_index(batch_op.f("ix_ring_member_audience_id"))
+
+    op.drop_table("ring_member")
     with op.batch_alter_table("protocol_acceptance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_protocol_acceptance_protocol_id"))
         batch_op.drop_index(batch_op.f("ix_protocol_acceptance_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_protocol_acceptance_audience_id"))
 
     op.drop_table("protocol_acceptance")
+    with op.batch_alter_table("ring", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ring_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_ring_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_ring_audience_id"))
+
+    op.drop_table("ring")
     with op.batch_alter_table("protocol", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_protocol_first",

@@ -6,9 +6,11 @@ Steps for worlds.py, which says which of them are shown and which are hidden fro
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from advocacy.protocols import actions as protocols
 from advocacy.protocols.rows import Terms
+from advocacy.rings import actions as rings
 from tests.world import NOW
 
 if TYPE_CHECKING:
@@ -42,3 +44,21 @@ def a_protocol(made: Made) -> None:
 def a_hidden_acceptance(made: Made) -> None:
     """Who has accepted the protocol is between that organisation and the coordinating one."""
     accepted(made, "rights")
+
+
+def ringed(made: Made, by: str, *members: str) -> UUID:
+    """A sharing circle. Those of two owners may be called the same."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        ids = [made.world.organisations[key] for key in members]
+        space = made.world.workspace_id
+        return rings.make(session, actor, space, name="Valley", members=ids).id
+
+
+def a_circle(made: Made) -> None:
+    made.shown["ring_id"] = ringed(made, "relief", "legal", "cluster")
+
+
+def a_hidden_circle(made: Made) -> None:
+    """Of the same name, with others in it."""
+    made.hidden["ring_id"] = ringed(made, "rights", "women", "forum")

@@ -351,7 +351,16 @@ def a_logo(made: Made) -> None:
     made.shown["logo_id"] = pictured(made, "women")
 
 
-BASE += [lists, a_body, sharing.a_protocol, a_threat, a_draft, an_open_round, signing.a_mandate]
+BASE += [
+    lists,
+    a_body,
+    sharing.a_protocol,
+    sharing.a_circle,
+    a_threat,
+    a_draft,
+    an_open_round,
+    signing.a_mandate,
+]
 BASE += [a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
@@ -477,7 +486,7 @@ HIDDEN += [signing.a_hidden_sign_on, signing.a_hidden_mandate]
 HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
-HIDDEN += [a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]
+HIDDEN += [sharing.a_hidden_circle, a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]
 
 
 def a_hidden_membership(made: Made) -> None:
