@@ -12,7 +12,7 @@ from advocacy.access.actor import Actor
 from advocacy.audit import actions as audit
 from advocacy.drafting import mapper, rules
 from advocacy.drafting.queries import clauses as clauses_now
-from advocacy.drafting.queries import locked, require, seed_of
+from advocacy.drafting.queries import derived, locked, require, seed_of
 from advocacy.drafting.rules import Edit, Insert, Move, NewClause
 from advocacy.drafting.schema import ClauseAct, Document, What
 from advocacy.ground.base import new_id
@@ -142,10 +142,9 @@ def push(
     number = live.take(session, actor, where, room, payload, key=key)
     if number is None:  # nothing new in it: it came before, under this name or another
         return _repeated(session, actor, document_id, key) or room.sequence
-    room.heard_of_line(document.line or 0)
+    since = _line(session, actor, document, room)
     is_full = _is_full(room)
     if is_full or not mapper.goes_on(actor, document.order, room, payload):
-        since = document.line or 0
         acts = mapper.bring_in_line(session, actor, document, room, since=since)
         _record(session, actor, document_id, acts)
         heads.clear()  # its order and its line may be others now
@@ -173,6 +172,22 @@ def _is_full(room: Room) -> bool:
     if room.sequence - room.kept < live_rules.SNAPSHOT_EVERY:
         return False
     return monotonic() - room.kept_at > rules.DERIVED_EVERY
+
+
+def _line(session: Session, actor: Actor, document: Row[Any], room: Room) -> int:
+    """As of which step the clauses have their words.
+
+    Who has waited for the lock (PostgreSQL) was told that before another gave them theirs: before
+    it is done a second time, for nothing, it is asked again.
+    """
+    line = document.line or 0
+    room.heard_of_line(line)
+    is_due = monotonic() - room.derived_at > rules.DERIVED_EVERY or _is_full(room)
+    if is_due and session.get_bind().dialect.name == "postgresql":
+        line, kept = derived(session, actor, document.id)
+        room.heard_of_line(line)
+        room.heard_of_snapshot(kept)
+    return line
 
 
 def _last(session: Session, document: Row[Any]) -> int | None:

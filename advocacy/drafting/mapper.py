@@ -16,13 +16,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from pycrdt import Doc, XmlElement
-from sqlalchemy import Row, Table, bindparam, func, select, update
+from sqlalchemy import Row, Table, bindparam, column, func, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
-from advocacy.drafting import rules
+from advocacy.drafting import queries, rules
 from advocacy.drafting.rules import Edit, Insert, Move, Replace
 from advocacy.drafting.schema import ClauseAct, Document, DraftClause, Line, What
 from advocacy.ground.acts import append, stamp
@@ -38,32 +39,24 @@ _clause, _act = cast(Table, DraftClause.__table__), ClauseAct.__table__
 _line = cast(Table, Line.__table__)
 
 
-_AS_READ = select(_clause.c.id, _clause.c.kind, _clause.c.heading, _clause.c.text).where(
-    _clause.c.id.in_(bindparam("clauses", expanding=True)), guard.readers(_clause.c.audience_id)
+_WORDED = {
+    "new_kind": _clause.c.kind,
+    "new_heading": _clause.c.heading,
+    "new_text": _clause.c.text,
+    "at": _clause.c.changed_at,
+    "by": _clause.c.changed_by,
+}
+_GIVEN = {"clause": _clause.c.id, **_WORDED}
+_arrays = (bindparam(name, type_=ARRAY(of.type)) for name, of in _GIVEN.items())
+_columns = (column(name, of.type) for name, of in _GIVEN.items())
+_typed = func.unnest(*_arrays).table_valued(*_columns, name="typed").render_derived()
+_OF_READER = update(_clause).where(guard.readers(_clause.c.audience_id))
+_REWORD = _OF_READER.where(_clause.c.id == bindparam("clause")).values(
+    html="", html_by="", **{of.name: bindparam(name) for name, of in _WORDED.items()}
 )
-_BEGAN = (
-    select(_act.c.cid, func.max(_act.c.recorded_at).label("at"))
-    .where(
-        _act.c.cid.in_(bindparam("clauses", expanding=True)),
-        _act.c.organisation_id == bindparam("own"),
-        guard.readers(_act.c.audience_id),
-    )
-    .group_by(_act.c.cid)
-)
-
-
-_REWORD = (
-    update(_clause)
-    .where(_clause.c.id == bindparam("clause"), guard.readers(_clause.c.audience_id))
-    .values(
-        kind=bindparam("new_kind"),
-        heading=bindparam("new_heading"),
-        text=bindparam("new_text"),
-        html="",
-        html_by="",
-        changed_at=bindparam("at"),
-        changed_by=bindparam("by"),
-    )
+# PostgreSQL asks its wall again for each statement, while all who write wait: one for all clauses.
+_REWORD_ALL = _OF_READER.where(_clause.c.id == _typed.c.clause).values(
+    html="", html_by="", **{of.name: _typed.c[name] for name, of in _WORDED.items()}
 )
 
 
@@ -148,8 +141,8 @@ def bring_in_line(
     order = [UUID(cid) for cid in document.order]
     places, known = set(room.touched), set(order)
     if is_own and (room.is_reordered or not set(room.clauses_touched()) <= known):
-        whole = session.get_one(Document, document.id)
-        acts += _reorder(session, actor, whole, room, order, moved)
+        document = session.get_one(Document, document.id)
+        acts += _reorder(session, actor, document, room, order, moved)
         room.touched = places  # a repair changes no places
     mine = set(room.clauses_touched()) & known if is_own else set()
     behind = {cid: wrote for cid, wrote in room.newer(since).items() if cid in known}
@@ -181,7 +174,7 @@ def _rewrite(
 ) -> list[ClauseAct]:
     _remember(session, actor, room, [cid for cid in mine if cid in behind])
     changed: dict[UUID, tuple[Words, Wrote | None]] = {}
-    for row in guard.ask(session, actor, _AS_READ, clauses=list(behind)):
+    for row in queries.as_read(session, actor, behind):
         words = behind[row.id].words
         if words and (row.kind, row.heading, row.text) != (words.kind, words.heading, words.text):
             changed[row.id] = words, behind[row.id]
@@ -193,8 +186,7 @@ def _rewrite(
         if is_typed and began is not None and actor.now - began < rules.GOES_ON:
             continue
         found = session.get_one(DraftClause, cid, populate_existing=True)
-        whole = session.get_one(Document, document.id)
-        acts.append(note(session, actor, whole, found, What.CHANGED))
+        acts.append(note(session, actor, document, found, What.CHANGED))
         room.began[cid, actor.organisation_id] = actor.now
     return acts
 
@@ -203,8 +195,7 @@ def _remember(session: Session, actor: Actor, room: Room, cids: Sequence[UUID]) 
     """When the actor's organisation began to write in these."""
     asked = [cid for cid in cids if (cid, actor.organisation_id) not in room.began]
     if asked:
-        values = {"clauses": asked, "own": actor.organisation_id}
-        for row in guard.ask(session, actor, _BEGAN, **values):
+        for row in queries.began(session, actor, asked):
             room.began[row.cid, actor.organisation_id] = row.at
 
 
@@ -222,13 +213,15 @@ def _write(
             "new_text": words.text,
             "at": (wrote and wrote.at) or actor.now,
             "by": (wrote and wrote.organisation_id) or actor.must_organisation(),
-            guard.READER: actor.organisation_id,
-            guard.AT: actor.now,
         }
         for cid, (words, wrote) in changed.items()
     ]
-    if values:
-        session.connection().execute(_REWORD, values)
+    reader = {guard.READER: actor.organisation_id, guard.AT: actor.now}
+    if values and session.get_bind().dialect.name == "postgresql":
+        together = {name: [each[name] for each in values] for name in _GIVEN}
+        session.connection().execute(_REWORD_ALL, {**together, **reader})
+    elif values:
+        session.connection().execute(_REWORD, [{**each, **reader} for each in values])
     for cid in changed:
         kept = session.identity_map.get(session.identity_key(DraftClause, cid))
         if kept is not None:
@@ -356,7 +349,7 @@ def added(session: Session, actor: Actor, document: Document, words: Words) -> D
 
 
 def note(
-    session: Session, actor: Actor, document: Document, row: DraftClause, what: What
+    session: Session, actor: Actor, document: Document | Row[Any], row: DraftClause, what: What
 ) -> ClauseAct:
     """The act that tells of an edit, after the last one about this clause."""
     row.changed_at, row.changed_by = actor.now, actor.must_organisation()

@@ -155,6 +155,50 @@ def locked(
     return found
 
 
+_AS_READ = select(_clause.c.id, _clause.c.kind, _clause.c.heading, _clause.c.text).where(
+    _clause.c.id.in_(bindparam("clauses", expanding=True)), guard.readers(_clause.c.audience_id)
+)
+
+
+def as_read(session: Session, actor: Actor, cids: Iterable[UUID]) -> guard.Rows:
+    """What the rows of these clauses say now."""
+    return guard.ask(session, actor, _AS_READ, clauses=list(cids))
+
+
+_BEGAN = (
+    select(_act.c.cid, func.max(_act.c.recorded_at).label("at"))
+    .where(
+        _act.c.cid.in_(bindparam("clauses", expanding=True)),
+        _act.c.organisation_id == bindparam("own"),
+        guard.readers(_act.c.audience_id),
+    )
+    .group_by(_act.c.cid)
+)
+
+
+def began(session: Session, actor: Actor, cids: Iterable[UUID]) -> guard.Rows:
+    """When the actor's organisation last was told of as writing in these clauses."""
+    values = {"clauses": list(cids), "own": actor.organisation_id}
+    return guard.ask(session, actor, _BEGAN, **values)
+
+
+# Asked with the lock in hand, so it is sure.
+_DERIVED = select(_LINE.label("line"), live.kept(_document.c.id).label("kept")).where(
+    _document.c.id == bindparam("document"), guard.readers(_document.c.audience_id)
+)
+
+
+def derived(session: Session, actor: Actor, document_id: UUID) -> tuple[int, int]:
+    """As of which steps its clauses have their words, and its snapshot was made; 0 = none yet.
+
+    The draft is locked by the caller. Raises NotFound.
+    """
+    found = guard.ask(session, actor, _DERIVED, document=document_id).first()
+    if found is None:
+        raise NotFound
+    return found.line or 0, found.kept or 0
+
+
 def require(actor: Actor, permission: str, document: Document | Row[Any]) -> None:
     """Raises Denied. Whoever sees a draft takes part in it: its audience is who writes in it."""
     parties = frozenset({actor.organisation_id} if actor.organisation_id else ())

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pycrdt import Doc, get_update
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import Table, bindparam, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -22,6 +22,12 @@ from advocacy.live.schema import Snapshot, Update
 CHANNEL = "live"
 _HELD, _TOLD, _LATER = "live_held", "live_told", "live_later"
 _UPDATE = insert(Update)
+_snapshot = cast(Table, Snapshot.__table__)
+_KEEP = (
+    update(_snapshot)
+    .where(_snapshot.c.document_id == bindparam("document"), guard.readers(_snapshot.c.audience_id))
+    .values(sequence=bindparam("number"), state=bindparam("whole"))
+)
 
 
 def hold(
@@ -192,18 +198,12 @@ def keep(session: Session, actor: Actor, where: Where, room: Room) -> None:
 
     The clauses are in line with it: the steps after a snapshot tell who wrote what they lack.
     """
-    doc = _document(room)
+    state = _document(room).get_update()
     room.kept, room.kept_at = room.sequence, monotonic()
-    query = select(Snapshot).where(Snapshot.document_id == where.document_id)
-    found = session.scalars(query).first()
-    if found is not None:
-        found.sequence, found.state = room.sequence, doc.get_update()
+    session.flush()
+    reader = {guard.READER: actor.organisation_id, guard.AT: actor.now}
+    values = {"document": where.document_id, "number": room.sequence, "whole": state, **reader}
+    if session.connection().execute(_KEEP, values).rowcount:
         return
-    session.add(
-        Snapshot(
-            id=new_id(),
-            **where.beside(actor.must_organisation()),
-            sequence=room.sequence,
-            state=doc.get_update(),
-        )
-    )
+    row = {"id": new_id(), **where.beside(actor.must_organisation())}
+    session.add(Snapshot(**row, sequence=room.sequence, state=state))

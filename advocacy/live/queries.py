@@ -63,6 +63,16 @@ def last(document: Any) -> Any:
     )
 
 
+def kept(document: Any) -> Any:
+    """SQL: the number of the step that a document's snapshot was made at; as `last`."""
+    return (
+        select(_snapshot.c.sequence)
+        .where(_snapshot.c.document_id == document, guard.readers(_snapshot.c.audience_id))
+        .correlate(document.table)
+        .scalar_subquery()
+    )
+
+
 def room(session: Session, document_id: UUID) -> Room:
     """The room of a draft in this process."""
     return ROOMS.of(database_of(session), document_id)

@@ -20,7 +20,7 @@ Row = tuple[int, bytes]
 _FORGOTTEN_AFTER = 60.0
 WINDOW, WIDE_WINDOW, MANY = 0.3, 1.0, 80
 """Seconds of typing in one step; the longer ones where more people than that have it open."""
-GATHER, LONGEST_GATHER = 0.0004, 0.02
+GATHER, LONGEST_GATHER = 0.00025, 0.02
 """Seconds of gathering per listener, and at most."""
 _MOST_ROOMS = 200
 _MOST_PEOPLE = 10_000
@@ -218,8 +218,13 @@ class Room:
 
     def heard_of_line(self, number: int) -> None:
         """The clauses have the words of this step; another process may have given them."""
-        if number != self.line:
+        if number > self.line:
             self.line, self.derived_at = number, monotonic()
+
+    def heard_of_snapshot(self, number: int) -> None:
+        """The whole is kept as of this step; another process may have done it."""
+        if number > self.kept:
+            self.kept, self.kept_at = number, monotonic()
 
     def pause(self) -> float:
         """Seconds of typing that are gathered: few readers hear at once, many in one event."""

@@ -12,6 +12,7 @@ from advocacy.drafting.rules import Replace
 from advocacy.drafting.schema import DraftClause
 from advocacy.ground.errors import Invalid
 from advocacy.live import queries as live
+from advocacy.live import rules as live_rules
 from advocacy.live.schema import Snapshot
 from tests.live.test_push import forget_all
 
@@ -152,3 +153,44 @@ def test_a_heading_that_grows_too_long_once_it_is_written_out_is_refused_at_that
     with pytest.raises(Invalid):
         push("legal", typed.heads(0, sign * (rules.MOST_IN_HEADING - 1)).step(), "c:1")
     assert now_reads()[0] == NOW_READS
+
+
+def test_what_another_gave_the_rows_meanwhile_is_not_given_them_again(
+    typed, push, draft, world, database, reading, writing, monkeypatch
+):
+    """Who waited for the lock knows of neither the words nor the snapshot that came meanwhile."""
+    legal = world.actor("legal")
+    with database.reading(legal) as session:
+        room = live.room(session, draft)
+        if session.get_bind().dialect.name == "sqlite":
+            return  # nobody waits there with an answer in hand
+        before = {legal.organisation_id: queries.locked(session, legal, draft)}
+    with writing(legal) as session:
+        actions.rest(session, legal, draft)
+    monkeypatch.setattr(rules, "DERIVED_EVERY", 5.0)
+    room.derived_at = room.kept_at = -10.0
+    room.kept -= live_rules.SNAPSHOT_EVERY
+    step = typed.types(0, " E.").step()
+    with writing(legal) as session:
+        number = actions.push(session, legal, draft, step, key="a:5", heads=before)
+    with reading(legal) as session:
+        assert NOW_READS in rows_say(session, draft)
+        assert session.scalar(select(Snapshot.sequence)) == number - 1
+
+
+def test_all_clauses_get_their_words_together(pen, push, draft, world, reading, writing):
+    for number, key in enumerate(("legal", "relief", "legal")):
+        pens = pen(key)
+        for again in range(2):
+            push(key, pens.types(number, f" {key}.").step(), f"{number}:{again}")
+    legal = world.actor("legal")
+    with writing(legal) as session:
+        actions.close(session, legal, draft)
+    with reading(legal) as session:
+        found = {row.text: row.changed_by for row in session.scalars(select(DraftClause))}
+    who = world.organisations
+    assert found == {
+        "Words of one. legal. legal.": who["legal"],
+        "Words of two. relief. relief.": who["relief"],
+        "Words of three. legal. legal.": who["legal"],
+    }
