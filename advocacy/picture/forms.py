@@ -37,6 +37,7 @@ COUNTRY = forms.COUNTRY
 VIEWS = {
     "matrix": ("", _l("Matrix"), "grid"),
     "table": ("/table", _l("Table"), "table"),
+    "map": ("/map", _l("Map"), "map"),
 }
 COLUMNS = {
     "area": _l("Area"),

@@ -95,11 +95,22 @@ def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str
     # At equal severity the one that gets worse must be seen; "worsening" is last by the alphabet.
     found: dict[tuple[str, UUID | None], tuple[int, str]] = {}
     for cell in cells:
-        moves = cell.trend in {Trend.WORSENING, Trend.IMPROVING}
-        mark = (cell.severity or 0, cell.trend if moves else "")
         at = (cell.risk_code, cell.area_id)
-        found[at] = max(mark, found.get(at, (0, "")))
+        found[at] = max(_mark(cell), found.get(at, (0, "")))
     return found
+
+
+def worst_by_area(cells: Iterable[Cell]) -> dict[UUID | None, tuple[int, str]]:
+    """The same by area, whatever the risk."""
+    found: dict[UUID | None, tuple[int, str]] = {}
+    for cell in cells:
+        found[cell.area_id] = max(_mark(cell), found.get(cell.area_id, (0, "")))
+    return found
+
+
+def _mark(cell: Cell) -> tuple[int, str]:
+    moves = cell.trend in {Trend.WORSENING, Trend.IMPROVING}
+    return cell.severity or 0, cell.trend if moves else ""
 
 
 def told_once(rows: Iterable[VersionRow]) -> list[VersionRow]:

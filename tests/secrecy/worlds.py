@@ -517,6 +517,7 @@ def hidden_from(viewer: str) -> list[Step]:
 QUERIES = {
     "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
     "picture.table": ["?q=Halloran", "?cols=people.level&sort=severity", "?whose=ours&sort=title"],
+    "maps.areas": ["?q=Halloran", "?risk=PR15"],
     "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
     "recommendations.recommendations": [
         "?q=Halloran",

@@ -1,0 +1,77 @@
+"""The map of the register, and the list beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from advocacy.maps import rules
+from advocacy.maps.rows import Drawn
+from advocacy.picture import forms, queries
+from advocacy.picture.rows import Cell
+from advocacy.picture.rules import TRENDS, within, worst_by_area
+from advocacy.reference import queries as reference
+from advocacy.web import gate
+from advocacy.web.filters import address
+from advocacy.web.pages import drawn_once
+from advocacy.web.respond import respond
+
+bp = Blueprint("maps", __name__, url_prefix="/threats")
+
+
+@bp.get("/in/<string:workspace_slug>/map")
+@drawn_once
+def areas(workspace_slug: str) -> Any:
+    """Areas shaded by the worst severity of the records this reader sees, and the same in a list.
+
+    The address keeps the filters; an area leads to its records.
+    """
+    session, actor = gate.session(), gate.actor()
+    here = forms.scene(session, actor, workspace_slug)
+    every = queries.cells(session, actor, here.space, here.filters.without_choices())
+    codes = [area.id for area in sorted(here.areas, key=lambda area: area.code)]
+    sheet = rules.sheet(codes, reference.shapes(session, codes))
+    listed = _listed(here, within(every, here.filters))
+    return respond(
+        "maps/map.html",
+        "maps/_map.html",
+        bar=forms.bar(here, request.path, "maps-map"),
+        **forms.above(here, every, "map", request.path),
+        sheet=sheet,
+        areas=[_area(drawn, listed) for drawn in sheet.areas],
+        listed=list(listed.values()),
+        severities=forms.severities(here.language),
+    )
+
+
+def _listed(here: forms.Scene, cells: Sequence[Cell]) -> dict[UUID | None, dict[str, Any]]:
+    """What there is to say of each area, and of records of the whole country."""
+    found, words = worst_by_area(cells), here.words()
+    numbers: dict[UUID | None, int] = {}
+    for cell in cells:
+        numbers[cell.area_id] = numbers.get(cell.area_id, 0) + cell.number
+    places = [(area.id, area.code, area.label(here.language)) for area in here.areas]
+    if None in numbers:
+        places.append((None, forms.COUNTRY, _("Whole country")))  # type: ignore[arg-type]  # no area
+    rows = {}
+    for area_id, code, name in places:
+        severity, trend = found.get(area_id, (0, ""))
+        number = numbers.get(area_id, 0)
+        rows[area_id] = {
+            "name": name,
+            "code": code if area_id else "",
+            "severity": severity,
+            "word": words.severity(severity) if number else _("No record that you see"),
+            "way": TRENDS.get(trend, ""),
+            "trend": words.choice("trend", trend) if trend else "",
+            "number": forms.said(number),
+            "is_empty": not number,
+            "href": address(f"{here.base}/table", {**here.where, "area": code}) if number else "",
+        }
+    return rows
+
+
+def _area(drawn: Drawn, listed: dict[UUID | None, dict[str, Any]]) -> dict[str, Any]:
+    return {**listed[drawn.area_id], "path": drawn.path, "x": drawn.x, "y": drawn.y}
