@@ -37,7 +37,8 @@ from advocacy.protocols import actions as protocols
 from advocacy.protocols.rows import Terms
 from advocacy.reference import actions as reference
 from advocacy.reference import queries as reference_queries
-from advocacy.reference.rules import testland
+from advocacy.reference.mapper import read_shapes
+from advocacy.reference.rules import TESTLAND_SHAPES, testland
 
 LOGINS = "demo-logins.json"
 
@@ -91,6 +92,9 @@ def _found(database: Database, *, now: datetime) -> tuple[Scene, list[Login]]:
     with database.writing(root) as session:
         reference.load_taxonomies(session)
         reference.load_areas(session, testland())
+        for file in TESTLAND_SHAPES:
+            drawn = {"source": "Testland Survey Office (invented)", "note": ""}
+            reference.load_shapes(session, "TST", read_shapes(file), **drawn)
         space = organisations.found_workspace(session, root, **told["workspace"], is_sample=True)
         weekend = frozenset(int(day) for day in space.weekend.split(","))
         scene = Scene(now, space.id, space.zone, weekend)

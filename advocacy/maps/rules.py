@@ -31,8 +31,8 @@ def _fitted(shapes: Sequence[ShapeRow]) -> Sheet:
         Drawn(
             shape.area_id,
             shape.path,
-            round(aside + (shape.point[0] - left) * scale, 1),
-            round(EDGE + (shape.point[1] - top) * scale, 1),
+            round(aside + (shape.middle[0] - left) * scale, 1),
+            round(EDGE + (shape.middle[1] - top) * scale, 1),
         )
         for shape in shapes
     ]

@@ -52,10 +52,12 @@ def _listed(here: forms.Scene, cells: Sequence[Cell]) -> dict[UUID | None, dict[
     numbers: dict[UUID | None, int] = {}
     for cell in cells:
         numbers[cell.area_id] = numbers.get(cell.area_id, 0) + cell.number
-    places = [(area.id, area.code, area.label(here.language)) for area in here.areas]
+    places: list[tuple[UUID | None, str, str]] = [
+        (area.id, area.code, area.label(here.language)) for area in here.areas
+    ]
     if None in numbers:
-        places.append((None, forms.COUNTRY, _("Whole country")))  # type: ignore[arg-type]  # no area
-    rows = {}
+        places.append((None, forms.COUNTRY, _("Whole country")))
+    rows: dict[UUID | None, dict[str, Any]] = {}
     for area_id, code, name in places:
         severity, trend = found.get(area_id, (0, ""))
         number = numbers.get(area_id, 0)

@@ -17,6 +17,8 @@ from advocacy.reference.rows import AreaLine, AreaRow, Choice, Scale
 DATA = Path(__file__).parent / "data"
 RISKS = "protection-risks"
 TESTLAND = "testland"
+# Its boundaries, level by level.
+TESTLAND_SHAPES = tuple(DATA / f"testland-adm{level}.geojson" for level in (1, 2))
 SCALES = (
     "severity-gpc5",
     "severity-jiaf5",
