@@ -10,6 +10,8 @@ from advocacy.adoptions import actions as adoptions
 from advocacy.adoptions.rules import Deed
 from advocacy.adoptions.rules import Kind as Outcome
 from advocacy.adoptions.rules import Said as Decided
+from advocacy.annexes import actions as annexing
+from advocacy.annexes import queries as annexes
 from advocacy.asks import actions as asks
 from advocacy.asks import queries as ask_queries
 from advocacy.asks.actions import NewAsk
@@ -32,7 +34,6 @@ from advocacy.positions import queries as position_queries
 from advocacy.positions.schema import Position, Stage
 from advocacy.recommendations import actions as recommendations
 from advocacy.releases import actions as releases
-from advocacy.releases.rules import Harm
 from advocacy.reviews import actions as reviews
 from advocacy.rounds import actions as rounds
 from advocacy.rounds.rules import Terms
@@ -119,8 +120,14 @@ def _reopen(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
 
 
 def _freeze(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
-    basis = drafts.order_hash(_clauses(session, actor, scene, step))
-    positions.freeze(session, actor, scene.ids["position", step.of], based_on=basis)
+    of, text = _position(session, actor, scene, step), _clauses(session, actor, scene, step)
+    basis = annexes.reading(session, actor, of.document_id, text)
+    positions.freeze(session, actor, of.id, based_on=basis)
+
+
+def _annex(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    of, sent = _position(session, actor, scene, step), rules.annex(step.facts)
+    annexing.add(session, actor, of.document_id, title=step.facts["title"], sent=sent)
 
 
 def _edit(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
@@ -213,15 +220,8 @@ def _abandon(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
 
 def _publish(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     """The harm check, then the text goes out: to everybody, or as the record of a delivery."""
-    position_id, harm = scene.ids["position", step.of], step.facts["harm"]
-    checked = Harm(
-        by_speaking=harm["speaking"],
-        by_silence=harm["silence"],
-        mitigation=harm["mitigation"],
-        consent=harm["consent"],
-        checked_by=actor.person_name,
-        checked_on=clock.day_in(actor.now, scene.zone),
-    )
+    position_id, on = scene.ids["position", step.of], clock.day_in(actor.now, scene.zone)
+    checked = rules.harm(step.facts["harm"], actor.person_name, on)
     releases.check_harm(session, actor, position_id, checked, after=None)
     out = releases.publish(
         session,
@@ -372,6 +372,7 @@ DO: dict[str, Do] = {
     "cancel": _cancel,
     "reopen": _reopen,
     "freeze": _freeze,
+    "annex": _annex,
     "edit": _edit,
     "add": _add,
     "comment": _comment,

@@ -12,7 +12,11 @@ from uuid import UUID
 from advocacy.access.actor import Seat, Standing
 from advocacy.demo.rows import Scene, Step
 from advocacy.drafting.rules import NewClause
+from advocacy.formats import pdf
+from advocacy.formats.attachment import Attachment, attachment
+from advocacy.formats.docx import Block, Role, Run
 from advocacy.ground import clock
+from advocacy.releases.rules import Harm
 from advocacy.signoff.rules import Said
 from advocacy.text.hashes import Clause
 from advocacy.threats.rows import Entry, Sharing
@@ -190,3 +194,21 @@ def said(scene: Scene, fact: dict[str, Any], text: list[Clause], organisation: U
         printed=fact.get("printed", False),
         clauses=tuple(text[number - 1].cid for number in fact.get("clauses", [])),
     )
+
+
+def harm(told: dict[str, Any], by: str, on: date) -> Harm:
+    """The harm check of a text. by, on: who checked, and the day."""
+    return Harm(
+        by_speaking=told["speaking"],
+        by_silence=told["silence"],
+        mitigation=told["mitigation"],
+        consent=told["consent"],
+        checked_by=by,
+        checked_on=on,
+    )
+
+
+def annex(fact: dict[str, Any]) -> Attachment:
+    """A page with a few lines, drawn like every PDF of ours."""
+    lines = (pdf.Line(Block(Role.TEXT, 0, (Run(words),))) for words in fact["lines"])
+    return attachment(pdf.draw(pdf.Paper(fact["title"], "en", tuple(lines))))

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pypdf
 import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -18,6 +20,7 @@ from advocacy.access.actor import Actor, anonymous
 from advocacy.accounts import queries as accounts
 from advocacy.accounts.actions import use_link
 from advocacy.adoptions.schema import Outcome
+from advocacy.annexes import queries as annexes
 from advocacy.asks.schema import Ask
 from advocacy.audit.queries import faults
 from advocacy.demo import actions, mapper, rules
@@ -28,6 +31,7 @@ from advocacy.ground import clock, unit
 from advocacy.ground.base import Base
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.organisations import queries as organisations
+from advocacy.positions import queries as texts
 from advocacy.positions.schema import Position, Stage, Version, VersionClause
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reference.queries import areas, risks
@@ -181,6 +185,19 @@ def test_sara_is_asked_for_two_answers(planted: Planted) -> None:
     with planted.database.reading(actor) as session:
         titles = {task.title for task in tallies.tasks(session, actor)}
     assert len(titles) == 2
+
+
+def test_a_text_that_is_asked_about_has_an_annex_that_opens(planted: Planted) -> None:
+    actor = planted.actor("sara")
+    with planted.everything() as session:
+        position_id = _position(session, "Mobile clinics must reach Blue Valley")
+    with planted.database.reading(actor) as session:
+        version = texts.latest(session, actor, position_id)
+        assert version is not None
+        (row,) = version.annexes
+        data = annexes.file(session, actor, row.file_id).data
+    assert row.title == "Clinic teams turned back, by week"
+    assert "two let through" in pypdf.PdfReader(BytesIO(data)).pages[0].extract_text()
 
 
 def test_a_comment_waits_for_an_answer(planted: Planted) -> None:
