@@ -112,6 +112,14 @@ def write(rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def stream(pages: Iterable[Iterable[Sequence[object]]]) -> Iterator[bytes]:
+    """The same file as `write` makes, in parts: one for each page of rows."""
+    mark = b"\xef\xbb\xbf"
+    for rows in pages:
+        yield mark + write(rows).removeprefix(b"\xef\xbb\xbf")
+        mark = b""
+
+
 def guard(text: str) -> str:
     """The text, with ' in front where a spreadsheet would take it for a formula."""
     bare = text.lstrip(_INVISIBLE)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.extracts import actions as extracts
 from advocacy.ground import clock
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
@@ -133,13 +134,18 @@ def new_submit(workspace_slug: str) -> Any:
     space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
     form = forms.ReportForm()
     _offer(form, space)
+
+    def act(session: Session, actor: Actor) -> UUID:
+        made = actions.report(
+            session, actor, workspace_id=space.id, entry=form.entry(), sharing=form.sharing()
+        )
+        if form.no_person.data:
+            extracts.say_nobodys(session, actor, made.id)
+        return made.id
+
     return submit(
         form,
-        lambda s, a: (
-            actions.report(
-                s, a, workspace_id=space.id, entry=form.entry(), sharing=form.sharing()
-            ).id
-        ),
+        act,
         again=lambda problem: _new(workspace_slug, form, problem),
         done=lambda threat_id: f"/threats/{threat_id}",
     )
@@ -207,6 +213,8 @@ def edit_submit(threat_id: UUID) -> Any:
         given = str(form.based_on.data)
         based_on = int(given) if given.isdecimal() else 0
         actions.edit(session, actor, threat_id, form.entry(), based_on=based_on)
+        if form.no_person.data:
+            extracts.say_nobodys(session, actor, threat_id)
         linking.follow(session, actor, "threat", threat_id)
         return threat_id
 

@@ -73,6 +73,7 @@ WORDS: dict[str, LazyString] = {
     "calendars.changed": _l("Changed the weekend or the time zone"),
     "calendars.days-changed": _l("Changed the days off"),
     "disclosure.limit-changed": _l("Changed the smallest number that is told outside"),
+    "extracts.taken": _l("Took the register out as a file"),
     "reminders.called": _l("Asked that those who have not answered be reminded"),
     # objections
     "objections.said": _l("Replied about a request for change"),

@@ -57,7 +57,7 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-from tests.secrecy import outputs, sharing, signing, texts
+from tests.secrecy import outputs, register_files, sharing, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -364,7 +364,7 @@ BASE += [
 BASE += [a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
-BASE += [signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
+BASE += [register_files.a_file, signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -499,6 +499,7 @@ def a_hidden_membership(made: Made) -> None:
 
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
+HIDDEN += [register_files.a_hidden_file]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
 
 

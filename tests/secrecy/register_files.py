@@ -1,0 +1,33 @@
+"""Files that were taken out of the register and brought into it: steps for worlds.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advocacy.extracts import actions as extracts
+from advocacy.extracts.schema import Kind, Reach
+from advocacy.organisations import queries as organisations
+from advocacy.picture.rows import Filters
+
+if TYPE_CHECKING:
+    from tests.secrecy.worlds import Made
+
+
+def taken(made: Made, by: str, words: str) -> None:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        space = organisations.workspace(session, actor, made.world.slug)
+        file = extracts.begin(
+            session, actor, space, Filters(words=words), kind=Kind.CSV, reach=Reach.OURS,
+            asked={"q": words},
+        )  # fmt: skip
+        extracts.end(session, actor, file.id, rows=0, digest="0" * 64)
+
+
+def a_file(made: Made) -> None:
+    taken(made, "relief", "wells")
+
+
+def a_hidden_file(made: Made) -> None:
+    """Who took what out is a matter of that organisation alone."""
+    taken(made, "women", "a hidden word")
