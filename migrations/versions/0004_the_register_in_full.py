@@ -34,6 +34,18 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "extract": [
+        "id",
+        "workspace_id",
+        "person_id",
+        "at",
+        "kind",
+        "reach",
+        "asked",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "protocol": [
         "id",
         "workspace_id",
@@ -59,6 +71,16 @@ SEALED = {
         "effective_on",
         "import_id",
         "previous_id",
+    ],
+    "extract_end": [
+        "id",
+        "extract_id",
+        "at",
+        "rows",
+        "digest",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
     ],
     "protocol_acceptance": [
         "id",
@@ -87,6 +109,16 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "threat_nobodys_words": [
+        "id",
+        "digest",
+        "at",
+        "person_id",
+        "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "read_annexes": [
         "id",
         "text_id",
@@ -99,11 +131,14 @@ SEALED = {
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
     "disclosure_limit",
+    "extract",
+    "extract_end",
     "protocol",
     "protocol_acceptance",
     "read_annexes",
     "ring",
     "ring_member",
+    "threat_nobodys_words",
 ]
 
 
@@ -230,6 +265,41 @@ def upgrade() -> None:
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
         )
+
+    op.create_table(
+        "extract",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reach", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False, comment="the filter, as the address had it"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_extract_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_extract_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_extract_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extract")),
+    )
+    with op.batch_alter_table("extract", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extract_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_extract_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_extract_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "protocol",
@@ -370,6 +440,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ring_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "extract_end",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("extract_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False, comment="sha256 of the file's bytes, hex"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_extract_end_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["extract_id"], ["extract.id"], name=op.f("fk_extract_end_extract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_extract_end_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extract_end")),
+        sa.UniqueConstraint("extract_id", name=op.f("uq_extract_end_extract_id")),
+    )
+    with op.batch_alter_table("extract_end", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_extract_end_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_extract_end_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "protocol_acceptance",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("protocol_id", sa.Uuid(), nullable=False),
@@ -480,6 +585,50 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "threat_nobodys_words",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "digest",
+            sa.String(),
+            nullable=False,
+            comment="of the marked words, none of which is kept",
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_nobodys_words_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_threat_nobodys_words_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_nobodys_words_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_nobodys_words")),
+    )
+    with op.batch_alter_table("threat_nobodys_words", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_nobodys_words_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_nobodys_words_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_nobodys_words_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
         "read_annexes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("text_id", sa.Uuid(), nullable=False),
@@ -531,6 +680,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_read_annexes_audience_id"))
 
     op.drop_table("read_annexes")
+    with op.batch_alter_table("threat_nobodys_words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_audience_id"))
+
+    op.drop_table("threat_nobodys_words")
     with op.batch_alter_table("ring_member", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_ring_member_first",
@@ -549,6 +704,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_protocol_acceptance_audience_id"))
 
     op.drop_table("protocol_acceptance")
+    with op.batch_alter_table("extract_end", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extract_end_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_extract_end_audience_id"))
+
+    op.drop_table("extract_end")
     with op.batch_alter_table("ring", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ring_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_ring_organisation_id"))
@@ -567,6 +727,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_protocol_audience_id"))
 
     op.drop_table("protocol")
+    with op.batch_alter_table("extract", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extract_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_extract_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_extract_audience_id"))
+
+    op.drop_table("extract")
     with op.batch_alter_table("disclosure_limit", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_disclosure_limit_first",
