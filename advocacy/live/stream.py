@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from queue import Empty
@@ -30,6 +30,7 @@ from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
 from advocacy.ground import clock
 from advocacy.ground.errors import Busy, DomainError
+from advocacy.ground.neighbours import Box, folder_of
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
 from advocacy.live import queries, rules
@@ -271,8 +272,8 @@ def _heard_in(database: str) -> list[Room]:
 class _Eyes:
     """One thread per SQLite database that sees steps stored by other processes.
 
-    Where somebody is in the text is told within one process only: SQLite has no bell, and a table
-    of places would be written many times a second. The letters themselves reach everybody.
+    SQLite has no bell. Where somebody is in the text is told from process to process, and stored
+    nowhere: a table of places would be written many times a second.
     """
 
     def __init__(self) -> None:
@@ -289,19 +290,33 @@ class _Eyes:
         threading.Thread(target=self._watch, args=(where, database, keeper), daemon=True).start()
 
     def _watch(self, where: str, database: Database, keeper: Keeper) -> None:
-        seen = -1
+        seen, box = -1, _box(database)
         while rooms := _heard_in(where):
             sleep(BLINK)
+            for said in box.heard() if box else ():
+                with suppress(ValueError, KeyError):  # from a process of another version
+                    _heard(where, said)
             try:
                 number = keeper.number()
                 if number != seen and _stir_behind(database, rooms):
                     seen = number
             except (SQLAlchemyError, sqlite3.Error) as error:
                 log.warning("stream: %s", type(error).__name__)
+        if box:
+            box.close()
         with self._lock:
             self._known.discard(where)
         if _heard_in(where):  # somebody came at this very moment
             self.watch(database, keeper)
+
+
+def _box(database: Database) -> Box | None:
+    folder = folder_of(database.engine.url.database)
+    try:
+        return Box(folder) if folder else None
+    except OSError as error:
+        log.info("stream: other processes are not heard, %s", type(error).__name__)
+        return None
 
 
 _EYES = _Eyes()

@@ -13,6 +13,7 @@ from flask_login import current_user
 from advocacy.config import Config
 from advocacy.drafting import actions as drafting
 from advocacy.drafting import queries as drafts
+from advocacy.ground import neighbours
 from advocacy.ground.errors import DomainError, TooLarge
 from advocacy.ground.reasons import Reason
 from advocacy.live import actions, queries, rules, stream
@@ -117,13 +118,15 @@ def presence_submit(document_id: UUID) -> Response:
     pace(actor.person_id)
     drafts.require_writer(gate.session(), actor, document_id)
     entry = _entry(actor)
-    said = json.dumps(entry, ensure_ascii=False)
+    said = json.dumps(entry)  # in ASCII: half a sign, which a script may send, is no UTF-8
     where = queries.named(database().engine.url)
     queries.room_at(where, document_id).tell(
         entry["client"], said, monotonic(), is_gone=entry["gone"]
     )
     if not database().is_sqlite:
         take(lambda s, _a: actions.tell(s, document_id, said))
+    elif near := neighbours.folder_of(database().engine.url.database):
+        neighbours.tell(near, f"{document_id} {said}")
     return Response("", 204)
 
 

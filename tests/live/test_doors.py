@@ -134,12 +134,14 @@ def test_a_stream_says_what_is_typed_and_who_is_where(client, base, app):
     theirs.apply_update(base64.b64decode(heard[-1]))
     assert "Heard." in str(shape.fragment(theirs))
     headers = facts(legal)
-    entry = {"client": "c1", "cid": "x", "name": "Somebody else", "anchor": {"a": 1}}
+    entry = {"client": "c1", "cid": "x\ud800", "name": "Somebody else", "anchor": {"a": 1}}
     assert legal.client.post(f"{base}/presence", json=entry, headers=headers).status_code == 204
     said = hears(response, "event: presence")
     present = json.loads(next(x[6:] for x in said.splitlines() if x.startswith("data: [")))
     assert present[0]["name"] != "Somebody else"
     assert present[0]["organisation"]
+    answer = send(legal, base, typed(doc, " Again."), "a:2")  # half a sign silences nobody
+    assert "id: 3" in hears(response, f"id: {answer.json['sequence']}")
     response.close()
 
 
