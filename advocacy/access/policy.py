@@ -128,6 +128,11 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "threat:report": (_MEMBER_EDITOR,),
     "threat:edit": (_OWN_EDITOR,),
     "threat:share": (_OWN_LEAD,),
+    # what organisations say of a threat; the coordinator records what was agreed
+    "assessment:give": (_MEMBER_EDITOR,),
+    "severity:agree": (_COORDINATOR,),
+    "proposal:make": (_MEMBER_EDITOR,),
+    "proposal:withdraw": (_OWN_EDITOR,),
     # links between records that both sides see
     "link:make": (_MEMBER_EDITOR,),
     "link:end": (_OWN_EDITOR, (actor_is_a_party, actor_edits)),

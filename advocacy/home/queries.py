@@ -21,6 +21,7 @@ from advocacy.objections import queries as objections
 from advocacy.organisations.rows import Task
 from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position, Stage, StageAct
+from advocacy.proposals import queries as proposals
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
 from advocacy.steps import queries as steps
@@ -35,7 +36,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (tallies, objections, positions, amendments, recommendations, steps, threats)
+    rooms = (tallies, objections, positions, amendments, recommendations, steps, threats, proposals)
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 

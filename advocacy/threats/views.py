@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.assessments import queries as assessments
 from advocacy.extracts import actions as extracts
 from advocacy.ground import clock
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
+from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
 from advocacy.threats import actions, forms, queries, rules
@@ -72,6 +74,8 @@ def threat(threat_id: UUID) -> Any:
         link_href=f"/links/threat/{found.id}",
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         linked=links.linked(session, actor, "threat", threat_id),
+        said=assessments.panel(session, actor, found),
+        asked=proposals.panel(session, actor, found),
         readers=_readers(session, actor, space, seen) if is_ours else None,
         is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),

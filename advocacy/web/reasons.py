@@ -15,6 +15,7 @@ from advocacy.web.reasons_of_rounds import ROUNDS
 from advocacy.web.reasons_of_sharing import SHARING
 from advocacy.web.reasons_of_signing import SIGNING
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
+from advocacy.web.reasons_of_views import VIEWS
 from advocacy.web.words import PEOPLES, isolated, one
 
 WORDS: dict[str, LazyString] = {
@@ -278,6 +279,7 @@ WORDS: dict[str, LazyString] = {
     **SIGNING,
     **SHARING,
     **ROUNDS,
+    **VIEWS,
 }
 
 

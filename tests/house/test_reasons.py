@@ -64,6 +64,8 @@ UNSHOWN: dict[str, str] = {
         (
             *("threats.reported", "threats.changed", "threats.shared", "threats.checked"),
             *("threats.closed", "threats.reopened"),
+            *("assessments.given", "assessments.taken-back", "assessments.agreed"),
+            *("assessments.agreement-ended", "proposals.proposed", "proposals.decided"),
         ),
         "a risk has its own history, with what was written at each step",
     ),

@@ -57,7 +57,11 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
+<<<<<<< HEAD
 from tests.secrecy import outputs, register_files, sharing, signing, texts
+=======
+from tests.secrecy import outputs, says, sharing, signing, texts
+>>>>>>> 8d2dfe4 (What organisations say of a threat, the severity that was agreed, and changes that others propose)
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -216,6 +220,9 @@ def adopt(made: Made, by: str, position_id: UUID, words: str = "") -> UUID:
 
 def a_threat(made: Made) -> None:
     made.shown["threat_id"] = report(made, "relief", "Checkpoints", Sharing("members"))
+    says.of(made, "legal", made.shown["threat_id"], "We see it at the bridge.")
+    says.agreed(made, made.shown["threat_id"])
+    made.shown["proposal_id"] = says.proposal(made, "legal", made.shown["threat_id"], "At bridges")
 
 
 def a_draft(made: Made) -> None:
@@ -374,6 +381,15 @@ def a_hidden_threat(made: Made) -> None:
     made.hidden["threat_id"] = report(made, "rights", WORDS, Sharing("own"))
 
 
+def hidden_views(made: Made) -> None:
+    """What Rights Watch says for itself alone of a threat that viewers see, and of its own."""
+    says.of(made, "rights", made.shown["threat_id"], WORDS, reach="own", shows_dissent=True)
+    women = frozenset({made.world.organisations["women"]})
+    to_women = report(made, "rights", f"{WORDS} too", Sharing("named", women))
+    says.of(made, "women", to_women, WORDS, attribution="named")
+    made.hidden["proposal_id"] = says.proposal(made, "women", to_women, WORDS)
+
+
 def a_threat_for_one_other(made: Made) -> None:
     women = frozenset({made.world.organisations["women"]})
     report(made, "rights", f"{WORDS} again", Sharing("named", women))
@@ -480,7 +496,7 @@ def a_hidden_release(made: Made) -> None:
     outputs.a_hidden_release(made, got)
 
 
-HIDDEN += [a_hidden_threat, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
+HIDDEN += [a_hidden_threat, hidden_views, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_release, signing.a_hidden_ladder, signing.a_hidden_answer]
 HIDDEN += [signing.a_hidden_sign_on, signing.a_hidden_mandate]
 HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]

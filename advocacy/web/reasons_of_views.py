@@ -1,0 +1,20 @@
+"""Reasons about what many organisations say of one threat: a part of `web.reasons`."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+VIEWS: dict[str, LazyString] = {
+    # assessments
+    "assessments.later": _l("This day is yet to come. Choose today or an earlier day."),
+    "assessments.order": _l("This is before the first day. Correct one of the two."),
+    "assessments.citation": _l("Write both: the body that verified it, and the day."),
+    # proposals
+    "proposals.say-why": _l("Say why."),
+    "proposals.nothing": _l("Nothing is changed yet. Change what you would change, then send it."),
+    "proposals.choose": _l("Tick at least one thing to take over, or decline."),
+    "proposals.moved": _l(
+        "The record was changed in this place meanwhile. Look at what it says now."
+    ),
+    "proposals.closed": _l("This proposal was answered or taken back meanwhile."),
+    "proposals.waits": _l("Somebody proposes a change to this protection risk."),
+}

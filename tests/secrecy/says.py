@@ -1,0 +1,36 @@
+"""What organisations say of threats, in the two worlds."""
+
+from typing import Any
+from uuid import UUID
+
+from advocacy.assessments import actions, queries
+from advocacy.assessments.rows import Said
+from advocacy.proposals import actions as proposals
+from advocacy.proposals import queries as proposed
+from advocacy.proposals.rules import digest
+
+
+def of(made: Any, by: str, threat_id: UUID, why: str, **said: Any) -> None:
+    """The view of one organisation, of severity 2."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        after = queries.mine(session, actor, threat_id).act_id
+        view = Said("corroborates", severity=2, rationale=why, detail=why, **said)
+        actions.give(session, actor, threat_id, view, after=after)
+
+
+def agreed(made: Any, threat_id: UUID) -> None:
+    """The coordinator's record of severity 4."""
+    cluster = made.world.actor("cluster")
+    with made.database.writing(cluster) as session:
+        actions.agree(session, cluster, threat_id, severity=4, basis="Met.", after=None)
+
+
+def proposal(made: Any, by: str, threat_id: UUID, why: str) -> UUID:
+    """Another title, proposed for a record of somebody else."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        based_on = digest(proposed.values(session, actor, threat_id))
+        return proposals.propose(
+            session, actor, threat_id, {"title": why}, reason=why, based_on=based_on
+        ).id
