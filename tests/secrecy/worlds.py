@@ -382,8 +382,8 @@ def a_hidden_threat(made: Made) -> None:
 
 
 def hidden_views(made: Made) -> None:
-    """What Rights Watch says for itself alone of a threat that viewers see, and of its own."""
-    says.of(made, "rights", made.shown["threat_id"], WORDS, reach="own", shows_dissent=True)
+    """What the Association says for itself alone of a threat that viewers see, and to Rights Watch."""
+    says.of(made, "women", made.shown["threat_id"], WORDS, reach="own", shows_dissent=True)
     women = frozenset({made.world.organisations["women"]})
     to_women = report(made, "rights", f"{WORDS} too", Sharing("named", women))
     says.of(made, "women", to_women, WORDS, attribution="named")
