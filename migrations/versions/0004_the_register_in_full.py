@@ -72,12 +72,40 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "assessment_act": [
+        "id",
+        "period",
+        "said",
+        "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "extract_end": [
         "id",
         "extract_id",
         "at",
         "rows",
         "digest",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
+    "proposal": [
+        "id",
+        "owner_id",
+        "patch",
+        "reason",
+        "person_id",
+        "at",
+        "threat_id",
         "organisation_id",
         "audience_id",
         "own_audience_id",
@@ -109,6 +137,23 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "severity_act": [
+        "id",
+        "severity",
+        "scale_id",
+        "basis",
+        "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "threat_nobodys_words": [
         "id",
         "digest",
@@ -118,6 +163,24 @@ SEALED = {
         "organisation_id",
         "audience_id",
         "own_audience_id",
+    ],
+    "proposal_act": [
+        "id",
+        "proposal_id",
+        "deed",
+        "taken",
+        "reason",
+        "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
     ],
     "read_annexes": [
         "id",
@@ -130,14 +193,23 @@ SEALED = {
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
+    "assessment",
+    "assessment_act",
+    "assessment_contributor",
+    "assessment_detail",
     "disclosure_limit",
     "extract",
     "extract_end",
+    "proposal",
+    "proposal_act",
     "protocol",
     "protocol_acceptance",
     "read_annexes",
     "ring",
     "ring_member",
+    "severity_act",
+    "severity_agreed",
+    "severity_note",
     "threat_nobodys_words",
 ]
 
@@ -440,6 +512,76 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ring_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "assessment_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "period", sa.String(), nullable=False, comment="the quarter it speaks of: 2026-Q4"
+        ),
+        sa.Column("said", sa.JSON(), nullable=False, comment="field -> value; empty = taken back"),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_assessment_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_assessment_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["assessment_act.id"], name=op.f("fk_assessment_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_assessment_act_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_assessment_act_previous_id")),
+    )
+    with op.batch_alter_table("assessment_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_act_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_act_threat_id"), ["threat_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_assessment_act_first",
+            ["threat_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "extract_end",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("extract_id", sa.Uuid(), nullable=False),
@@ -473,6 +615,40 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_extract_end_organisation_id"), ["organisation_id"], unique=False
         )
+
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False, comment="organisation that decides"),
+        sa.Column("patch", sa.JSON(), nullable=False, comment="field -> [as it was, as proposed]"),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_proposal_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_proposal_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["threat_id"], ["threat.id"], name=op.f("fk_proposal_threat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_proposal_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_proposal_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
         "protocol_acceptance",
@@ -585,6 +761,111 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "severity_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=True, comment="empty = no longer agreed"),
+        sa.Column("scale_id", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("severity BETWEEN 1 AND 5", name=op.f("ck_severity_act_severity")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_severity_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_severity_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["severity_act.id"], name=op.f("fk_severity_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_severity_act_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_severity_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_severity_act_previous_id")),
+    )
+    with op.batch_alter_table("severity_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_severity_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_severity_act_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_severity_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_severity_act_threat_id"), ["threat_id"], unique=False)
+        batch_op.create_index(
+            "ux_severity_act_first",
+            ["threat_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "severity_agreed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.String(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("severity BETWEEN 1 AND 5", name=op.f("ck_severity_agreed_severity")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_severity_agreed_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_severity_agreed_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_severity_agreed_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_severity_agreed")),
+        sa.UniqueConstraint("threat_id", name=op.f("uq_severity_agreed_threat_id")),
+    )
+    with op.batch_alter_table("severity_agreed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_severity_agreed_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_severity_agreed_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_severity_agreed_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
         "threat_nobodys_words",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -626,6 +907,269 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_threat_nobodys_words_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("stance", sa.String(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=True, comment="empty = not assessed"),
+        sa.Column("scale_id", sa.String(), nullable=False),
+        sa.Column("likelihood", sa.String(), nullable=False, comment="empty = not said"),
+        sa.Column("trend", sa.String(), nullable=False),
+        sa.Column("how_known", sa.String(), nullable=False),
+        sa.Column(
+            "is_independent",
+            sa.Boolean(),
+            nullable=False,
+            comment="its sources are not the record's",
+        ),
+        sa.Column("rationale", sa.String(), nullable=False),
+        sa.Column("observed_from", sa.Date(), nullable=True),
+        sa.Column("observed_to", sa.Date(), nullable=True),
+        sa.Column("reach", sa.String(), nullable=False),
+        sa.Column("attribution", sa.String(), nullable=False),
+        sa.Column(
+            "shows_dissent",
+            sa.Boolean(),
+            nullable=False,
+            comment="beside an agreed severity that differs",
+        ),
+        sa.Column(
+            "verified_by", sa.String(), nullable=False, comment="a body that verifies, cited"
+        ),
+        sa.Column("verified_on", sa.Date(), nullable=True),
+        sa.Column("act_id", sa.Uuid(), nullable=False, comment="it came from"),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("observed_to >= observed_from", name=op.f("ck_assessment_observed")),
+        sa.CheckConstraint("severity BETWEEN 1 AND 5", name=op.f("ck_assessment_severity")),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["assessment_act.id"], name=op.f("fk_assessment_act_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_assessment_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_assessment_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["threat_id"], ["threat.id"], name=op.f("fk_assessment_threat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint(
+            "threat_id",
+            "organisation_id",
+            "period",
+            name=op.f("uq_assessment_threat_id_organisation_id_period"),
+        ),
+    )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_assessment_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
+        "proposal_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("taken", sa.JSON(), nullable=False, comment="fields that were accepted"),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_proposal_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_proposal_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["proposal_act.id"], name=op.f("fk_proposal_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_act_proposal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_proposal_act_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_proposal_act_previous_id")),
+    )
+    with op.batch_alter_table("proposal_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_proposal_act_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_proposal_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_proposal_act_threat_id"), ["threat_id"], unique=False)
+        batch_op.create_index(
+            "ux_proposal_act_first",
+            ["proposal_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "severity_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False, comment="organisation"),
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["severity_act.id"], name=op.f("fk_severity_note_act_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_severity_note_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_severity_note_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_severity_note_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_severity_note")),
+        sa.UniqueConstraint("threat_id", name=op.f("uq_severity_note_threat_id")),
+    )
+    with op.batch_alter_table("severity_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_severity_note_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_severity_note_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_severity_note_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
+        "assessment_contributor",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_assessment_contributor_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_assessment_contributor_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_assessment_contributor_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_assessment_contributor_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_contributor")),
+        sa.UniqueConstraint("assessment_id", name=op.f("uq_assessment_contributor_assessment_id")),
+    )
+    with op.batch_alter_table("assessment_contributor", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_contributor_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_contributor_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_contributor_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
+        "assessment_detail",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_assessment_detail_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_assessment_detail_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_assessment_detail_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_assessment_detail_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_detail")),
+        sa.UniqueConstraint("assessment_id", name=op.f("uq_assessment_detail_assessment_id")),
+    )
+    with op.batch_alter_table("assessment_detail", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_detail_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_detail_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_assessment_detail_threat_id"), ["threat_id"], unique=False
         )
 
     op.create_table(
@@ -680,12 +1224,66 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_read_annexes_audience_id"))
 
     op.drop_table("read_annexes")
+    with op.batch_alter_table("assessment_detail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_detail_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_detail_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_detail_audience_id"))
+
+    op.drop_table("assessment_detail")
+    with op.batch_alter_table("assessment_contributor", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_contributor_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_contributor_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_contributor_audience_id"))
+
+    op.drop_table("assessment_contributor")
+    with op.batch_alter_table("severity_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_severity_note_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_note_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_note_audience_id"))
+
+    op.drop_table("severity_note")
+    with op.batch_alter_table("proposal_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_proposal_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_proposal_act_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_act_audience_id"))
+
+    op.drop_table("proposal_act")
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_audience_id"))
+
+    op.drop_table("assessment")
     with op.batch_alter_table("threat_nobodys_words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_threat_id"))
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_audience_id"))
 
     op.drop_table("threat_nobodys_words")
+    with op.batch_alter_table("severity_agreed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_severity_agreed_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_agreed_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_agreed_audience_id"))
+
+    op.drop_table("severity_agreed")
+    with op.batch_alter_table("severity_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_severity_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_severity_act_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_severity_act_audience_id"))
+
+    op.drop_table("severity_act")
     with op.batch_alter_table("ring_member", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_ring_member_first",
@@ -704,11 +1302,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_protocol_acceptance_audience_id"))
 
     op.drop_table("protocol_acceptance")
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_audience_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("extract_end", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extract_end_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_extract_end_audience_id"))
 
     op.drop_table("extract_end")
+    with op.batch_alter_table("assessment_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_assessment_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_assessment_act_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_assessment_act_audience_id"))
+
+    op.drop_table("assessment_act")
     with op.batch_alter_table("ring", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ring_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_ring_organisation_id"))
