@@ -57,11 +57,7 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-<<<<<<< HEAD
-from tests.secrecy import outputs, register_files, sharing, signing, texts
-=======
-from tests.secrecy import outputs, says, sharing, signing, texts
->>>>>>> 8d2dfe4 (What organisations say of a threat, the severity that was agreed, and changes that others propose)
+from tests.secrecy import outputs, register_files, says, sharing, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -382,7 +378,7 @@ def a_hidden_threat(made: Made) -> None:
 
 
 def hidden_views(made: Made) -> None:
-    """What the Association says for itself alone of a threat that viewers see, and to Rights Watch."""
+    """What the Association says for itself of a threat that viewers see, and to Rights Watch."""
     says.of(made, "women", made.shown["threat_id"], WORDS, reach="own", shows_dissent=True)
     women = frozenset({made.world.organisations["women"]})
     to_women = report(made, "rights", f"{WORDS} too", Sharing("named", women))
