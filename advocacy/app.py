@@ -31,6 +31,7 @@ from advocacy.organisations.queries import signed_in
 from advocacy.outbox import actions as outbox
 from advocacy.outbox import mail
 from advocacy.proofs import actions as proofs
+from advocacy.search import actions as search
 from advocacy.signons.queries import passed
 from advocacy.web import db, errors, gate, nav, respond, words
 from advocacy.web.gate import Loaded
@@ -44,6 +45,9 @@ audit.followers.update(
         "signoff.answered": proofs.enter,
         "signoff.lowered": proofs.enter,
         "carries.voided": proofs.enter,
+        "threats.reported": search.follow,
+        "threats.changed": search.follow,
+        "threats.checked": search.follow,
     }
 )
 

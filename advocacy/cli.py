@@ -16,14 +16,17 @@ from alembic.util.exc import CommandError
 from sqlalchemy import make_url
 
 import advocacy
+from advocacy.access.actor import anonymous
 from advocacy.app import create_app
 from advocacy.config import ROOT, Config
 from advocacy.demo import actions as demo
 from advocacy.formats import verify_receipt
 from advocacy.formats.keyring import Keyring
 from advocacy.formats.smtp import SHUT, Fault
+from advocacy.ground import clock
 from advocacy.ground.errors import DomainError
 from advocacy.outbox import mail
+from advocacy.search import actions as search
 from advocacy.web import reasons
 from advocacy.web.db import database
 from advocacy.web.db import db as connections
@@ -69,6 +72,12 @@ def migrate(config: Config) -> None:
     alembic.upgrade(_alembic(config.migrate_url, role), "head")
 
 
+def _index() -> None:
+    """Make what older versions wrote findable by its words; nothing to do where all of it is."""
+    with database().writing(anonymous(clock.now())) as session:
+        search.catch_up(session)
+
+
 @main.command()
 @click.pass_obj
 def run(config: Config) -> None:
@@ -76,6 +85,7 @@ def run(config: Config) -> None:
     _refuse_unsafe(config)
     migrate(config)
     _app(config)
+    _index()
     if config.demo:
         demo.plant_if_empty(database(), config.data_dir)
         for login in demo.links(database(), config.base_url):

@@ -15,6 +15,7 @@ from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.picture.rules import Sort
+from advocacy.search import queries as search
 from advocacy.threats import queries as threats
 from advocacy.threats import rules
 from advocacy.threats.schema import Level, Status, Threat, ThreatMembers, ThreatVersion
@@ -72,7 +73,7 @@ def lines(
     limit: int,
 ) -> list[Line]:
     """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before."""
-    more = _conditions(actor, space, filters)
+    more = _conditions(session, actor, space, filters)
     if after is not None:
         more.append(_beyond(_ORDERS[sort], after))
     order = [column.desc() if falls else column.asc() for column, falls in _ORDERS[sort]]
@@ -102,7 +103,7 @@ def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> Colu
 
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
     """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
-    more = _conditions(actor, space, filters)
+    more = _conditions(session, actor, space, filters)
     query = _CELLS.where(*more) if more else _CELLS
     rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
     return [Cell._make(row) for row in rows]
@@ -112,7 +113,7 @@ def _status(filters: Filters) -> str:
     return Status.CLOSED if filters.is_closed else Status.ACTIVE
 
 
-def _conditions(actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
+def _conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
     """What a reader narrowed the list to, beside what they may see."""
     found: list[Any] = []
     if filters.is_country_wide:
@@ -129,8 +130,8 @@ def _conditions(actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any
         found.append(_t.c.organisation_id == actor.organisation_id)
     if filters.checked:
         found.append(_checked(actor, space, filters.checked))
-    asked = rules.folded(filters.words).split()
-    return found + [_t.c.words.contains(word, autoescape=True) for word in asked]
+    holding = search.holding(session, actor, filters.words)
+    return found if holding is None else [*found, holding]
 
 
 def _checked(actor: Actor, space: WorkspaceRow, asked: str) -> ColumnElement[bool]:
