@@ -230,6 +230,10 @@ def above(
         "total": str(words),
         "is_filtered": bool(here.asked),
         "path": path,
+        "saved_href": f"{here.base}/saved",
+        "save_href": address.address(
+            f"{here.base}/saved", {**here.where, **(more or {}), "view": view}
+        ),
         "switch": switch(here, view),
         "facets": facets(here, every, path, more or {}),
     }

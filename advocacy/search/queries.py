@@ -26,7 +26,8 @@ def holding(session: Session, actor: Actor, words: str) -> ColumnElement[bool] |
         return None
     safe = INDEXES[FieldClass.SAFE].matching(session, words)
     if safe is None:
-        return _t.id.is_(None)  # signs only: no record has them as a word
+        nothing: ColumnElement[bool] = _t.id.is_(None)
+        return nothing  # signs only: no record has them as a word
     found = [_t.id.in_(safe)]
     for of, part in _PARTS.items():
         matching: Any = INDEXES[of].matching(session, words)

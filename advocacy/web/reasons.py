@@ -125,6 +125,9 @@ WORDS: dict[str, LazyString] = {
     "organisations.last-of-seat": _l(
         "This is the last person in this seat. Invite a successor first."
     ),
+    # savedviews
+    "savedviews.name-taken": _l("You have a saved view with this name. Choose another name."),
+    "savedviews.too-many": _l("You have %(most)s saved views, the most one can have. Delete one."),
     # threats
     "threats.survivor-place": _l(
         "For records of children or sexual violence, choose an area of the first level or the "
