@@ -11,6 +11,7 @@ from advocacy.deliveries.rules import Delivered
 from advocacy.positions import queries as positions
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm, Opening
+from advocacy.savedviews import actions as savedviews
 from advocacy.signoff import queries as rounds
 from tests.secrecy.texts import WORDS
 from tests.signoff import scene
@@ -65,3 +66,19 @@ def a_hidden_release(made: Any, got: dict[str, UUID]) -> None:
     waits = Opening("public", datetime(2030, 1, 1, tzinfo=UTC), "UTC")
     made.hidden["release_id"] = put_out(made, "rights", got, (waits,))
     made.hidden["delivery_id"] = give(made, "rights", made.hidden["release_id"], WORDS)
+
+
+def kept_view(made: Any, by: str, name: str) -> UUID:
+    """A saved view, shared in its organisation."""
+    actor = made.world.actor(by)
+    asked = {"name": name, "view": "table", "query": "severity=4", "is_shared": True}
+    with made.database.writing(actor) as session:
+        return savedviews.save(session, actor, workspace_id=made.world.workspace_id, **asked).id
+
+
+def a_saved_view(made: Any) -> None:
+    made.shown["saved_id"] = kept_view(made, "relief", "High")
+
+
+def a_hidden_saved_view(made: Any) -> None:
+    made.hidden["saved_id"] = kept_view(made, "rights", WORDS)

@@ -367,7 +367,13 @@ BASE += [
 BASE += [a_public_threat, a_recommendation, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
-BASE += [register_files.a_file, signing.a_ladder, signing.a_sign_on, outputs.a_delivery]
+BASE += [
+    outputs.a_saved_view,
+    register_files.a_file,
+    signing.a_ladder,
+    signing.a_sign_on,
+    outputs.a_delivery,
+]
 
 
 # --- what none of the viewers may see; Rights Watch makes it ------------------------------------
@@ -530,6 +536,7 @@ def hidden_from(viewer: str) -> list[Step]:
 QUERIES = {
     "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
     "picture.table": ["?q=Halloran", "?cols=people.level&sort=severity", "?whose=ours&sort=title"],
+    "savedviews.saved": ["?view=table&severity=4&q=Halloran"],
     "maps.areas": ["?q=Halloran", "?risk=PR15"],
     "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
     "recommendations.recommendations": [
