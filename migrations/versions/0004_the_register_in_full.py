@@ -207,6 +207,7 @@ WALLED = [
     "read_annexes",
     "ring",
     "ring_member",
+    "saved_view",
     "severity_act",
     "severity_agreed",
     "severity_note",
@@ -510,6 +511,52 @@ def upgrade() -> None:
             batch_op.f("ix_ring_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_ring_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("view", sa.String(), nullable=False, comment="matrix, table, map, trend"),
+        sa.Column(
+            "query",
+            sa.String(),
+            nullable=False,
+            comment="filters, columns and order, as in an address",
+        ),
+        sa.Column(
+            "is_shared", sa.Boolean(), nullable=False, comment="with the maker's organisation"
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_saved_view_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_saved_view_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_saved_view_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_saved_view_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_saved_view_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_saved_view_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "assessment_act",
@@ -1326,6 +1373,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_act_audience_id"))
 
     op.drop_table("assessment_act")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_person_id"))
+        batch_op.drop_index(batch_op.f("ix_saved_view_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_saved_view_audience_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("ring", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ring_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_ring_organisation_id"))
