@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from advocacy.access.actor import Actor, Standing
 from advocacy.audit.rules import Event
@@ -79,7 +80,7 @@ def is_outside(actor: Actor, workspace_id: object) -> bool:
 
 
 def release(
-    counts: Mapping[tuple[Hashable, Hashable], int],
+    counts: Mapping[Any, int],
     rows: Iterable[Hashable],
     columns: Iterable[Hashable],
     limit: Limit,

@@ -1,6 +1,6 @@
 """The map of the register, and the list beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def areas(workspace_slug: str) -> Any:
     every = queries.cells(session, actor, here.space, here.filters.without_choices())
     codes = [area.id for area in sorted(here.areas, key=lambda area: area.code)]
     sheet = rules.sheet(codes, reference.shapes(session, codes))
-    listed = _listed(here, within(every, here.filters))
+    listed = _listed(here, within(every, here.filters), forms.numbers(here, every).by["area"])
     return respond(
         "maps/map.html",
         "maps/_map.html",
@@ -46,33 +46,36 @@ def areas(workspace_slug: str) -> Any:
     )
 
 
-def _listed(here: forms.Scene, cells: Sequence[Cell]) -> dict[UUID | None, dict[str, Any]]:
+def _listed(
+    here: forms.Scene, cells: Sequence[Cell], numbers: Mapping[UUID | None, int | None]
+) -> dict[UUID | None, dict[str, Any]]:
     """What there is to say of each area, and of records of the whole country."""
     found, words = worst_by_area(cells), here.words()
-    numbers: dict[UUID | None, int] = {}
-    for cell in cells:
-        numbers[cell.area_id] = numbers.get(cell.area_id, 0) + cell.number
     places: list[tuple[UUID | None, str, str]] = [
         (area.id, area.code, area.label(here.language)) for area in here.areas
     ]
-    if None in numbers:
+    if None in found:
         places.append((None, forms.COUNTRY, _("Whole country")))
     rows: dict[UUID | None, dict[str, Any]] = {}
     for area_id, code, name in places:
         severity, trend = found.get(area_id, (0, ""))
-        number = numbers.get(area_id, 0)
+        number = numbers.get(area_id) if area_id in found else here.nothing
         rows[area_id] = {
             "name": name,
             "code": code if area_id else "",
             "severity": severity,
-            "word": words.severity(severity) if number else _("No record that you see"),
+            "word": words.severity(severity) if area_id in found else _("No record that you see"),
             "way": TRENDS.get(trend, ""),
             "trend": words.choice("trend", trend) if trend else "",
             "number": forms.said(number),
-            "is_empty": not number,
-            "href": address(f"{here.base}/table", {**here.where, "area": code}) if number else "",
+            "is_empty": area_id not in found,
+            "href": _to(here, code) if area_id in found else "",
         }
     return rows
+
+
+def _to(here: forms.Scene, code: str) -> str:
+    return address(f"{here.base}/table", {**here.where, "area": code})
 
 
 def _area(drawn: Drawn, listed: dict[UUID | None, dict[str, Any]]) -> dict[str, Any]:

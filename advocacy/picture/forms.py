@@ -18,6 +18,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.disclosure import queries as disclosure
+from advocacy.disclosure.rules import Limit, is_outside
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -71,6 +73,12 @@ class Scene:
     asked: tuple[tuple[str, str], ...]
     filters: Filters
     language: str
+    limit: Limit | None = None  # of those to whom small numbers are not told
+
+    @property
+    def nothing(self) -> int | None:
+        """What is said where no number is known: none, or, outside, nothing."""
+        return None if self.limit else 0
 
     @property
     def base(self) -> str:
@@ -110,7 +118,9 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
         },
     )
     language = str(get_locale())
-    return Scene(space, areas, risks, tuple(asked.items()), _filters(asked, areas), language)
+    limit = disclosure.limit(session, actor, space.id) if is_outside(actor, space.id) else None
+    filters = _filters(asked, areas)
+    return Scene(space, areas, risks, tuple(asked.items()), filters, language, limit)
 
 
 def _filters(asked: Mapping[str, str], areas: Iterable[AreaRow]) -> Filters:
@@ -169,8 +179,18 @@ def trends(language: str) -> list[tuple[str, str]]:
     return [(c.code, c.label(language)) for c in reference.scale("trend").choices if c.active]
 
 
-def said(number: int) -> str:
-    """A count as people read it: "1,000+" for more."""
+def numbers(here: Scene, every: Iterable[Cell]) -> rules.Told:
+    """How many records this reader is told of. every: `queries.cells` without what is chosen."""
+    if here.limit is None:
+        return rules.inside(every, here.filters)
+    risks, areas = [risk.code for risk in here.risks], [area.id for area in here.areas]
+    return rules.outside(every, here.filters, here.limit, risks, [*areas, None])
+
+
+def said(number: int | None) -> str:
+    """A count as people read it: "1,000+" for more, a line where it is not told."""
+    if number is None:
+        return "–"
     if number > rules.COUNTED_TO:
         return f"{format_decimal(rules.COUNTED_TO)}+"
     return str(format_decimal(number))
@@ -221,8 +241,11 @@ def above(
 ) -> dict[str, Any]:
     """What stands above each view: how many, in which view, and what narrows it further."""
     every = list(every)
-    total = sum(cell.number for cell in rules.within(every, here.filters))
-    if total > rules.COUNTED_TO:
+    told = numbers(here, every)
+    total = told.total
+    if total is None:
+        words = _("Protection risks")
+    elif total > rules.COUNTED_TO:
         words = _("%(number)s protection risks", number=said(total))
     else:
         words = ngettext("%(num)s protection risk", "%(num)s protection risks", total)
@@ -235,7 +258,7 @@ def above(
             f"{here.base}/saved", {**here.where, **(more or {}), "view": view}
         ),
         "switch": switch(here, view),
-        "facets": facets(here, every, path, more or {}),
+        "facets": facets(here, told, path, more or {}),
     }
 
 
@@ -248,10 +271,13 @@ def switch(here: Scene, view: str) -> list[tuple[Any, ...]]:
 
 
 def facets(
-    here: Scene, cells: Iterable[Cell], path: str, more: Mapping[str, str]
+    here: Scene, told: rules.Told, path: str, more: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Each filter's values with how many records they would list; what lists none is left out."""
-    found, words = rules.counts(cells, here.filters), here.words()
+    """Each filter's values with how many records they would list; what lists none is left out.
+
+    Outside every value stands there: to leave one out would say that it is none.
+    """
+    words = here.words()
     codes: dict[UUID | None, str] = {area.id: area.code for area in here.areas}
     values: dict[str, list[tuple[str, str, Any]]] = {
         "area": [(codes.get(i, COUNTRY), words.area(i), i) for i in (*codes, None)],
@@ -267,9 +293,9 @@ def facets(
         {
             "label": labels[name],
             "values": [
-                _value(here, path, more, name, code, word, found[name][key])
+                _value(here, path, more, name, code, word, told.by[name].get(key, here.nothing))
                 for code, word, key in of
-                if found[name][key] or here.where.get(name) == code
+                if here.limit or told.by[name].get(key) or here.where.get(name) == code
             ],
         }
         for name, of in values.items()
@@ -283,7 +309,7 @@ def _value(
     name: str,
     code: str,
     word: str,
-    number: int,
+    number: int | None,
 ) -> tuple[str, str, str, bool]:
     """Word, count, address and whether it is chosen; choosing it again takes it back."""
     is_chosen = here.where.get(name) == code

@@ -29,6 +29,10 @@ class Filters:
             self, area_ids=None, is_country_wide=False, risk_code="", severity=None, trend=""
         )
 
+    def closed_as(self, other: "Filters") -> "Filters":
+        """The same filters, of records that are over or go on as in the other."""
+        return replace(self, is_closed=other.is_closed)
+
 
 class Line(NamedTuple):
     """One row of the list, as the database gave it. how_known None = not for this reader."""

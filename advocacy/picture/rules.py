@@ -1,11 +1,13 @@
 """How many records become one cell of the matrix, and several rows one entry of history."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from advocacy.disclosure.rules import Limit, release
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.threats.schema import Status, What
 
@@ -75,6 +77,47 @@ def counts(cells: Iterable[Cell], filters: Filters) -> dict[str, Counter[Any]]:
         for least in SEVERITIES[: max((cell.severity or 0) - 1, 0)]:
             found["severity"][least] += cell.number
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many records a page may say: in all, and for each value of a filter. None = not said."""
+
+    total: int | None
+    by: Mapping[str, Mapping[Any, int | None]]
+
+
+def inside(cells: Iterable[Cell], filters: Filters) -> Told:
+    """For members: every number as it is."""
+    listed = list(cells)
+    total = sum(cell.number for cell in within(listed, filters))
+    return Told(total, {name: dict(found) for name, found in counts(listed, filters).items()})
+
+
+def outside(
+    cells: Iterable[Cell],
+    filters: Filters,
+    limit: Limit,
+    risks: Sequence[str],
+    areas: Sequence[UUID | None],
+) -> Told:
+    """For observers and donors: numbers of one table of risks by areas, small ones hidden.
+
+    Narrowed by anything else a list has no number, so that no two of them can be subtracted.
+    """
+    table = release(numbers(cells), risks, areas, limit)
+    risk, area = filters.risk_code, next(iter(filters.area_ids or ()), None)
+    has_area = filters.is_country_wide or filters.area_ids is not None
+    if filters != Filters(filters.area_ids, filters.is_country_wide, risk).closed_as(filters):
+        return Told(None, {name: {} for name in _NARROWS})
+    whole = table.cell(risk, area) if risk and has_area else table.total
+    if risk and not has_area:
+        whole = table.of_row(risk)
+    elif has_area and not risk:
+        whole = table.of_column(area)
+    by_area = {i: table.cell(risk, i) if risk else table.of_column(i) for i in areas}
+    by_risk = {r: table.cell(r, area) if has_area else table.of_row(r) for r in risks}
+    return Told(whole, {"area": by_area, "risk": by_risk, "severity": {}, "trend": {}})
 
 
 def numbers(cells: Iterable[Cell]) -> Counter[tuple[str, UUID | None]]:
