@@ -5,13 +5,14 @@ hundred words that was half of the page. What is kept here belongs to a language
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from babel import Locale, dates
+from babel.lists import format_list
 from babel.units import format_unit
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import force_locale, get_babel, get_locale, get_timezone, get_translations
@@ -36,6 +37,7 @@ def init(app: Flask) -> None:
         newstyle=True,
     )
     env.globals.update(_=_say, gettext=_say, kept=kept)
+    env.filters["listed"] = listed
     env.template_class = _Quick
 
 
@@ -160,6 +162,12 @@ def size(of_bytes: int) -> str:
         kilo = max(1, of_bytes // 1_000)
         return str(format_unit(kilo, "digital-kilobyte", "short", "#,##0", of))
     return str(format_unit(of_bytes / 1_000_000, "digital-megabyte", "short", "#,##0.#", of))
+
+
+def listed(items: Iterable[Any]) -> str:
+    """Several things in one line, as the reader's language lists them: 1, 3 and 4; ١، ٣ و٤."""
+    words = [str(item) for item in items]
+    return str(format_list(words, locale=_home(get_locale() or _ENGLISH)))
 
 
 def place(zone: str) -> str:

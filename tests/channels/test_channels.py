@@ -200,7 +200,9 @@ def test_a_person_chooses_on_a_page_and_reads_it_back(
 ) -> None:
     done = made(over)
     legal, path = client("legal"), f"/channels/{done.round_.id}"
-    assert "checked" not in legal.get(path)
+    before = legal.get(path)
+    assert "checked" not in before
+    assert "who compares it with theirs sees that our name is left out" in before
     refused = legal.post(path, {"left_out": "donors"}, page=path, status=422)
     assert "Leave your name out for everybody as well." in refused.get_data(True)
     legal.post(path, {"left_out": "everybody"}, page=path)
@@ -219,7 +221,7 @@ def test_who_pressed_on_an_older_page_reads_what_is_kept_and_can_press_again(
     kept = leave(done, [ALL, DONORS])
     late = legal.post(path, {"left_out": "everybody", "after": ""}, status=409).get_data(True)
     assert late.count("checked") == 1, "what was ticked stays"
-    assert "<b>Everybody, Donors</b>" in late
+    assert "<b>Everybody and Donors</b>" in late
     assert Browser._hidden(late, "after") == str(kept)
     legal.post(path, {"left_out": "everybody", "after": str(kept)})
     assert legal.get(path).count("checked") == 1
