@@ -36,8 +36,7 @@ def init(app: Flask) -> None:
         lambda one, many, n: catalogue().ungettext(one, many, n),
         newstyle=True,
     )
-    env.globals.update(_=_say, gettext=_say, kept=kept)
-    env.filters["listed"] = listed
+    env.globals.update(_=_say, gettext=_say, kept=kept, listed=listed)
     env.template_class = _Quick
 
 
