@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.access.schema import AudiencePart, Group
+from advocacy.assessments.queries import agreed_severity
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
@@ -27,6 +28,9 @@ _v: Any = ThreatVersion.__table__
 
 _MINE = (_t.c.workspace_id == bindparam("space"), guard.readers(_t.c.audience_id))
 _KNOWN = and_(_m.c.threat_id == _t.c.id, guard.readers(_m.c.audience_id))
+# What was agreed where there is such, else what its owner says.
+_AGREED = agreed_severity(_t.c.id).label("agreed")
+_SEVERITY = func.coalesce(_AGREED.element, _t.c.severity).label("severity")
 _LINES = (
     select(
         _t.c.id,
@@ -34,6 +38,7 @@ _LINES = (
         _t.c.language,
         _t.c.risk_code,
         _t.c.area_id,
+        _AGREED,
         _t.c.severity,
         _t.c.trend,
         _t.c.checked_at,
@@ -54,12 +59,21 @@ _NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
 _ORDERS: dict[str, tuple[tuple[Any, bool], ...]] = {
     Sort.CHECKED: _NEWEST,
     Sort.OLDEST: ((_t.c.checked_at, False), (_t.c.id, False)),
-    Sort.SEVERITY: ((func.coalesce(_t.c.severity, 0), True), *_NEWEST),
+    Sort.SEVERITY: ((func.coalesce(_SEVERITY, 0), True), *_NEWEST),
     Sort.TITLE: ((_t.c.title, False), (_t.c.id, False)),
     Sort.PEOPLE: ((func.coalesce(_t.c.people_least, -1), True), *_NEWEST),
 }
-_BY = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
-_CELLS = select(*_BY, func.count()).where(*_MINE, _t.c.status == bindparam("status")).group_by(*_BY)
+
+
+def _cells(more: Iterable[Any]) -> Select[Any]:
+    # The severity is worked out once in an inner statement: PostgreSQL would not know it again.
+    each = select(_t.c.risk_code, _t.c.area_id, _SEVERITY, _t.c.trend)
+    of = each.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
+    by = (of.risk_code, of.area_id, of.severity, of.trend)
+    return select(*by, func.count()).group_by(*by)
+
+
+_CELLS = _cells(())
 
 
 def lines(
@@ -104,7 +118,7 @@ def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> Colu
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
     """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
     more = _conditions(session, actor, space, filters)
-    query = _CELLS.where(*more) if more else _CELLS
+    query = _cells(more) if more else _CELLS
     rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
     return [Cell._make(row) for row in rows]
 
@@ -123,7 +137,7 @@ def _conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Fi
     if filters.risk_code:
         found.append(_t.c.risk_code == filters.risk_code)
     if filters.severity is not None:
-        found.append(_t.c.severity >= filters.severity)
+        found.append(_SEVERITY.element >= filters.severity)
     if filters.trend:
         found.append(_t.c.trend == filters.trend)
     if filters.is_own:

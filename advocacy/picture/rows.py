@@ -35,14 +35,18 @@ class Filters:
 
 
 class Line(NamedTuple):
-    """One row of the list, as the database gave it. how_known None = not for this reader."""
+    """One row of the list, as the database gave it. how_known None = not for this reader.
+
+    agreed: the severity that was agreed, where there is one.
+    """
 
     id: UUID
     title: str
     language: str
     risk_code: str
     area_id: UUID | None
-    severity: int | None
+    agreed: int | None
+    owner_severity: int | None
     trend: str
     checked_at: datetime
     next_review: date | None
@@ -52,6 +56,11 @@ class Line(NamedTuple):
     people_most: int | None
     audience_id: UUID
     how_known: str | None
+
+    @property
+    def severity(self) -> int | None:
+        """The agreed one where there is one, else its owner's."""
+        return self.owner_severity if self.agreed is None else self.agreed
 
 
 class Cell(NamedTuple):

@@ -127,7 +127,7 @@ def _row(
     levels: Mapping[UUID, str] | None = None,
 ) -> dict[str, Any]:
     checked = clock.day_in(line.checked_at, zone)
-    on = due_on(checked, line.severity, line.next_review)
+    on = due_on(checked, line.owner_severity, line.next_review)
     return {
         "href": f"/threats/{line.id}",
         "title": line.title,
@@ -136,6 +136,7 @@ def _row(
         "area": words.area(line.area_id),
         "severity": line.severity or 0,
         "severity_word": words.severity(line.severity),
+        "is_agreed": line.agreed is not None,
         "way": rules.TRENDS.get(line.trend, ""),
         "trend": words.choice("trend", line.trend),
         "people": words.people(line.people_least, line.people_most),
@@ -199,6 +200,7 @@ def table(workspace_slug: str) -> Any:
     today = clock.day_in(actor.now, zone)
     used = dict(_used(session, actor, lines))
     where = {**here.where, **layout}
+    may_check = policy.allows(actor, "threat:report", policy.About(workspace_id=here.space.id))
     more = len(found) > paging.PAGE
     following = address.packed(queries.place(lines[-1], sort)) if more else ""
     return respond(
@@ -210,6 +212,7 @@ def table(workspace_slug: str) -> Any:
         columns=[(name, label, name in columns) for name, label in address.COLUMNS.items()],
         sorts=[(code, label, code == sort) for code, label in address.SORTS.items()],
         hidden=here.where,
+        check_href=linked(f"{here.base}/check", here.where) if may_check else "",
         next_href=linked(request.path, where, after=following) if following else "",
     )
 

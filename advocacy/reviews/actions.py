@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.ground import clock
-from advocacy.ground.errors import Conflict, Invalid
+from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.threats import actions as threats
 from advocacy.threats import rules
@@ -26,6 +26,29 @@ def still_true(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     threats.write(session, actor, threat, What.STILL_TRUE, {})
     threats.note(session, actor, threat, rules.Checked(), threat.id)
     return threat
+
+
+def all_still_true(
+    session: Session, actor: Actor, seen: Mapping[UUID, int]
+) -> tuple[list[UUID], list[UUID]]:
+    """The same of many; says which were marked, and which were left as they are.
+
+    seen: threat -> its version as it was read. Left are those that changed since, that are over,
+    or that are not (any more) of this organisation: each is marked wholly or not at all.
+    """
+    marked, left = [], []
+    for threat_id, edition in sorted(seen.items()):
+        try:
+            threat, _space = threats.held(session, actor, threat_id)
+        except (NotFound, Denied):
+            left.append(threat_id)
+            continue
+        if threat.edition != edition or threat.status != Status.ACTIVE:
+            left.append(threat_id)
+            continue
+        still_true(session, actor, threat_id)
+        marked.append(threat_id)
+    return marked, left
 
 
 def close(

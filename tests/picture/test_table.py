@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from advocacy.assessments import actions as assessments
 from advocacy.organisations import queries as organisations
 from advocacy.picture import queries, rules
 from advocacy.picture.rows import Cell, Filters
@@ -109,3 +110,20 @@ def test_the_table_in_part_and_in_arabic(client, report):
     assert "حواجز تمنع" in legal.get(TABLE)
     part = legal.get(TABLE, headers={"HX-Request": "true"})
     assert part.lstrip().startswith('<div id="picture-table">')
+
+
+def test_an_agreed_severity_is_what_is_shown_sorted_filtered_and_counted(
+    client, report, world, writing
+):
+    threat_id = report("members", title="Agreed upon", severity=2)
+    report("members", title="Of its owner", severity=3)
+    cluster = world.actor("cluster")
+    with writing(cluster) as session:
+        assessments.agree(session, cluster, threat_id, severity=5, basis="Joint", after=None)
+    page = client("legal").get(f"{TABLE}?sort=severity&severity=4")
+    assert "Agreed upon" in page
+    assert "Of its owner" not in page
+    assert ">agreed<" in page
+    assert facet(page, "5 Extreme and above") == "1"
+    whole = client("legal").get(f"{TABLE}?sort=severity")
+    assert whole.index("Agreed upon") < whole.index("Of its owner")
