@@ -32,13 +32,18 @@ _agreed: Any = Agreement.__table__
 _KEPT = tuple(f.name for f in fields(Said) if f.name in Assessment.__table__.columns)
 
 
-def views(session: Session, actor: Actor, threat: Threat) -> tuple[View, ...]:
-    """The newest view of each organisation that this reader may read, in no telling order."""
+def views(
+    session: Session, actor: Actor, threat: Threat, *, also: Iterable[UUID] = ()
+) -> tuple[View, ...]:
+    """The newest view of each organisation that this reader may read, in no telling order.
+
+    also: records that were put together with this one: what was said of them counts with it.
+    """
     query = (
         select(Assessment, AssessmentDetail.detail, Contributor.organisation_id)
         .outerjoin(AssessmentDetail, AssessmentDetail.assessment_id == Assessment.id)
         .outerjoin(Contributor, Contributor.assessment_id == Assessment.id)
-        .where(Assessment.threat_id == threat.id)
+        .where(Assessment.threat_id.in_([threat.id, *also]))
         .order_by(Assessment.period)
     )
     rows: list[Any] = list(session.execute(query))
@@ -138,10 +143,10 @@ def may_give(session: Session, actor: Actor, threat: Threat) -> bool:
     return allowed and sees_members_part(session, actor, threat.id)
 
 
-def panel(session: Session, actor: Actor, threat: Threat) -> Panel:
-    """All of it for the threat's own page."""
+def panel(session: Session, actor: Actor, threat: Threat, *, also: Iterable[UUID] = ()) -> Panel:
+    """All of it for the threat's own page. also: as for `views`."""
     members = threats.detail(session, actor, threat.id).members
-    found = views(session, actor, threat)
+    found = views(session, actor, threat, also=also)
     about = policy.About(workspace_id=threat.workspace_id)
     is_inside = members is not None
     how_known = members.how_known if members else ""

@@ -1,6 +1,6 @@
 """Report, change and share a threat. Each writes its history in the same commit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,9 @@ from advocacy.threats.schema import (
     What,
     hanging,
 )
+
+FOLLOWERS: list[Callable[[Session, Actor, Threat], None]] = []
+"""What rooms above do when a threat's audience changes, besides the tables of `hanging`."""
 
 
 def report(
@@ -116,7 +119,7 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     before = queries.sharing_level(session, threat.audience_id)
     members.own_audience_id = who[FieldClass.MEMBERS]
     told.own_audience_id = who[FieldClass.RESTRICTED]
-    _spread(session, actor, threat, who[FieldClass.SAFE])
+    spread(session, actor, threat, who[FieldClass.SAFE])
     changed = {FieldClass.SHARING: {"level": [str(before), sharing.level]}}
     write(session, actor, threat, What.SHARED, changed)
     note(session, actor, threat, rules.Shared(level=sharing.level), told.id)
@@ -165,7 +168,7 @@ def under(
 def held(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
     """One's own threat, locked until the end of the transaction, with its workspace.
 
-    Raises: NotFound; Denied.
+    Raises: NotFound; Denied; Conflict when it was put together with another one.
     """
     query = select(Threat).where(Threat.id == threat_id).with_for_update()
     threat = session.scalars(query.execution_options(populate_existing=True)).first()
@@ -174,6 +177,8 @@ def held(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, Works
     space = organisations.workspace_by_id(session, actor, threat.workspace_id)
     about = policy.About(threat.organisation_id, threat.workspace_id)
     policy.require(actor, "threat:edit", about)
+    if threat.status == Status.MERGED:
+        raise Conflict(Reason("duplicates.merged"))
     return threat, space
 
 
@@ -184,11 +189,14 @@ def _narrow_to_cap(session: Session, actor: Actor, threat: Threat, entry: Entry)
     if rules.stays_own(entry):
         kept = [part for part in kept if part[0] == threat.organisation_id]
     if set(kept) != parts:
-        _spread(session, actor, threat, audience.intern(session, kept))
+        spread(session, actor, threat, audience.intern(session, kept))
 
 
-def _spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
-    """Give a threat an audience, and its parts and history what they share with it."""
+def spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
+    """Give a threat an audience, and its parts and history what they share with it.
+
+    For the rooms above that put records together; people choose by `share`.
+    """
     threat.audience_id = threat.own_audience_id = who
     members, told = _parts(session, threat)
     for part in (members, told):
@@ -202,6 +210,8 @@ def _spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
         _meet(session, actor, history, mine, ends[of], history.c.audience_id)
     for table, of in hanging():
         _meet(session, actor, table, (table.c.threat_id == threat.id,), ends[of])
+    for follow in FOLLOWERS:
+        follow(session, actor, threat)
 
 
 def _meet(

@@ -29,6 +29,7 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 class FieldClass(StrEnum):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.assessments import queries as assessments
+from advocacy.duplicates import queries as duplicates
 from advocacy.extracts import actions as extracts
 from advocacy.ground import clock
 from advocacy.links import actions as linking
@@ -74,7 +75,8 @@ def threat(threat_id: UUID) -> Any:
         link_href=f"/links/threat/{found.id}",
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         linked=links.linked(session, actor, "threat", threat_id),
-        said=assessments.panel(session, actor, found),
+        twins=(twins := duplicates.panel(session, actor, found)),
+        said=assessments.panel(session, actor, found, also=[i for i, _title in twins.absorbed]),
         asked=proposals.panel(session, actor, found),
         readers=_readers(session, actor, space, seen) if is_ours else None,
         is_closed=found.status == Status.CLOSED,

@@ -17,4 +17,9 @@ VIEWS: dict[str, LazyString] = {
     ),
     "proposals.closed": _l("This proposal was answered or taken back meanwhile."),
     "proposals.waits": _l("Somebody proposes a change to this protection risk."),
+    # duplicates
+    "duplicates.merged": _l("This record was put together with another one. Open that one."),
+    "duplicates.two": _l("These are one and the same. Choose two records."),
+    "duplicates.elsewhere": _l("These two are of different workspaces. They stay apart."),
+    "duplicates.too-late": _l("More than 365 days have passed. This can be undone no more."),
 }

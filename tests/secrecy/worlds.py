@@ -237,7 +237,7 @@ def an_open_round(made: Made) -> None:
 
 
 def a_public_threat(made: Made) -> None:
-    report(made, "relief", "Floods", Sharing("public"))
+    made.shown["other_id"] = report(made, "relief", "Floods", Sharing("public"))
 
 
 def a_recommendation(made: Made) -> None:

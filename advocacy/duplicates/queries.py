@@ -1,0 +1,88 @@
+"""Pairs that look alike to this reader, and merges that stand."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard, policy
+from advocacy.access.actor import Actor
+from advocacy.duplicates import rules
+from advocacy.duplicates.rows import Card, Pair, Panel
+from advocacy.duplicates.schema import Distinct, ThreatInto, ThreatMerge
+from advocacy.ground.acts import current
+from advocacy.protocols import queries as protocols
+from advocacy.threats import queries as threats
+from advocacy.threats.schema import Status, Threat
+
+_COMPARED = ("id", "risk_code", "title", "summary", "words", "area_id", "started_on", "ended_on")
+_t: Any = Threat.__table__
+_ACTIVE = (
+    select(*(_t.c[name] for name in _COMPARED), _t.c.organisation_id)
+    .where(
+        _t.c.workspace_id == bindparam("space"),
+        _t.c.status == Status.ACTIVE,
+        guard.readers(_t.c.audience_id),
+    )
+    .order_by(_t.c.checked_at.desc(), _t.c.id)
+)
+
+
+def card(actor: Actor, threat: Threat) -> Card:
+    """A record as pairs are made of it."""
+    return _card(threat, actor)
+
+
+def suggested(session: Session, actor: Actor, workspace_id: UUID) -> list[Pair]:
+    """Pairs that look alike, of what this reader sees; one of each is its own."""
+    if not protocols.is_open(session, actor, workspace_id):
+        return []
+    rows = guard.ask(session, actor, _ACTIVE, space=workspace_id)
+    return rules.pairs([_card(row, actor) for row in rows], distinct(session, actor))
+
+
+def _card(row: Any, actor: Actor) -> Card:
+    values = {name: getattr(row, name) for name in _COMPARED}
+    return Card(**values, is_ours=row.organisation_id == actor.organisation_id)
+
+
+def distinct(session: Session, actor: Actor) -> set[tuple[UUID, UUID]]:
+    """Pairs that one's own organisation said are not the same."""
+    query = select(Distinct.first_id, Distinct.second_id).where(
+        Distinct.organisation_id == actor.organisation_id
+    )
+    return {(first, second) for first, second in session.execute(query)}
+
+
+def last(session: Session, absorbed_id: UUID) -> ThreatMerge | None:
+    """The last act on a record's being absorbed, for its own organisation."""
+    query = select(ThreatMerge).where(ThreatMerge.absorbed_id == absorbed_id)
+    return current(session.scalars(query))
+
+
+def panel(session: Session, actor: Actor, threat: Threat) -> Panel:
+    """What absorbed a record, and what it absorbed."""
+    rows = session.execute(
+        select(ThreatInto.threat_id, ThreatInto.absorbed_id).where(
+            or_(ThreatInto.threat_id == threat.id, ThreatInto.absorbed_id == threat.id)
+        )
+    ).all()
+    into = next((row.threat_id for row in rows if row.absorbed_id == threat.id), None)
+    absorbed = [row.absorbed_id for row in rows if row.threat_id == threat.id]
+    if into is None and not absorbed:
+        return Panel()
+    titles = threats.titles(session, actor, [*absorbed, *([into] if into else [])])
+    act = last(session, threat.id) if into else None
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    return Panel(
+        into=(into, titles[into]) if into in titles else None,
+        absorbed=tuple((i, titles[i]) for i in sorted(absorbed) if i in titles),
+        act_id=act.id if act else None,
+        can_undo=bool(
+            act
+            and act.is_merged
+            and actor.now < act.undo_until
+            and policy.allows(actor, "threat:share", about)
+        ),
+    )
