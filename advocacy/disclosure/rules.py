@@ -116,6 +116,8 @@ def _hidden(grid: Counts, width: int, limit: Limit) -> frozenset[Cell]:
     hidden = {at for at in every if limit.hides(full[at[0]][at[1]])}
     while exposed := [at for at in sorted(hidden) if _is_fixed(full, hidden, at)]:
         for at in exposed:
+            if len(hidden) == len(every):  # nothing is told at all: nothing is left to cover with
+                return frozenset(hidden)
             if _is_fixed(full, hidden, at):
                 hidden.add(_cover(full, hidden, at))
     return frozenset(hidden)

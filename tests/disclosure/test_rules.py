@@ -122,3 +122,7 @@ def test_a_large_table_is_quickly_done() -> None:
     shown = told(table, Limit(5))
     hidden = sum(value is None for line in shown.told for value in line)
     assert 0 < hidden < 16 * 23
+
+
+def test_a_table_without_rows_tells_nothing_and_does_not_fail() -> None:
+    assert release({}, [], ["one"], Limit(5)).total is None
