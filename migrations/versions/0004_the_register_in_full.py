@@ -154,6 +154,34 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "threat_distinct": [
+        "id",
+        "first_id",
+        "second_id",
+        "at",
+        "person_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
+    "threat_merge": [
+        "id",
+        "absorbed_id",
+        "survivor_id",
+        "is_merged",
+        "before",
+        "undo_until",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "threat_nobodys_words": [
         "id",
         "digest",
@@ -211,6 +239,9 @@ WALLED = [
     "severity_act",
     "severity_agreed",
     "severity_note",
+    "threat_distinct",
+    "threat_into",
+    "threat_merge",
     "threat_nobodys_words",
 ]
 
@@ -913,6 +944,155 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "threat_distinct",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("first_id", sa.Uuid(), nullable=False, comment="the smaller id"),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("first_id <> second_id", name=op.f("ck_threat_distinct_two")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_distinct_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["threat.id"], name=op.f("fk_threat_distinct_first_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_distinct_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["threat.id"], name=op.f("fk_threat_distinct_second_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_distinct")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "first_id",
+            "second_id",
+            name=op.f("uq_threat_distinct_organisation_id_first_id_second_id"),
+        ),
+    )
+    with op.batch_alter_table("threat_distinct", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_distinct_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_distinct_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "threat_into",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("absorbed_id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["absorbed_id"], ["threat.id"], name=op.f("fk_threat_into_absorbed_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_into_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_into_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_into_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_into")),
+        sa.UniqueConstraint("absorbed_id", name=op.f("uq_threat_into_absorbed_id")),
+    )
+    with op.batch_alter_table("threat_into", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_into_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_into_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_into_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
+        "threat_merge",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("absorbed_id", sa.Uuid(), nullable=False),
+        sa.Column("survivor_id", sa.Uuid(), nullable=False),
+        sa.Column("is_merged", sa.Boolean(), nullable=False, comment="false = undone"),
+        sa.Column("before", sa.JSON(), nullable=False, comment="audiences and status of both"),
+        sa.Column("undo_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["absorbed_id"], ["threat.id"], name=op.f("fk_threat_merge_absorbed_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_merge_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_merge_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["threat_merge.id"], name=op.f("fk_threat_merge_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survivor_id"], ["threat.id"], name=op.f("fk_threat_merge_survivor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_merge")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_threat_merge_previous_id")),
+    )
+    with op.batch_alter_table("threat_merge", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_merge_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_merge_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_threat_merge_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_threat_merge_first",
+            ["absorbed_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "threat_nobodys_words",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1313,6 +1493,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_audience_id"))
 
     op.drop_table("threat_nobodys_words")
+    with op.batch_alter_table("threat_merge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_threat_merge_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_threat_merge_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_merge_import_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_merge_audience_id"))
+
+    op.drop_table("threat_merge")
+    with op.batch_alter_table("threat_into", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_into_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_into_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_into_audience_id"))
+
+    op.drop_table("threat_into")
+    with op.batch_alter_table("threat_distinct", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_distinct_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_distinct_audience_id"))
+
+    op.drop_table("threat_distinct")
     with op.batch_alter_table("severity_agreed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_severity_agreed_threat_id"))
         batch_op.drop_index(batch_op.f("ix_severity_agreed_organisation_id"))
