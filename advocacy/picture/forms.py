@@ -40,6 +40,7 @@ VIEWS = {
     "matrix": ("", _l("Matrix"), "grid"),
     "table": ("/table", _l("Table"), "table"),
     "map": ("/map", _l("Map"), "map"),
+    "trend": ("/trend", _l("Over time"), "up"),
 }
 COLUMNS = {
     "area": _l("Area"),

@@ -87,7 +87,7 @@ def lines(
     limit: int,
 ) -> list[Line]:
     """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before."""
-    more = _conditions(session, actor, space, filters)
+    more = conditions(session, actor, space, filters)
     if after is not None:
         more.append(_beyond(_ORDERS[sort], after))
     order = [column.desc() if falls else column.asc() for column, falls in _ORDERS[sort]]
@@ -117,7 +117,7 @@ def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> Colu
 
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
     """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
-    more = _conditions(session, actor, space, filters)
+    more = conditions(session, actor, space, filters)
     query = _cells(more) if more else _CELLS
     rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
     return [Cell._make(row) for row in rows]
@@ -127,8 +127,8 @@ def _status(filters: Filters) -> str:
     return Status.CLOSED if filters.is_closed else Status.ACTIVE
 
 
-def _conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
-    """What a reader narrowed the list to, beside what they may see."""
+def conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
+    """What a reader narrowed the list to, beside what they may see and beside the status."""
     found: list[Any] = []
     if filters.is_country_wide:
         found.append(_t.c.area_id.is_(None))

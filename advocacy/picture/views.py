@@ -169,7 +169,7 @@ def _matrix(
             severity, trend = worst.get((risk, area_id), (0, ""))
             href = linked(path, {**here.where, "area": code, "risk": risk})
             way = (rules.TRENDS[trend], words.choice("trend", trend)) if trend else ("", "")
-            number = address.said(numbers[risk, area_id])
+            number = "" if here.limit else address.said(numbers[risk, area_id])
             cell = (severity, words.severity(severity), *way, href, number)
             of.append(cell if (risk, area_id) in numbers else None)
         rows.append((words.risks[risk], of))

@@ -56,3 +56,10 @@ def test_a_donor_reads_no_small_number_and_a_member_does(client, report):
     assert "1 protection risk" not in page
     assert "1 protection risk" in client("legal").get("/threats/in/testland")
     assert "–" in client("donor").get("/threats/in/testland/map")
+
+
+def test_no_cell_of_the_matrix_counts_outside(client, report):
+    report("donors", sensitivity=2)
+    register = "/threats/in/testland"
+    assert "Records:" in client("legal").get(register)
+    assert "Records:" not in client("donor").get(register)

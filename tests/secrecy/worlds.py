@@ -537,6 +537,7 @@ QUERIES = {
     "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
     "picture.table": ["?q=Halloran", "?cols=people.level&sort=severity", "?whose=ours&sort=title"],
     "savedviews.saved": ["?view=table&severity=4&q=Halloran"],
+    "trends.trend": ["?q=Halloran", "?by=quarter"],
     "reviews.many": ["?marked=1&left={threat_id}"],
     "maps.areas": ["?q=Halloran", "?risk=PR15"],
     "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
