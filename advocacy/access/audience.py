@@ -52,6 +52,7 @@ __all__ = [
     "members",
     "named",
     "parts_of",
+    "reaches_more",
     "readable",
     "readers_of",
 ]
@@ -220,6 +221,22 @@ def meet(session: Session, a: UUID, b: UUID, *, now: datetime) -> UUID:
         )
     ]
     return intern(session, [(meeting(session, of), opens) for of, opens in needed])
+
+
+def reaches_more(session: Session, new: UUID, old: UUID, *, now: datetime) -> bool:
+    """Whether somebody would read with `new` who reads nothing with `old` now.
+
+    An organisation that is named now and read before as one of a group is nobody new.
+    """
+    more = parts_of(session, new) - parts_of(session, meet(session, old, new, now=now))
+    readers = {
+        o for g, opens in parts_of(session, old) if opens <= now for o in _in(session, g, now)
+    }
+    return any(group not in readers for group, _opens in more)
+
+
+def _in(session: Session, group: UUID, now: datetime) -> set[UUID]:
+    return members(session, group, now=now) | {group}
 
 
 def cap(session: Session, groups: Iterable[UUID | Part], sensitivity: int) -> list[Part]:

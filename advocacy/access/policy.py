@@ -133,6 +133,8 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "severity:agree": (_COORDINATOR,),
     "proposal:make": (_MEMBER_EDITOR,),
     "proposal:withdraw": (_OWN_EDITOR,),
+    "threat:confirm": (_OWN_LEAD, (actor_is_of_the_owner, actor_has_the_mandate)),
+    "area:agree": (_OWN_LEAD,),
     # links between records that both sides see
     "link:make": (_MEMBER_EDITOR,),
     "link:end": (_OWN_EDITOR, (actor_is_a_party, actor_edits)),

@@ -48,7 +48,7 @@ def report(
         policy.require(actor, "threat:share", about)
     entry, safe = mapper.prepared(session, actor, space, entry)
     mapper.check_sharing(session, actor, space, entry, sharing)
-    who = mapper.audiences(session, actor, space, sharing)
+    who = mapper.audiences(session, actor, space, sharing, of=entry)
     threat = Threat(
         id=new_id(),
         ref=mapper.ref(),
@@ -90,7 +90,7 @@ def edit(session: Session, actor: Actor, threat_id: UUID, entry: Entry, *, based
     _set(members, mapper.pick(entry, mapper.MEMBERS))
     told.narrative = entry.narrative
     threat.checked_at = actor.now
-    _narrow_to_cap(session, actor, threat, entry)
+    _narrow_to_cap(session, actor, threat, entry, old.entry)
     write(session, actor, threat, What.CHANGED, changed)
     rows = {FieldClass.MEMBERS: members.id, FieldClass.RESTRICTED: told.id}
     for of in changed:
@@ -100,22 +100,30 @@ def edit(session: Session, actor: Actor, threat_id: UUID, entry: Entry, *, based
     return threat
 
 
-def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> Threat:
+def share(
+    session: Session,
+    actor: Actor,
+    threat_id: UUID,
+    sharing: Sharing,
+    *,
+    is_agreed: bool = False,
+    is_second: bool = False,
+) -> Threat:
     """Set who may see a threat and its restricted part, from this instant on.
 
-    History older than a widening stays with those who could read it then.
+    History older than a widening stays with those who could read it then. That a second person
+    confirms a widening is asked by `sharing`, whose door this is; is_second: that person acts.
+    is_agreed: who coordinates the area of a survivor's record agreed to this.
     Raises: NotFound; Denied (any editor may narrow, only a lead's seat may widen); Invalid.
     """
-    threat, space = held(session, actor, threat_id)
-    entry = queries.current(session, actor, threat_id).entry
-    mapper.check_sharing(session, actor, space, entry, sharing)
+    permission = "threat:confirm" if is_second else "threat:edit"
+    threat, space = held(session, actor, threat_id, permission)
+    entry = queries.entry(session, actor, threat_id)
+    mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=is_agreed)
     members, told = _parts(session, threat)
-    who = mapper.audiences(session, actor, space, sharing)
-    for row, of in ((threat, FieldClass.SAFE), (told, FieldClass.RESTRICTED)):
-        narrow = audience.meet(session, row.audience_id, who[of], now=actor.now)
-        if narrow != who[of]:
-            about = policy.About(threat.organisation_id, threat.workspace_id)
-            policy.require(actor, "threat:share", about)
+    who = mapper.audiences(session, actor, space, sharing, of=entry)
+    if not is_second and widens(session, actor, threat, who):
+        policy.require(actor, "threat:share", policy.About(actor.organisation_id, space.id))
     before = queries.sharing_level(session, threat.audience_id)
     members.own_audience_id = who[FieldClass.MEMBERS]
     told.own_audience_id = who[FieldClass.RESTRICTED]
@@ -124,6 +132,15 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     write(session, actor, threat, What.SHARED, changed)
     note(session, actor, threat, rules.Shared(level=sharing.level), told.id)
     return threat
+
+
+def widens(session: Session, actor: Actor, threat: Threat, who: Mapping[FieldClass, UUID]) -> bool:
+    """Whether somebody would read more of one's own threat with these audiences than now."""
+    now = queries.ends(session, threat)
+    return any(
+        audience.reaches_more(session, who[of], now[of], now=actor.now)
+        for of in (FieldClass.SAFE, FieldClass.RESTRICTED)
+    )
 
 
 def amend(
@@ -165,7 +182,9 @@ def under(
     return {"organisation_id": organisation, "audience_id": kept, "own_audience_id": asked}
 
 
-def held(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
+def held(
+    session: Session, actor: Actor, threat_id: UUID, permission: str = "threat:edit"
+) -> tuple[Threat, WorkspaceRow]:
     """One's own threat, locked until the end of the transaction, with its workspace.
 
     Raises: NotFound; Denied; Conflict when it was put together with another one.
@@ -175,18 +194,19 @@ def held(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, Works
     if threat is None:
         raise NotFound
     space = organisations.workspace_by_id(session, actor, threat.workspace_id)
-    about = policy.About(threat.organisation_id, threat.workspace_id)
-    policy.require(actor, "threat:edit", about)
+    policy.require(actor, permission, policy.About(threat.organisation_id, threat.workspace_id))
     if threat.status == Status.MERGED:
         raise Conflict(Reason("duplicates.merged"))
     return threat, space
 
 
-def _narrow_to_cap(session: Session, actor: Actor, threat: Threat, entry: Entry) -> None:
+def _narrow_to_cap(
+    session: Session, actor: Actor, threat: Threat, entry: Entry, old: Entry
+) -> None:
     """Bring the audience down to what the sensitivity still allows; it only ever narrows."""
     parts = audience.parts_of(session, threat.audience_id)
     kept = audience.cap(session, parts, threat.sensitivity)
-    if rules.stays_own(entry):
+    if rules.stays_own(entry) and (old.risk_code != entry.risk_code or not rules.stays_own(old)):
         kept = [part for part in kept if part[0] == threat.organisation_id]
     if set(kept) != parts:
         spread(session, actor, threat, audience.intern(session, kept))

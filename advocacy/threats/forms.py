@@ -9,14 +9,19 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
-from advocacy.organisations.rows import OrganisationRow
+from advocacy.access.actor import Actor
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
 from advocacy.reference.rows import AreaRow, Risk
 from advocacy.reference.rules import scale
+from advocacy.rings import queries as rings
+from advocacy.rings.rows import RingRow
 from advocacy.threats.rows import Entry, Sharing
-from advocacy.threats.rules import LONGEST, SCALE
+from advocacy.threats.rules import LONGEST, SCALE, beside, standings_of
 from advocacy.threats.schema import Level
 from advocacy.web.personal import NoPerson
 
@@ -30,7 +35,7 @@ MOST = {name: Length(max=most) for name, most in LONGEST.items()}
 
 LEVELS = {
     Level.OWN: (_l("Only us"), _l("Nobody else will know that this record exists.")),
-    Level.NAMED: (_l("Us and organisations we name"), _l("You choose them one by one, below.")),
+    Level.NAMED: (_l("Us and whom we name"), _l("Organisations and circles, chosen below.")),
     Level.MEMBERS: (_l("Members of this workspace"), _l("No observer, no donor.")),
     Level.OBSERVERS: (_l("Members and observers"), _l("Observers see the safe part. No donor.")),
     Level.DONORS: (_l("Members and donors"), _l("Donors see the safe part. No observer.")),
@@ -99,23 +104,27 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     level = wtf.RadioField(_l("Who can see this"), default=Level.OWN, validate_choice=False)
     organisations = wtf.SelectMultipleField(_l("Organisations you name"))
+    circles = wtf.SelectMultipleField(_l("Sharing circles"))
     narrative_for = wtf.SelectMultipleField(_l("Who else may read the full account"))
     confirmed = wtf.HiddenField(default="")
 
-    def fill(self, others: Iterable[OrganisationRow]) -> None:
-        """Offer what can be chosen: the levels, and the other organisations."""
-        offered = _choices((row.id, row.name) for row in others)
+    def offer_readers(self, session: Session, actor: Actor, space: WorkspaceRow) -> None:
+        """Offer what can be chosen: the levels, the other organisations, one's circles."""
+        circles = rings.rings(session, actor, space.id)
+        self.circles.choices = _choices((row.id, row.name) for row in circles)
+        offered = _choices((row.id, row.name) for row in others(session, actor, space))
         self.level.choices = _choices((level, words[0]) for level, words in LEVELS.items())
         self.organisations.choices = self.narrative_for.choices = offered
 
     def sharing(self) -> Sharing:
         """What was chosen."""
-        is_named = self.level.data == Level.NAMED
+        is_named = self.level.data not in {Level.OWN, Level.PUBLIC}
         return Sharing(
             # A level that is none opens nothing while its fault is shown.
             level=self.level.data if self.level.data in LEVELS else Level.OWN,
             organisation_ids=self._offered(self.organisations) if is_named else frozenset(),
             narrative_ids=self._offered(self.narrative_for),
+            circle_ids=self._offered(self.circles) if is_named else frozenset(),
         )
 
     def _offered(self, field: wtf.SelectMultipleField) -> frozenset[UUID]:
@@ -125,8 +134,9 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def key(self) -> str:
         """The choice in one line: what the reader of the check line agreed to."""
         chosen = self.sharing()
-        ids = sorted(map(str, chosen.organisation_ids)), sorted(map(str, chosen.narrative_ids))
-        return "" if chosen == Sharing() else " ".join([chosen.level, *ids[0], "/", *ids[1]])
+        named = sorted(map(str, chosen.organisation_ids | chosen.circle_ids))
+        told = sorted(map(str, chosen.narrative_ids))
+        return "" if chosen == Sharing() else " ".join([chosen.level, *named, "/", *told])
 
     def validate_level(self, field: wtf.RadioField) -> None:
         """One of the levels; anything else is no choice."""
@@ -207,6 +217,48 @@ class EntryForm(NoPerson):
 
 class ReportForm(EntryForm, SharingForm):
     """A new threat, with who may see it: one form, one fact."""
+
+
+def others(session: Session, actor: Actor, space: WorkspaceRow) -> list[OrganisationRow]:
+    rows = organisations.organisations(session, actor, workspace_id=space.id)
+    return [row for row in rows if row.id != actor.organisation_id]
+
+
+def readers(session: Session, actor: Actor, space: WorkspaceRow, sharing: Sharing) -> list[str]:
+    """Names of the organisations that a choice opens a record to, own first; then its circles."""
+    if sharing.level == Level.PUBLIC:
+        return [str(_("Everybody, also outside this workspace"))]
+    reach, named = standings_of(Level(sharing.level)), beside(sharing)
+    circles = [r for r in rings.rings(session, actor, space.id) if r.id in sharing.circle_ids]
+    known = {member.id for row in circles for member in row.members}
+    found = [
+        r.name
+        for r in others(session, actor, space)
+        if r.id in named | known or r.standing in reach
+    ]
+    return [actor.organisation_name, *found, *(_circle(row) for row in circles)]
+
+
+def _circle(row: RingRow) -> str:
+    if row.hides_roster and not row.is_ours:
+        return str(_("the circle %(name)s, its list is kept by its owner", name=row.name))
+    return str(_("the circle %(name)s, whoever is in it", name=row.name))
+
+
+def check_line(
+    session: Session, actor: Actor, space: WorkspaceRow, form: "SharingForm", *, is_shown: bool
+) -> dict[str, Any]:
+    """What the choice of readers needs; shown: names of those who will see it, read before it
+    is saved."""
+    sharing = form.sharing() if is_shown else Sharing()
+    if is_shown:
+        form.confirmed.data = form.key()
+    told = Sharing(Level.NAMED, sharing.narrative_ids)
+    return {
+        "levels": [(level, *words) for level, words in LEVELS.items()],
+        "names": readers(session, actor, space, sharing) if sharing != Sharing() else [],
+        "told": readers(session, actor, space, told) if sharing.narrative_ids else [],
+    }
 
 
 def given(entry: Entry) -> dict[str, Any]:

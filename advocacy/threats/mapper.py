@@ -17,7 +17,9 @@ from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
+from advocacy.protocols import queries as protocols
 from advocacy.reference import queries as reference
+from advocacy.rings import queries as rings
 from advocacy.text.canon import normalise
 from advocacy.threats import rules
 from advocacy.threats.rows import Entry, Sharing
@@ -77,7 +79,13 @@ def fields(entry: Entry, safe: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_sharing(
-    session: Session, actor: Actor, space: WorkspaceRow, entry: Entry, sharing: Sharing
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    entry: Entry,
+    sharing: Sharing,
+    *,
+    is_agreed: bool = False,
 ) -> None:
     rows = organisations.organisations(session, actor, workspace_id=space.id)
     own = actor.must_organisation()
@@ -87,30 +95,37 @@ def check_sharing(
         sensitivity=entry.sensitivity or rules.CAP[Level.OWN],
         own=own,
         standings={row.id: row.standing for row in rows if row.id != own},
+        circles={row.id for row in rings.rings(session, actor, space.id)},
+        ruled=protocols.levels(session, actor, space.id),
+        is_agreed=is_agreed,
     )
     Invalid.unless_empty(faults)
 
 
 def audiences(
-    session: Session, actor: Actor, space: WorkspaceRow, sharing: Sharing
+    session: Session, actor: Actor, space: WorkspaceRow, sharing: Sharing, *, of: Entry
 ) -> dict[FieldClass, UUID]:
-    """The audience each class of fields is asked to have."""
+    """The audience each class of fields is asked to have.
+
+    Of children and survivors nothing but the safe class ever leaves its organisation (A6).
+    """
     own, level = actor.must_organisation(), Level(sharing.level)
-    inside, outside = {own}, set[UUID]()
-    if level is Level.NAMED:
-        rows = organisations.organisations(session, actor, workspace_id=space.id)
-        members = {row.id for row in rows if row.standing in rules.MEMBERS}
-        inside |= sharing.organisation_ids & members
-        outside = set(sharing.organisation_ids)
-    elif level is not Level.OWN:
+    rows = organisations.organisations(session, actor, workspace_id=space.id)
+    standings, named = {row.id: row.standing for row in rows}, rules.beside(sharing)
+    inside = {own} | {i for i in named if standings[i] in rules.MEMBERS}
+    outside = set(named)
+    if level not in {Level.OWN, Level.PUBLIC}:
+        inside |= sharing.circle_ids
+    if level not in {Level.OWN, Level.NAMED}:
         inside.add(organisations.group(session, space.id, GroupKind.MEMBERS))
     if level in {Level.OBSERVERS, Level.DONORS}:
         outside.add(organisations.group(session, space.id, GroupKind(level)))
     if level is Level.PUBLIC:
         outside.add(EVERYONE)
+    told = {own} if rules.stays_own(of) else inside
     return {
         FieldClass.SAFE: audience.intern(session, inside | outside),
-        FieldClass.MEMBERS: audience.intern(session, inside),
+        FieldClass.MEMBERS: audience.intern(session, told),
         FieldClass.RESTRICTED: audience.intern(session, {own, *sharing.narrative_ids}),
     }
 

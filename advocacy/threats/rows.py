@@ -34,13 +34,14 @@ class Entry:
 class Sharing:
     """Who may see a threat. level: of `rules.Level`.
 
-    organisation_ids count at level named only; narrative_ids name who reads the restricted part
-    beside its own organisation.
+    organisation_ids and circle_ids are named beside the level; they do not count at own level nor
+    at public. narrative_ids name who reads the restricted part beside its own organisation.
     """
 
     level: str = "own"
     organisation_ids: frozenset[UUID] = field(default_factory=frozenset)
     narrative_ids: frozenset[UUID] = field(default_factory=frozenset)
+    circle_ids: frozenset[UUID] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)

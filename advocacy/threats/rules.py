@@ -4,7 +4,7 @@ Sources: practice A6 (children, sexual violence), A8, C26 to C30; threat registe
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ _WIDEST_FIRST = (
     (GroupKind.OBSERVERS, Level.OBSERVERS),
     (GroupKind.MEMBERS, Level.MEMBERS),
 )
+_OUTSIDE = {Level.OBSERVERS: Standing.OBSERVER, Level.DONORS: Standing.DONOR}
 MEMBERS = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER})
 
 
@@ -104,6 +105,12 @@ def _choice_faults(entry: Entry) -> list[Reason]:
     return [Reason("form.choice", name) for name, is_known in known.items() if not is_known]
 
 
+def beside(sharing: Sharing) -> frozenset[UUID]:
+    """The organisations that a choice names beside its level."""
+    is_whole = sharing.level in {Level.OWN, Level.PUBLIC}
+    return frozenset() if is_whole else sharing.organisation_ids
+
+
 def sharing_faults(
     sharing: Sharing,
     entry: Entry,
@@ -111,23 +118,31 @@ def sharing_faults(
     sensitivity: int,
     own: UUID,
     standings: Mapping[UUID, str],
+    circles: Collection[UUID] = (),
+    ruled: Mapping[int, frozenset[str]] | None = None,
+    is_agreed: bool = False,
 ) -> list[Reason]:
-    """What is wrong with who may see a record. standings: of every organisation one may name."""
+    """What is wrong with who may see a record.
+
+    standings: of every organisation one may name; circles: those one knows. ruled: the levels
+    that the protocol leaves each sensitivity. is_agreed: by who coordinates its area (A6).
+    """
     if sharing.level not in set(Level):
         return [Reason("form.choice", "level")]
-    level = Level(sharing.level)
-    faults = []
-    if stays_own(entry) and (level is not Level.OWN or sharing.narrative_ids):
+    level, named, faults = Level(sharing.level), beside(sharing), []
+    if stays_own(entry) and (sharing.narrative_ids or not (is_agreed or level is Level.OWN)):
         faults.append(Reason("threats.stays-own", "level"))
     if sensitivity > CAP[level]:
         faults.append(Reason("threats.too-wide", "level", {"sensitivity": sensitivity}))
-    named = sharing.organisation_ids if level is Level.NAMED else frozenset()
-    if level is Level.NAMED and not named:
+    elif ruled is not None and level not in ruled.get(sensitivity, frozenset(Level)):
+        faults.append(Reason("threats.ruled-out", "level"))
+    if level is Level.NAMED and not (named or sharing.circle_ids):
         faults.append(Reason("threats.name-somebody", "organisations"))
     strangers = (named | sharing.narrative_ids) - set(standings) | ({own} & named)
-    if strangers:
+    if strangers or sharing.circle_ids - set(circles):
         faults.append(Reason("threats.not-here", "organisations"))
-    if {Standing.OBSERVER, Standing.DONOR} <= {standings.get(i) for i in named}:
+    outside = {standings.get(i) for i in named} | {_OUTSIDE.get(level)}
+    if {Standing.OBSERVER, Standing.DONOR} <= outside:
         faults.append(Reason("threats.observers-and-donors", "organisations"))
     faults += _narrative_faults(sharing, level, standings)
     return faults
@@ -141,7 +156,7 @@ def _narrative_faults(
     wide[Level.OBSERVERS] = MEMBERS | {Standing.OBSERVER}
     for organisation in sharing.narrative_ids & set(standings):
         standing = Standing(standings[organisation])
-        sees = organisation in sharing.organisation_ids and level is Level.NAMED
+        sees = organisation in beside(sharing)
         if standing is Standing.DONOR:
             yield Reason("threats.narrative-donor", "narrative_for")
         elif not sees and standing not in wide.get(level, frozenset()):
@@ -191,8 +206,7 @@ def standings_of(level: Level) -> frozenset[Standing]:
     """Standings whose organisations a level reaches as a whole; everybody is not a standing."""
     if level in {Level.OWN, Level.NAMED}:
         return frozenset()
-    more = {Level.OBSERVERS: Standing.OBSERVER, Level.DONORS: Standing.DONOR}
-    return MEMBERS | ({more[level]} if level in more else set())
+    return MEMBERS | ({_OUTSIDE[level]} if level in _OUTSIDE else set())
 
 
 def folded(text: str) -> str:

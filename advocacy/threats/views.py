@@ -1,6 +1,5 @@
 """One threat, and the forms of its owner. The list and the history are in `picture`."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +18,11 @@ from advocacy.ground import clock
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
+from advocacy.organisations.rows import WorkspaceRow
 from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
+from advocacy.sharing import queries as sharing
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
 from advocacy.threats.schema import Level, Status
@@ -86,6 +86,7 @@ def threat(threat_id: UUID) -> Any:
         way=TRENDS.get(found.trend, ""),
         day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
+        waits=sharing.waiting(session, actor, threat_id) if is_ours else None,
     )
 
 
@@ -107,25 +108,10 @@ def _readers(
     session: Session, actor: Actor, space: WorkspaceRow, seen: Seen
 ) -> tuple[list[str], list[str]]:
     """For its owner: who sees the record, and who reads the full account."""
-    record, told = queries.named(session, actor, seen.safe.id)
-    others = _others(session, actor, space)
-    both = Sharing(seen.level, frozenset(record)), Sharing(Level.NAMED, frozenset(told))
-    return _named(actor, others, both[0]), _named(actor, others, both[1])
-
-
-def _others(session: Session, actor: Actor, space: WorkspaceRow) -> list[OrganisationRow]:
-    rows = organisations.organisations(session, actor, workspace_id=space.id)
-    return [row for row in rows if row.id != actor.organisation_id]
-
-
-def _named(actor: Actor, others: Iterable[OrganisationRow], sharing: Sharing) -> list[str]:
-    """Names of the organisations that a choice opens a record to, own first."""
-    if sharing.level == Level.PUBLIC:
-        return [_("Everybody, also outside this workspace")]
-    reach = rules.standings_of(Level(sharing.level))
-    named = sharing.organisation_ids if sharing.level == Level.NAMED else frozenset()
-    found = [row.name for row in others if row.id in named or row.standing in reach]
-    return [actor.organisation_name, *found]
+    record, told = map(frozenset, queries.named(session, actor, seen.safe.id))
+    both = Sharing(seen.level, record, circle_ids=record), Sharing(Level.NAMED, told)
+    sees, reads = (forms.readers(session, actor, space, of) for of in both)
+    return sees, reads
 
 
 @bp.get("/in/<string:workspace_slug>/new")
@@ -168,7 +154,7 @@ def _new(workspace_slug: str, form: Any, problem: Problem | None = None) -> Any:
         faults=_faults(problem),
         action=request.path,
         back_href=f"/threats/in/{space.slug}",
-        **_sharing_words(form, space, problem),
+        **forms.check_line(gate.session(), gate.actor(), space, form, is_shown=problem is not None),
     )
 
 
@@ -183,21 +169,7 @@ def _offer(form: Any, space: WorkspaceRow) -> None:
     if isinstance(form, forms.EntryForm):
         form.offer(reference.risks(session), _areas(session, space), str(get_locale()))
     if isinstance(form, forms.SharingForm):
-        form.fill(_others(session, actor, space))
-
-
-def _sharing_words(form: Any, space: WorkspaceRow, problem: Problem | None) -> dict[str, Any]:
-    """The check line: names of those who will see the record, read before it is saved."""
-    others = _others(gate.session(), gate.actor(), space)
-    sharing, actor = form.sharing() if problem else Sharing(), gate.actor()
-    if problem:
-        form.confirmed.data = form.key()
-    told = Sharing(Level.NAMED, sharing.narrative_ids)
-    return {
-        "levels": [(level, *words) for level, words in forms.LEVELS.items()],
-        "names": _named(actor, others, sharing) if sharing != Sharing() else [],
-        "told": _named(actor, others, told) if sharing.narrative_ids else [],
-    }
+        form.offer_readers(session, actor, space)
 
 
 @bp.get("/<uuid:threat_id>/edit")
@@ -247,52 +219,4 @@ def _edit(threat_id: UUID, form: forms.EntryForm, problem: Problem | None = None
         clashes=clashes,
         action=f"/threats/{threat_id}/edit",
         back_href=f"/threats/{threat_id}",
-    )
-
-
-@bp.get("/<uuid:threat_id>/share")
-def share(threat_id: UUID) -> Any:
-    """Choose who may see one's own threat."""
-    session, actor = gate.session(), gate.actor()
-    seen, told = queries.named(session, actor, threat_id)
-    chosen = {
-        "level": queries.detail(session, actor, threat_id).level,
-        "organisations": [str(i) for i in seen - {actor.organisation_id}],
-        "narrative_for": [str(i) for i in told - {actor.organisation_id}],
-    }
-    return _share(threat_id, forms.SharingForm(formdata=None, data=chosen))
-
-
-@bp.post("/<uuid:threat_id>/share")
-def share_submit(threat_id: UUID) -> Any:
-    """Share it so; narrower takes effect at once, links included."""
-    found = queries.own(gate.session(), gate.actor(), threat_id)
-    form = forms.SharingForm()
-    _offer(form, organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id))
-
-    def act(session: Session, actor: Actor) -> UUID:
-        actions.share(session, actor, threat_id, form.sharing())
-        linking.follow(session, actor, "threat", threat_id)
-        return threat_id
-
-    return submit(
-        form,
-        act,
-        again=lambda problem: _share(threat_id, form, problem),
-        done=lambda _id: f"/threats/{threat_id}",
-    )
-
-
-def _share(threat_id: UUID, form: forms.SharingForm, problem: Problem | None = None) -> Any:
-    found = queries.own(gate.session(), gate.actor(), threat_id)
-    space = organisations.workspace_by_id(gate.session(), gate.actor(), found.workspace_id)
-    _offer(form, space)
-    return respond(
-        "threats/share.html",
-        form=form,
-        faults=_faults(problem),
-        title=found.title,
-        action=f"/threats/{threat_id}/share",
-        back_href=f"/threats/{threat_id}",
-        **_sharing_words(form, space, problem),
     )

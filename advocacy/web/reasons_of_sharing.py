@@ -11,6 +11,14 @@ SHARING: dict[str, LazyString] = {
     "protocols.asks-before": _l("This day is over. Choose today or a later day."),
     "protocols.months": _l("Choose 1 to {most} months, or leave it empty."),
     "protocols.too-wide": _l("This sensitivity must not go so far. Choose a narrower audience."),
+    "threats.ruled-out": _l(
+        "The Information Sharing Protocol keeps this sensitivity closer. Choose a narrower "
+        "audience."
+    ),
+    "sharing.same-person": _l(
+        "Somebody else in your organisation must confirm this. One person is not two."
+    ),
+    "sharing.no-lead": _l("No organisation coordinates the area of this record. Ask for one."),
     # rings
     "rings.name-twice": _l("You have a circle of this name. Choose another name."),
     "rings.not-here": _l("You know of no such organisation here. Choose from the list."),

@@ -5,6 +5,8 @@ Steps for worlds.py, which says which of them are shown and which are hidden fro
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,14 +21,14 @@ if TYPE_CHECKING:
 LEVELS = {1: ("Low", "public"), 2: ("Moderate", "outside"), 3: ("High", "members")}
 
 
-def accepted(made: Made, by: str) -> None:
+def accepted(made: Made, by: str, which: str = "protocol_id") -> None:
     actor = made.world.actor(by)
     with made.database.writing(actor) as session:
-        protocols.accept(session, actor, made.shown["protocol_id"])
+        protocols.accept(session, actor, made.shown[which])
 
 
 def a_protocol(made: Made) -> None:
-    """It must be accepted before the register is seen; all have done so but Rights Watch."""
+    """It must be accepted before the register is seen, as all have done; a next one waits."""
     lead = made.world.actor("cluster")
     with made.database.writing(lead) as session:
         terms = Terms(
@@ -35,15 +37,18 @@ def a_protocol(made: Made) -> None:
             country="Testland", readers="Nobody.",
         )  # fmt: skip
         space = made.world.workspace_id
-        made.shown["protocol_id"] = protocols.put(session, lead, space, terms, after=None).id
+        first = protocols.put(session, lead, space, terms, after=None).id
+        made.shown["protocol_id"] = first
     for by in made.world.organisations:
-        if by != "rights":
-            accepted(made, by)
+        accepted(made, by)
+    with made.database.writing(lead) as session:
+        later = replace(terms, asks_on=NOW.date() + timedelta(days=60))
+        made.shown["next_id"] = protocols.put(session, lead, space, later, after=first).id
 
 
 def a_hidden_acceptance(made: Made) -> None:
     """Who has accepted the protocol is between that organisation and the coordinating one."""
-    accepted(made, "rights")
+    accepted(made, "rights", "next_id")
 
 
 def ringed(made: Made, by: str, *members: str) -> UUID:

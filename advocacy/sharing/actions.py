@@ -1,0 +1,219 @@
+"""Ask for a wider audience, confirm it, take it back; say who coordinates an area; agree."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import audience, policy
+from advocacy.access.actor import Actor
+from advocacy.access.schema import GroupKind
+from advocacy.audit import actions as audit
+from advocacy.ground import acts
+from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
+from advocacy.outbox import actions as outbox
+from advocacy.sharing import queries, rules
+from advocacy.sharing.schema import AreaLead, AreaWord, Widening
+from advocacy.threats import actions as threats
+from advocacy.threats import mapper
+from advocacy.threats import queries as register
+from advocacy.threats import rules as limits
+from advocacy.threats.rows import Sharing
+from advocacy.threats.schema import Level, Threat
+
+
+def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> Widening | None:
+    """Set who may see one's own record: narrower at once, wider once a second person confirms.
+
+    Returns the widening that waits, None when the choice holds already. A narrower choice takes
+    back what was waiting. Raises: NotFound; Denied; Invalid.
+    """
+    threat, space = threats.held(session, actor, threat_id)
+    entry = register.entry(session, actor, threat_id)
+    agreed = queries.is_agreed(session, threat, sharing)
+    mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=agreed)
+    who = mapper.audiences(session, actor, space, sharing, of=entry)
+    if not threats.widens(session, actor, threat, who):
+        _end(session, actor, threat, rules.TAKEN_BACK)
+        threats.share(session, actor, threat_id, sharing, is_agreed=agreed)
+        return None
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    policy.require(actor, "threat:share", about)
+    return _ask(session, actor, threat, sharing)
+
+
+def _ask(session: Session, actor: Actor, threat: Threat, sharing: Sharing) -> Widening:
+    us = actor.must_organisation()
+    held = organisations.holders(session, [us], seats=queries.SECOND, now=actor.now)
+    alone = rules.alone_from(actor.person_id, held.get(us, set()), actor.now)
+    own = audience.intern(session, {us})
+    row = Widening(
+        **acts.stamp(actor),
+        threat_id=threat.id,
+        what=rules.ASKED,
+        choice=rules.choice(sharing),
+        on_audience=threat.own_audience_id,
+        until=actor.now + rules.LASTS,
+        alone_from=alone,
+        audience_id=own,
+        own_audience_id=own,
+    )
+    acts.append(session, row, after=queries.last_widening(session, threat.id))
+    threats.note(session, actor, threat, rules.WideningAsked(), row.id)
+    if alone is not None:
+        payload = {"organisation_id": str(us)}
+        outbox.enqueue(session, "sharing.alone", payload, due_at=actor.now)
+    return row
+
+
+def confirm(session: Session, actor: Actor, threat_id: UUID, *, widening_id: UUID) -> None:
+    """Be the second person: from this instant on the record is seen by more.
+
+    Raises: NotFound; Denied for the same person; Conflict when it was taken back, is too old, or
+    somebody else changed who sees the record meanwhile.
+    """
+    threat = session.get(Threat, threat_id)
+    waiting = queries.waiting(session, actor, threat_id) if threat else None
+    if threat is None:
+        raise NotFound
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    policy.require(actor, "threat:confirm", about)
+    if (
+        waiting is None
+        or waiting.id != widening_id
+        or waiting.on_audience != threat.own_audience_id
+    ):
+        raise Conflict(Reason("acts.stale"))
+    if not waiting.may_confirm:
+        raise Invalid(Reason("sharing.same-person"))
+    agreed = queries.is_agreed(session, threat, waiting.sharing)
+    _end(session, actor, threat, rules.CONFIRMED)
+    threats.share(session, actor, threat_id, waiting.sharing, is_agreed=agreed, is_second=True)
+
+
+def take_back(session: Session, actor: Actor, threat_id: UUID) -> None:
+    """Take a widening back before it holds. Raises: NotFound; Denied; Conflict when none waits."""
+    threat = register.own(session, actor, threat_id)
+    if queries.waiting(session, actor, threat_id) is None:
+        raise Conflict(Reason("acts.stale"))
+    _end(session, actor, threat, rules.TAKEN_BACK)
+
+
+def _end(session: Session, actor: Actor, threat: Threat, what: str) -> None:
+    waiting = queries.waiting(session, actor, threat.id)
+    if waiting is None:
+        return
+    own = audience.intern(session, {actor.must_organisation()})
+    row = Widening(
+        **acts.stamp(actor),
+        threat_id=threat.id,
+        what=what,
+        choice=rules.choice(waiting.sharing),
+        on_audience=waiting.on_audience,
+        until=waiting.until,
+        alone_from=waiting.alone_from,
+        audience_id=own,
+        own_audience_id=own,
+    )
+    acts.append(session, row, after=waiting.id)
+    threats.note(session, actor, threat, rules.WideningEnded(what=what), row.id)
+
+
+def put_lead(
+    session: Session,
+    actor: Actor,
+    workspace_id: UUID,
+    *,
+    area: str,
+    lead_id: UUID | None,
+    after: UUID | None,
+) -> AreaLead:
+    """Say which organisation coordinates an area from now on; it gets nothing of the old one's.
+
+    Raises: Denied; Invalid; Conflict when stale.
+    """
+    policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
+    known = organisations.organisations(session, actor, workspace_id=workspace_id)
+    inside = {row.id for row in known if row.standing in limits.MEMBERS}
+    if area not in rules.AREAS or (lead_id is not None and lead_id not in inside):
+        raise Invalid(Reason("form.choice", "lead"))
+    group = organisations.group(session, workspace_id, GroupKind.MEMBERS)
+    who = audience.intern(session, {actor.must_organisation(), group})
+    row = AreaLead(
+        **acts.stamp(actor),
+        workspace_id=workspace_id,
+        area=area,
+        lead_id=lead_id,
+        audience_id=who,
+        own_audience_id=who,
+    )
+    acts.append(session, row, after=after)
+    event = rules.AreaPut(area=area)
+    audit.record(session, actor, event, book=f"workspace:{workspace_id}", about=row.id)
+    return row
+
+
+def ask_lead(
+    session: Session, actor: Actor, threat_id: UUID, *, lead_id: UUID, sharing: Sharing
+) -> AreaWord:
+    """Ask an area's coordinator to agree that a record is shared so. It reads the safe part only.
+
+    Raises: NotFound; Denied; Invalid.
+    """
+    threat, space = threats.held(session, actor, threat_id)
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    policy.require(actor, "threat:share", about)
+    entry = register.entry(session, actor, threat_id)
+    if lead_id not in queries.leads_of(session, threat) or not limits.stays_own(entry):
+        raise Invalid(Reason("sharing.no-lead", "lead"))
+    if sharing.level == Level.OWN:
+        raise Invalid(Reason("form.choice", "level"))
+    mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=True)
+    return _say(session, actor, threat_id, lead_id, rules.ASKED, sharing, queries.told_of(threat))
+
+
+def answer(session: Session, actor: Actor, word_id: UUID, *, agrees: bool) -> AreaWord:
+    """Agree to what one's own organisation was asked as coordinator of an area, or do not.
+
+    Raises: NotFound, also for who coordinates it no longer; Denied.
+    """
+    one = queries.word(session, actor, word_id)
+    policy.require(actor, "area:agree", policy.About(organisation_id=one.lead_id))
+    what = rules.AGREED if agrees else rules.REFUSED
+    return _say(
+        session, actor, one.threat_id, one.lead_id, what, one.sharing, one.told, one.owner_id
+    )
+
+
+def _say(
+    session: Session,
+    actor: Actor,
+    threat_id: UUID,
+    lead_id: UUID,
+    what: str,
+    sharing: Sharing,
+    told: dict[str, object],
+    owner_id: UUID | None = None,
+) -> AreaWord:
+    us = actor.must_organisation()
+    rows = session.scalars(
+        select(AreaWord).where(AreaWord.threat_id == threat_id, AreaWord.lead_id == lead_id)
+    )
+    head = acts.current(rows)
+    who = audience.intern(session, {us, lead_id, owner_id or us})
+    row = AreaWord(
+        **acts.stamp(actor),
+        threat_id=threat_id,
+        lead_id=lead_id,
+        what=what,
+        choice=rules.choice(sharing),
+        told=told,
+        audience_id=who,
+        own_audience_id=who,
+    )
+    acts.append(session, row, after=head.id if head else None)
+    event = rules.AreaSaid(what=what)
+    audit.record(session, actor, event, book=f"organisation:{us}", about=row.id)
+    return row
