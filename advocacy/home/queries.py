@@ -24,9 +24,9 @@ from advocacy.positions.schema import Position, Stage, StageAct
 from advocacy.proposals import queries as proposals
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
+from advocacy.reviews import queries as reviews
 from advocacy.steps import queries as steps
 from advocacy.tallies import queries as tallies
-from advocacy.threats import queries as threats
 from advocacy.threats.schema import FieldClass, Threat, ThreatVersion, What
 
 MOST_MOVED = 5
@@ -36,7 +36,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (tallies, objections, positions, amendments, recommendations, steps, threats, proposals)
+    rooms = (tallies, objections, positions, amendments, recommendations, steps, reviews, proposals)
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 

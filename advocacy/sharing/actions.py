@@ -10,7 +10,7 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
-from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
@@ -74,10 +74,8 @@ def confirm(session: Session, actor: Actor, threat_id: UUID, *, widening_id: UUI
     Raises: NotFound; Denied for the same person; Conflict when it was taken back, is too old, or
     somebody else changed who sees the record meanwhile.
     """
-    threat = session.get(Threat, threat_id)
-    waiting = queries.waiting(session, actor, threat_id) if threat else None
-    if threat is None:
-        raise NotFound
+    threat = register.threat(session, actor, threat_id)
+    waiting = queries.waiting(session, actor, threat_id)
     about = policy.About(threat.organisation_id, threat.workspace_id)
     policy.require(actor, "threat:confirm", about)
     if (

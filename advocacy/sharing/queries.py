@@ -18,7 +18,7 @@ from advocacy.sharing.rows import Waiting, Word
 from advocacy.sharing.schema import AreaLead, AreaWord, Widening
 from advocacy.threats import queries as threats
 from advocacy.threats.rows import Seen
-from advocacy.threats.schema import Threat, ThreatMembers, ThreatRestricted
+from advocacy.threats.schema import Threat
 
 SECOND = frozenset({*MANDATED, Seat.COORDINATOR})
 """Seats whose holder may be the second person."""
@@ -144,16 +144,8 @@ def preview(session: Session, actor: Actor, threat_id: UUID, organisation_id: UU
     if organisation_id not in {row.id for row in rows}:
         raise NotFound
     reader = Actor(now=actor.now, organisation_id=organisation_id)
-    query = (
-        select(Threat, ThreatMembers, ThreatRestricted.narrative)
-        .outerjoin(ThreatMembers, ThreatMembers.threat_id == Threat.id)
-        .outerjoin(ThreatRestricted, ThreatRestricted.threat_id == Threat.id)
-        .where(Threat.id == threat_id)
-    )
-    level = threats.sharing_level(session, found.audience_id)
     with closing(unit.beside(session, reader)) as theirs:
-        row = theirs.execute(query).first()
-        return Seen(row[0], level, row[1], row[2]) if row else None
+        return threats.as_read(theirs, threat_id)
 
 
 def has_hidden_circle(

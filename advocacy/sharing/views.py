@@ -19,7 +19,6 @@ from advocacy.sharing import actions, forms, queries
 from advocacy.sharing.rows import Waiting
 from advocacy.threats import forms as words
 from advocacy.threats import queries as threats
-from advocacy.threats.schema import Threat
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -28,7 +27,7 @@ from advocacy.web.words import moment
 bp = Blueprint("sharing", __name__, url_prefix="/threats")
 
 
-def _mine(threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
+def _mine(threat_id: UUID) -> tuple[Any, WorkspaceRow]:
     session, actor = gate.session(), gate.actor()
     found = threats.own(session, actor, threat_id)
     return found, organisations.workspace_by_id(session, actor, found.workspace_id)

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import Group
 from advocacy.ground.errors import NotFound
-from advocacy.ground.reasons import Reason
-from advocacy.organisations.rows import Task
 from advocacy.protocols import queries as protocols
 from advocacy.threats import rules
 from advocacy.threats.rows import (
@@ -21,10 +19,8 @@ from advocacy.threats.rows import (
     Seen,
 )
 from advocacy.threats.schema import (
-    Due,
     FieldClass,
     Level,
-    Status,
     Threat,
     ThreatMembers,
     ThreatRestricted,
@@ -71,6 +67,14 @@ def _is_in(actor: Actor, workspace_id: UUID, organisation_id: UUID) -> bool:
 
 def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
     """One threat with the classes this reader may know. Raises NotFound."""
+    found = as_read(session, threat_id)
+    if found is None or not _may_read(session, actor, found.safe):
+        raise NotFound
+    return found
+
+
+def as_read(session: Session, threat_id: UUID) -> Seen | None:
+    """What the reader of a session reads of a threat by its audiences alone."""
     query = (
         select(Threat, ThreatMembers, ThreatRestricted.narrative)
         .outerjoin(ThreatMembers, ThreatMembers.threat_id == Threat.id)
@@ -78,8 +82,8 @@ def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
         .where(Threat.id == threat_id)
     )
     row = session.execute(query).first()
-    if row is None or not _may_read(session, actor, row[0]):
-        raise NotFound
+    if row is None:
+        return None
     return Seen(row[0], sharing_level(session, row[0].audience_id), row[1], row[2])
 
 
@@ -149,28 +153,3 @@ def titles(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> dict[U
         for i, title, space, owner in rows
         if space not in waits and _is_in(actor, space, owner)
     }
-
-
-_OURS = select(_t.c.id, _t.c.title, _t.c.severity, _t.c.checked_at, _t.c.next_review).where(
-    _t.c.organisation_id == bindparam(guard.READER, type_=_t.c.organisation_id.type),
-    guard.readers(_t.c.audience_id),
-    _t.c.status == Status.ACTIVE,
-    _t.c.workspace_id.in_(bindparam("spaces", expanding=True)),
-)
-
-
-def tasks(session: Session, actor: Actor) -> list[Task]:
-    """Own threats whose check is late, or soon will be."""
-    if not policy.allows(actor, "threat:edit", policy.About(actor.organisation_id)):
-        return []
-    today, found = actor.now.date(), []
-    waits = protocols.waits(session, actor)
-    spaces = sorted({space for space, _ in actor.memberships} - waits)
-    for row in guard.ask(session, actor, _OURS, spaces=spaces):
-        on = rules.due_on(row.checked_at.date(), row.severity, row.next_review)
-        state, where = rules.due(on, today), {"threat_id": row.id}
-        if state is not Due.FINE:
-            why, owner = Reason(f"threats.check-{state}"), actor.must_organisation()
-            task = Task("check", why, row.title, "threats.threat", where, owner, due_on=on)
-            found.append(task)
-    return sorted(found, key=lambda task: (task.due_on or today, task.title))

@@ -35,12 +35,12 @@ from advocacy.positions import queries as texts
 from advocacy.positions.schema import Position, Stage, Version, VersionClause
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reference.queries import areas, risks
+from advocacy.reviews.queries import tasks as checks
 from advocacy.signoff import queries as signoff
 from advocacy.signoff.rules import Mode
 from advocacy.signoff.schema import Answer, Round, RoundTerms
 from advocacy.tallies import queries as tallies
 from advocacy.threats.queries import sharing_level
-from advocacy.threats.queries import tasks as checks
 from advocacy.threats.rules import Level
 from advocacy.threats.schema import Threat, ThreatRestricted
 from tests import build

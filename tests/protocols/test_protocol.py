@@ -14,6 +14,7 @@ from advocacy.organisations import actions as seats
 from advocacy.organisations import queries as organisations
 from advocacy.protocols import actions, queries
 from advocacy.protocols.rows import Terms
+from advocacy.reviews import queries as reviews
 from advocacy.threats import queries as threats
 from tests.browser import Browser
 from tests.world import NOW, World
@@ -75,10 +76,10 @@ def test_own_records_wait_too_and_ask_for_no_check(world, put, report, reading):
     report("own", now=NOW - timedelta(days=40))
     relief = world.actor("relief")
     with reading(relief) as session:
-        assert threats.tasks(session, relief)
+        assert reviews.tasks(session, relief)
     put()
     with reading(relief) as session:
-        assert threats.tasks(session, relief) == []
+        assert reviews.tasks(session, relief) == []
 
 
 def test_who_may_not_accept_reads_whom_to_ask(client, world, put, database):

@@ -177,7 +177,7 @@ def test_history_tells_what_changed_to_those_who_may_know(client, report, areas)
     assert "Relief Network" not in theirs
 
 
-def test_sharing_page_reads_back_and_then_shares(client, report):
+def test_sharing_page_reads_back_and_then_asks_a_second_person(client, report):
     threat_id, relief, legal = report("own"), client("relief"), client("legal")
     path = f"/threats/{threat_id}/share"
     answer = relief.post(path, {"level": "members"}, status=422)
@@ -185,8 +185,14 @@ def test_sharing_page_reads_back_and_then_shares(client, report):
     assert "Harbour Legal Aid" in text
     confirmed = re.search(r'name="confirmed"[^>]*value="([^"]*)"', text).group(1)
     relief.post(path, {"level": "members", "confirmed": confirmed})
+    assert "Harbour Legal Aid" in relief.get(f"/threats/{threat_id}/waiting")
+    legal.get(f"/threats/{threat_id}", status=404)
+
+
+def test_a_narrower_choice_holds_at_once(client, report):
+    threat_id, relief, legal = report("members"), client("relief"), client("legal")
     legal.get(f"/threats/{threat_id}")
-    relief.post(path, {"level": "own"})
+    relief.post(f"/threats/{threat_id}/share", {"level": "own"})
     legal.get(f"/threats/{threat_id}", status=404)
 
 

@@ -7,6 +7,7 @@ import pytest
 from advocacy.access.schema import GroupKind
 from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.reviews import actions as reviews
+from advocacy.reviews import queries as waits
 from advocacy.threats import queries, rules
 from advocacy.threats.schema import Due, Level, Threat
 from tests.conftest import NOW
@@ -54,17 +55,17 @@ def test_late_and_soon_late_checks_are_tasks_of_their_owner(world, report, readi
     report("members", title="fine")
     relief, legal = world.actor("relief"), world.actor("legal")
     with reading(relief) as session:
-        found = queries.tasks(session, relief)
+        found = waits.tasks(session, relief)
         assert [(t.title, t.reason.code) for t in found] == [
             ("late", "threats.check-late"),
             ("soon", "threats.check-soon"),
         ]
         assert [t.arguments["threat_id"] for t in found] == [late, soon]
     with reading(legal) as session:
-        assert queries.tasks(session, legal) == []
+        assert waits.tasks(session, legal) == []
     signatory = world.actor("relief.signatory")
     with reading(signatory) as session:
-        assert queries.tasks(session, signatory) == []
+        assert waits.tasks(session, signatory) == []
 
 
 def test_a_check_makes_an_old_date_of_ones_own_go_away(world, report, writing, reading):
