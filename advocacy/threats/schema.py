@@ -69,6 +69,14 @@ class Threat(Base, Keyed, Protected):
         CheckConstraint("sensitivity BETWEEN 1 AND 4", name="sensitivity"),
         CheckConstraint("people_most >= people_least", name="people"),
         Index("ix_threat_workspace_checked", "workspace_id", "checked_at", "id"),
+        # What is counted of the records that one may see stands in the index alone.
+        Index(
+            "ix_threat_counted",
+            *("workspace_id", "status", "audience_id"),
+            *("risk_code", "area_id", "severity", "trend"),
+        ),
+        # The newest of those that one may see are found without a look at the others' rows.
+        Index("ix_threat_newest", *("workspace_id", "status", "checked_at", "id", "audience_id")),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, comment="10 base32 characters, says nothing")

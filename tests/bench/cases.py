@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import crowds, live, load, moved, phone, receipts, signing
+from tests.bench import crowds, live, load, moved, phone, receipts, register, signing
 from tests.bench.compare import compare
 from tests.bench.figures import Figure
 from tests.bench.stage import UPR, Stage
@@ -162,4 +162,5 @@ CASES: dict[str, Callable[[Stage], list[Figure]]] = {
     **crowds.CASES,
     **moved.CASES,
     **receipts.CASES,
+    **register.CASES,
 }

@@ -111,7 +111,7 @@ def on_sqlite(stage: Stage) -> dict[str, Any]:
 
 def on_postgres(stage: Stage) -> dict[str, Any]:
     """Two processes, and a database that waits for its disk."""
-    with postgres.throwaway(postgres.MANY) as at, _database(at) as settings:
+    with postgres.throwaway(postgres.MANY) as at, database(at) as settings:
         more = {"THREADS": "80", "WORKERS": "2", **settings}
         with serve(stage.folder / "live-postgres", more) as server:
             desks = crowd([server], TYPISTS)
@@ -120,7 +120,7 @@ def on_postgres(stage: Stage) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _database(at: postgres.Server) -> Iterator[dict[str, str]]:
+def database(at: postgres.Server) -> Iterator[dict[str, str]]:
     """An empty one, as a server's settings name it."""
     admin = at.admin_url.format(database="postgres").replace("+psycopg", "")
     with psycopg.connect(admin, autocommit=True) as connection:
