@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
+
 from tests import postgres
 from tests.bench.figures import Figure
 from tests.bench.live import database
