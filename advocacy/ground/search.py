@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Index,
     Select,
@@ -160,14 +161,30 @@ class Searched:
         phrases = asked(words)
         if not phrases:
             return None
-        found = select(SearchEntry.record_id).where(SearchEntry.kind == self.kind)
-        if _is_postgresql(session):
-            query = cast(literal(_tsquery(phrases), String), TSQUERY)
-            return found.where(SearchEntry.words.op("@@")(query))
-        index: Any = literal_column("search_text")
-        rows: Any = select(literal_column("rowid")).select_from(table("search_text"))
-        match = rows.where(index.op("MATCH")(literal(_fts5(phrases), String)))
-        return found.where(SearchEntry.number.in_(match.scalar_subquery()))
+        return select(SearchEntry.record_id).where(
+            SearchEntry.kind == self.kind, _holds(session, phrases)
+        )
+
+
+def matching_first(session: Session, words: str, kinds: ColumnElement[bool]) -> Select[Any] | None:
+    """The same for several kinds of one record, whose words are looked for once.
+
+    kinds: which entries count, a condition on `SearchEntry`.
+    """
+    phrases = asked(words)
+    if not phrases:
+        return None
+    return select(SearchEntry.record_id).where(_holds(session, phrases), kinds)
+
+
+def _holds(session: Session, phrases: list[list[str]]) -> ColumnElement[bool]:
+    if _is_postgresql(session):
+        query = cast(literal(_tsquery(phrases), String), TSQUERY)
+        return SearchEntry.words.op("@@", is_comparison=True)(query)
+    index: Any = literal_column("search_text")
+    rows: Any = select(literal_column("rowid")).select_from(table("search_text"))
+    match = rows.where(index.op("MATCH")(literal(_fts5(phrases), String)))
+    return SearchEntry.number.in_(match.scalar_subquery())
 
 
 def _is_postgresql(session: Session) -> bool:

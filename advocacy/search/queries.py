@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.ground.search import SearchEntry, matching_first
 from advocacy.search.rules import INDEXES
 from advocacy.threats.schema import FieldClass, Threat, ThreatMembers, ThreatRestricted
 
 _t: Any = Threat.__table__.c
+# The sign keeps SQLite from walking through all entries of a kind: it begins at the words.
+_KIND: Any = SearchEntry.kind + literal_column("''")
 _PARTS: dict[FieldClass, Any] = {
     FieldClass.MEMBERS: ThreatMembers.__table__.c,
     FieldClass.RESTRICTED: ThreatRestricted.__table__.c,
@@ -24,15 +27,11 @@ def holding(session: Session, actor: Actor, words: str) -> ColumnElement[bool] |
     """
     if not words.strip():
         return None
-    safe = INDEXES[FieldClass.SAFE].matching(session, words)
-    if safe is None:
-        nothing: ColumnElement[bool] = _t.id.is_(None)
-        return nothing  # signs only: no record has them as a word
-    found = [_t.id.in_(safe)]
+    counts = [INDEXES[FieldClass.SAFE].kind == _KIND]
     for of, part in _PARTS.items():
-        matching: Any = INDEXES[of].matching(session, words)
-        mine = select(part.threat_id).where(
-            part.threat_id.in_(matching), guard.sentence(part.audience_id, actor)
-        )
-        found.append(_t.id.in_(mine))
-    return or_(*found)
+        mine = select(part.threat_id).where(guard.sentence(part.audience_id, actor))
+        counts.append(and_(INDEXES[of].kind == _KIND, SearchEntry.record_id.in_(mine)))
+    found = matching_first(session, words, or_(*counts))
+    # Signs only: no record has them as a word.
+    holds: ColumnElement[bool] = _t.id.is_(None) if found is None else _t.id.in_(found)
+    return holds
