@@ -113,6 +113,8 @@ def _with_totals(grid: Counts, width: int) -> list[list[int]]:
 def _hidden(grid: Counts, width: int, limit: Limit) -> frozenset[Cell]:
     full = _with_totals(grid, width)
     every = [(r, c) for r, line in enumerate(full) for c in range(len(line))]
+    if not grid or not width:  # nothing to tell apart: only totals of nothing
+        return frozenset(every)
     hidden = {at for at in every if limit.hides(full[at[0]][at[1]])}
     while exposed := [at for at in sorted(hidden) if _is_fixed(full, hidden, at)]:
         for at in exposed:

@@ -1,6 +1,6 @@
 """Read the register page by page, for a file; and the log of files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from advocacy.picture.rows import Filters
 from advocacy.reference import queries as reference
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import SCALE
-from advocacy.threats.schema import Threat, ThreatMembers, ThreatRestricted
+from advocacy.threats.schema import Status, Threat, ThreatMembers, ThreatRestricted
 
 PAGE = 500
 MOST_FAULTS = 5
@@ -63,6 +63,12 @@ def _outside() -> Any:
     )
 
 
+_OWN_REFS = select(_t.c.ref, _t.c.id).where(
+    _t.c.workspace_id == bindparam("space"),
+    _t.c.organisation_id == bindparam(guard.READER, type_=_t.c.organisation_id.type),
+    _t.c.status.in_([Status.ACTIVE, Status.CLOSED]),
+    guard.readers(_t.c.audience_id),
+)
 _FULL_OUTSIDE = _FULL.where(_t.c.audience_id.in_(_outside()))
 _SAID = select(_n.c.threat_id, _n.c.digest).where(
     _n.c.threat_id.in_(_IDS), guard.readers(_n.c.audience_id)
@@ -100,6 +106,21 @@ def _full(
         rows = guard.ask(session, actor, _FULL, ids=list(ids))
     found = {row.id: Full._make(row) for row in rows}
     return [found[i] for i in ids if i in found]
+
+
+def records(
+    session: Session, actor: Actor, space: WorkspaceRow, ids: Iterable[UUID]
+) -> Iterator[Full]:
+    """These records, as far as the reader may see them."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), PAGE):
+        yield from _full(session, actor, space, wanted[start : start + PAGE], Reach.OURS)
+
+
+def own_refs(session: Session, actor: Actor, space: WorkspaceRow) -> dict[str, UUID]:
+    """The reader's own organisation's records of a workspace, by reference."""
+    rows: Any = guard.ask(session, actor, _OWN_REFS, space=space.id)
+    return dict(rows)
 
 
 def words(session: Session, space: WorkspaceRow, language: str) -> Words:

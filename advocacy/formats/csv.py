@@ -6,7 +6,7 @@ Reading streams: the bytes are held once (at most `max_bytes`), rows are made on
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -57,6 +57,26 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class _Wanted:
+    """What a header is known by."""
+
+    required: Sequence[str]
+    also: Mapping[str, str]
+    likely: Callable[[str], bool] | None
+
+    def fit(self, names: Sequence[str]) -> int:
+        if self.likely is not None:
+            return sum(bool(name) and self.likely(name) for name in names)
+        wanted = {name.casefold() for name in self.required}
+        return len(wanted & {name.casefold() for name in names}) if wanted else len(names)
+
+    @property
+    def is_open(self) -> bool:
+        """True where nothing is looked for: the first row with words is the header."""
+        return not self.required and self.likely is None
+
+
+@dataclass(frozen=True)
 class _Head:
     names: tuple[str, ...]
     records: int  # records up to and with the header
@@ -70,10 +90,13 @@ def read(
     max_rows: int = MAX_ROWS,
     required: Sequence[str] = (),
     also: Mapping[str, str] | None = None,
+    likely: Callable[[str], bool] | None = None,
 ) -> Sheet:
     """A file's table. `required` columns are found in any order and case, and named as asked.
 
-    also: other names of columns, in small letters -> the name they are read as.
+    also: other names of columns, in small letters -> the name they are read as. likely: whether a
+    name is one that a header would have; the header is then the row with most of them, and a
+    column without a name gets its number.
 
     Raises:
         Invalid: empty, no text, damaged, no header, a column missing or there twice. A quotation
@@ -84,7 +107,7 @@ def read(
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise Invalid(Reason("csv.empty"))
     found = encoding.find(data)
-    head = _head(data, found.name, required, also or {})
+    head = _head(data, found.name, _Wanted(required, also or {}, likely))
     line_end, mixed = _line_end(data, found.name)
     refused: list[RefusedRow] = []
     return Sheet(
@@ -183,18 +206,20 @@ def _fault(message: str) -> str:
     return "csv.field-too-long" if "field limit" in message else "csv.bad-quote"
 
 
-def _head(data: bytes, codec: str, required: Sequence[str], also: Mapping[str, str]) -> _Head:
+def _head(data: bytes, codec: str, wanted: _Wanted) -> _Head:
     """The header row under the delimiter that explains the file best."""
-    heads = [_head_under(data, codec, mark, required, also) for mark in DELIMITERS]
+    heads = [_head_under(data, codec, mark, wanted) for mark in DELIMITERS]
     best = max(heads, key=lambda scored: scored[0])[1]
-    names = _named(best.names, required)
+    names = _named(best.names, wanted.required)
+    if wanted.likely is not None:
+        names = tuple(name or str(n) for n, name in enumerate(names, start=1))
     folded = [name.casefold() for name in names]
-    wanted = {name.casefold() for name in required}
+    required = {name.casefold() for name in wanted.required}
     if not names or "" in folded or all(_is_number(name) for name in names):
         raise Invalid(Reason("csv.no-header"))
-    if wanted and not wanted & set(folded):
+    if required and not required & set(folded):
         raise Invalid(Reason("csv.no-header"))
-    missing = [name for name in required if name.casefold() not in folded]
+    missing = [name for name in wanted.required if name.casefold() not in folded]
     twice = sorted(
         {name for name, fold in zip(names, folded, strict=True) if folded.count(fold) > 1}
     )
@@ -205,21 +230,18 @@ def _head(data: bytes, codec: str, required: Sequence[str], also: Mapping[str, s
     return _Head(names, best.records, best.delimiter)
 
 
-def _head_under(
-    data: bytes, codec: str, delimiter: str, required: Sequence[str], also: Mapping[str, str]
-) -> tuple[int, _Head]:
+def _head_under(data: bytes, codec: str, delimiter: str, wanted: _Wanted) -> tuple[int, _Head]:
     """The likeliest header with this delimiter, and how well it fits."""
-    wanted = {name.casefold() for name in required}
     best = (-1, _Head((), 0, delimiter))
     top = islice(_reader(data, codec, delimiter, strict=False), PREAMBLE_ROWS)
     for number, (_, cells) in enumerate(top, start=1):
-        names = tuple(also.get(name.casefold(), name) for name in _trimmed(cells))
+        names = tuple(wanted.also.get(name.casefold(), name) for name in _trimmed(cells))
         if not names:
             continue
-        fit = len(wanted & {name.casefold() for name in names}) if wanted else len(names)
+        fit = wanted.fit(names)
         if fit > best[0]:
             best = (fit, _Head(names, number, delimiter))
-        if not wanted:  # nothing to look for: the first row with words is the header
+        if wanted.is_open:
             break
     return best
 

@@ -13,7 +13,7 @@ from advocacy.formats import sandbox
 from advocacy.formats.docx_zip import Box, open_box
 from advocacy.formats.sandbox import Refused
 
-MOST_ROWS, MOST_COLUMNS = 2_000, 60
+MOST_ROWS, MOST_COLUMNS = 6_000, 200
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -60,6 +60,7 @@ def table(data: bytes) -> list[list[str]]:
             cells[_place(cell)] = said
     if not cells:
         raise Refused("csv.empty")
+    _unmerge(page, cells)
     columns = [column for _, column in cells]  # a table may begin further to the right
     height, first, last = max(row for row, _ in cells), min(columns), max(columns)
     found = []
@@ -69,9 +70,27 @@ def table(data: bytes) -> list[list[str]]:
     return found
 
 
+def _unmerge(page: Any, cells: dict[tuple[int, int], str]) -> None:
+    """What a merged cell says, it says in each of its places, down to the last row of words."""
+    height = max(row for row, _ in cells)
+    for merged in page.iter(f"{_MAIN}mergeCell"):
+        first, _colon, last = (merged.get("ref") or "").partition(":")
+        top, bottom = _at(first), _at(last or first)
+        said = cells.get(top, "")
+        if not said:
+            continue
+        for row in range(top[0], min(bottom[0], height) + 1):
+            for column in range(top[1], bottom[1] + 1):
+                cells[row, column] = said
+
+
 def _place(cell: Any) -> tuple[int, int]:
     """(row, column), from 1."""
-    found = _CELL.fullmatch(cell.get("r") or "")
+    return _at(cell.get("r") or "")
+
+
+def _at(place: str) -> tuple[int, int]:
+    found = _CELL.fullmatch(place)
     if found is None:
         raise Refused("sheet.damaged")
     column = 0

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import Conflict, Denied, Invalid
+from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.importing.mapper import Mapper
 from advocacy.importing.rows import Item, Plan, R, Source
@@ -53,6 +53,15 @@ def apply(
     session.add_all(rows)
     session.flush()
     return run
+
+
+def undone(session: Session, actor: Actor, run_id: UUID) -> None:
+    """Say that a run was taken back. Raises NotFound: no such run of the actor's organisation."""
+    run = session.get(ImportRun, run_id)
+    if run is None or run.organisation_id != actor.organisation_id:
+        raise NotFound(Reason("importing.no-run"))
+    run.state = "undone"
+    session.flush()
 
 
 def _write(

@@ -9,7 +9,7 @@ from advocacy.access.actor import Actor
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.importing.rows import RunRow
-from advocacy.importing.schema import ImportRun
+from advocacy.importing.schema import ImportRow, ImportRun
 
 _MOST_RUNS = 50
 
@@ -33,6 +33,24 @@ def run(session: Session, actor: Actor, run_id: UUID) -> RunRow:
     if found is None:
         raise NotFound(Reason("importing.no-run"))
     return _row(found)
+
+
+def targets(session: Session, actor: Actor, *, kind: str, workspace_id: UUID) -> dict[str, UUID]:
+    """Key -> record, of the standing runs of one kind of the actor's own organisation."""
+    query = (
+        select(ImportRow.key, ImportRow.target_id)
+        .join(ImportRun, ImportRun.id == ImportRow.run_id)
+        .where(ImportRun.organisation_id == actor.organisation_id, ImportRun.kind == kind)
+        .where(ImportRun.workspace_id == workspace_id, ImportRun.state == "applied")
+        .order_by(ImportRun.at, ImportRow.id)
+    )
+    return {row.key: row.target_id for row in session.execute(query)}
+
+
+def rows(session: Session, actor: Actor, run_id: UUID) -> list[ImportRow]:
+    """What a run made or changed, for its undo. Raises NotFound: another organisation's."""
+    run(session, actor, run_id)
+    return list(session.scalars(select(ImportRow).where(ImportRow.run_id == run_id)))
 
 
 def _row(run: ImportRun) -> RunRow:

@@ -77,6 +77,7 @@ def register(workspace_slug: str) -> Any:
         listing=listing,
         bar=address.bar(here, request.path, "picture-register"),
         new_href=f"{here.base}/new" if may_report else "",
+        sheets_href=f"{here.base}/sheets",
         files_href=linked(f"{here.base}/files", here.where),
     )
 

@@ -151,6 +151,11 @@ class Gazetteer:
             found.insert(0, self._by_id[parent])
         return found
 
+    def first(self, area_id: UUID) -> UUID | None:
+        """The area of the first level that an area lies in; None for the whole country."""
+        area = self._by_id.get(area_id)
+        return next((up.id for up in self.path(area) if up.level == 1), None) if area else None
+
     def _many(self, place: str, rows: list[AreaRow]) -> Reason:
         ordered = sorted(rows, key=lambda row: (row.level, row.code))[: self._SHOWN]
         inside = [

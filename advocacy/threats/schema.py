@@ -30,6 +30,7 @@ class Status(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
     MERGED = "merged"
+    DROPPED = "dropped"  # brought in by mistake and taken back: in no list, on no page
 
 
 class FieldClass(StrEnum):

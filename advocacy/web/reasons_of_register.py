@@ -17,4 +17,19 @@ REGISTER: dict[str, LazyString] = {
         "Nothing was taken out. “{title}” has words that look like one person’s data: {words}. "
         "Its organisation takes them out, or says that they are no person’s data."
     ),
+    # intake
+    "intake.needs": _l("Say which column is “{field}”. Every record needs it."),
+    "intake.twice": _l("Choose one of these columns, not several: {columns}."),
+    "intake.order": _l("Some days can be read in two ways. Say in which order they are written."),
+    "intake.several": _l("“{words}” names several. A record has one. Split the row."),
+    "intake.unknown": _l("“{words}” is not in the list for this column."),
+    "intake.day": _l("“{words}” is no day in this order. Write it like 2026-11-22."),
+    "intake.number": _l("“{words}” is no number. Leave it empty where it is not known."),
+    "intake.wide": _l("This sheet has more than {most} columns. Take out those you do not need."),
+    "intake.formula": _l("Line {line} holds a formula. Paste its value instead."),
+    "intake.gone": _l("This was taken back already."),
+    "intake.late": _l("This can be taken back for {hours} hours only. That time is over."),
+    "intake.acted": _l(
+        "Somebody changed or shared one of these records since. Nothing was taken back."
+    ),
 }

@@ -283,6 +283,7 @@ WALLED = [
     "disclosure_limit",
     "extract",
     "extract_end",
+    "intake_sheet",
     "proposal",
     "proposal_act",
     "protocol",
@@ -527,6 +528,55 @@ def upgrade() -> None:
             batch_op.f("ix_extract_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_extract_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "intake_sheet",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(), nullable=False, comment="of the file"),
+        sa.Column("digest", sa.String(), nullable=False, comment="sha256 of the file's bytes, hex"),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column(
+            "lines", sa.JSON(), nullable=False, comment="[line in the file, cells] of each row"
+        ),
+        sa.Column(
+            "refused", sa.JSON(), nullable=False, comment="[line, code, facts] of rows not readable"
+        ),
+        sa.Column("matched", sa.JSON(), nullable=False, comment="column -> field, as confirmed"),
+        sa.Column(
+            "order", sa.String(), nullable=False, comment="of days, months and years: dmy, mdy, ymd"
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_intake_sheet_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_intake_sheet_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_intake_sheet_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_sheet")),
+    )
+    with op.batch_alter_table("intake_sheet", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_intake_sheet_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_intake_sheet_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_intake_sheet_workspace_id"), ["workspace_id"], unique=False
+        )
 
     op.create_table(
         "protocol",
@@ -1904,6 +1954,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_protocol_audience_id"))
 
     op.drop_table("protocol")
+    with op.batch_alter_table("intake_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_sheet_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_intake_sheet_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_intake_sheet_audience_id"))
+
+    op.drop_table("intake_sheet")
     with op.batch_alter_table("extract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extract_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_extract_organisation_id"))

@@ -112,6 +112,14 @@ def test_what_is_not_in_the_table_has_no_number() -> None:
     assert shown.of_row("elsewhere") is None
 
 
+@pytest.mark.parametrize(("rows", "columns"), [((), ()), ((), (1, 2)), ((1, 2), ())])
+def test_a_table_without_rows_or_columns_tells_nothing(
+    rows: tuple[int, ...], columns: tuple[int, ...]
+) -> None:
+    shown = release({}, rows, columns, SMALL)
+    assert shown.total is None
+
+
 @pytest.mark.parametrize(("number", "is_right"), [(2, False), (3, True), (5, True), (101, False)])
 def test_the_smallest_cell_is_at_least_three(number: int, *, is_right: bool) -> None:
     assert (not limit_faults(number)) is is_right
