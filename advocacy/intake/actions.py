@@ -24,6 +24,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.reference import queries as reference
 from advocacy.threats import actions as threats
+from advocacy.threats.schema import Status
 
 Planned = tuple[Plan[Record], mapper.SheetMapper]
 
@@ -153,15 +154,16 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     if actor.now > run.at + timedelta(hours=rules.UNDO_HOURS):
         raise Conflict(Reason("intake.late", facts={"hours": rules.UNDO_HOURS}))
     rows = runs.rows(session, actor, run_id)
-    new = [row.target_id for row in rows if row.before is None]
-    threats.drop(session, actor, new)
     for row in rows:
-        if row.before is not None:
-            now = threats.held(session, actor, row.target_id)[0]
-            if now.checked_at != run.at:
-                raise Conflict(Reason("intake.acted"))
+        now = threats.held(session, actor, row.target_id)[0]
+        if now.checked_at != run.at or (row.before is None and now.edition != 1):
+            raise Conflict(Reason("intake.acted"))
+        if row.before is None:
+            now.status = Status.DROPPED
+        else:
             entry = mapper.entry_of(row.before)
             threats.edit(session, actor, row.target_id, entry, based_on=now.edition)
+    session.flush()
     importing.undone(session, actor, run_id)
     event = rules.TakenBack(records=len(rows))
     audit.record(session, actor, event, book=f"register:{space.id}", about=run_id)

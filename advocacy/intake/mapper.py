@@ -115,7 +115,7 @@ class SheetMapper:
         entry, actor, row_id = self.kept(record.entry), self._actor, new_id()
         safe = self._safe(entry)
         if not self._who:
-            self._who = register.audiences(self._session, actor, self._space, Sharing())
+            self._who = register.audiences(self._session, actor, self._space, Sharing(), of=entry)
         end = {"status": "closed" if record.is_closed else "active", "ended_on": record.ended_on}
         threats_, members, told, versions = self._rows
         threats_.append(

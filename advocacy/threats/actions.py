@@ -1,6 +1,6 @@
 """Report, change and share a threat. Each writes its history in the same commit."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -252,15 +252,6 @@ def _meet(
             new = audience.meet(session, old, end, now=actor.now)
             change = update(table).where(*mine, asked == old, table.c.audience_id != new)
             session.execute(change.values(audience_id=new))
-
-
-def drop(session: Session, actor: Actor, threat_ids: Collection[UUID]) -> None:
-    """Take back own records that nobody acted on since. Raises NotFound, Denied, Conflict."""
-    for threat_id in threat_ids:
-        threat, _space = held(session, actor, threat_id)
-        if threat.edition != 1:
-            raise Conflict(Reason("intake.acted"))
-        threat.status = Status.DROPPED
 
 
 def write(

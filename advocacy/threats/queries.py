@@ -18,13 +18,7 @@ from advocacy.threats.rows import (
     Entry,
     Seen,
 )
-from advocacy.threats.schema import (
-    FieldClass,
-    Level,
-    Threat,
-    ThreatMembers,
-    ThreatRestricted,
-)
+from advocacy.threats.schema import FieldClass, Level, Threat, ThreatMembers, ThreatRestricted
 
 _t: Any = Threat.__table__
 
@@ -55,8 +49,7 @@ def space_of(session: Session, threat_id: UUID) -> UUID | None:
 
 def _may_read(session: Session, actor: Actor, found: Threat) -> bool:
     """Who has not accepted the workspace's protocol reads nothing of its register."""
-    is_in = _is_in(actor, found.workspace_id, found.organisation_id)
-    is_in = is_in and found.status != Status.DROPPED
+    is_in = _is_in(actor, found.workspace_id, found.organisation_id) and found.status != "dropped"
     return is_in and protocols.is_open(session, actor, found.workspace_id)
 
 
