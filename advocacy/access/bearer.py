@@ -90,6 +90,15 @@ def look(session: Session, purpose: str, token: str, *, now: datetime) -> Held:
     return Held(*row)
 
 
+def about(session: Session, bearer: UUID) -> dict[str, Any]:
+    """What a bearer was issued for, also one that opens nothing any more. Raises NotFound."""
+    query = select(Bearer.about).where(Bearer.id == bearer)
+    found: dict[str, Any] | None = session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def alive(session: Session, bearers: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
     """Those of them that still open their door."""
     values = {"bearers": list(bearers), "now": now}

@@ -191,6 +191,11 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "ask:close": (_COORDINATOR, (organisation_is_member, *_OWN_LEAD)),
     "ask:reopen": (_MEMBER_EDITOR,),
     "ask:reply": ((actor_is_a_party, actor_is_signed_in),),
+    # what changed in the world
+    "outcome:record": (_MEMBER_EDITOR,),
+    "outcome:edit": (_OWN_EDITOR,),
+    "outcome:share": (_OWN_LEAD,),
+    "outcome:second": ((organisation_is_member, actor_edits, actor_did_not_do_it),),
     # donors
     "donor-page:publish": (_COORDINATOR,),
 }

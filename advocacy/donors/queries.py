@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import Integer, Select, String, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -12,10 +12,13 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE, AudiencePart, Group, GroupKind
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Ask
+from advocacy.donors import rules
+from advocacy.donors.rows import View
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.recommendations.schema import Recommendation
 
 MOST = 100
+_ALL = View()
 _a: Any = Ask.__table__.c
 _r: Any = Recommendation.__table__.c
 _part: Any = AudiencePart.__table__.c
@@ -65,6 +68,20 @@ _LATE = and_(
 _FIGURES = _published(_a.progress, func.count(), func.sum(case((_LATE, 1), else_=0))).group_by(
     _a.progress
 )
+
+
+def _narrowed(statement: Select[Any]) -> Select[Any]:
+    """The same, of those that a view shows."""
+    whose = bindparam("addressee", type_=String())
+    return statement.where(
+        _a.progress.in_(bindparam("states", expanding=True)),
+        or_(whose == "", _a.addressee == whose),
+        or_(bindparam("late", type_=Integer()) == 0, _LATE),
+    )
+
+
+_PUBLISHED_VIEW = _narrowed(_published(*_public_columns())).order_by(*_NEWEST).limit(MOST + 1)
+_FIGURES_VIEW = _narrowed(_FIGURES)
 # By whom it was put to alone: the other index would lead through all asks of the workspace.
 _US = bindparam("us", type_=_a.addressed_id.type)
 _OURS = _asks(_a.workspace_id, *_public_columns(), only=(_a.addressed_id == _US,)).order_by(
@@ -72,16 +89,35 @@ _OURS = _asks(_a.workspace_id, *_public_columns(), only=(_a.addressed_id == _US,
 )
 
 
-def published(session: Session, actor: Actor, *, workspace_id: UUID) -> list[PublicAsk]:
-    """The newest asks that every donor of the workspace may read: one more than `MOST` at most."""
-    return [
-        PublicAsk._make(row) for row in guard.ask(session, actor, _PUBLISHED, space=workspace_id)
-    ]
+def published(
+    session: Session, actor: Actor, *, workspace_id: UUID, view: View = _ALL, on: date | None = None
+) -> list[PublicAsk]:
+    """The newest asks that every donor of the workspace may read: one more than `MOST` at most.
+
+    view: only those it shows, on a day.
+    """
+    if view == _ALL:
+        rows = guard.ask(session, actor, _PUBLISHED, space=workspace_id)
+    else:
+        given = {"space": workspace_id, "on": on or actor.now.date(), **_asked(view)}
+        rows = guard.ask(session, actor, _PUBLISHED_VIEW, **given)
+    return [PublicAsk._make(row) for row in rows]
 
 
-def figures(session: Session, actor: Actor, *, workspace_id: UUID, on: date) -> PublicFigures:
+def _asked(view: View) -> dict[str, Any]:
+    return {
+        "states": rules.states(view.standing),
+        "addressee": view.addressee,
+        "late": int(bool(view.late)),
+    }
+
+
+def figures(
+    session: Session, actor: Actor, *, workspace_id: UUID, on: date, view: View = _ALL
+) -> PublicFigures:
     """Counts of the same asks, closed and overtaken ones among them."""
-    rows = guard.ask(session, actor, _FIGURES, space=workspace_id, on=on)
+    statement, more = (_FIGURES, {}) if view == _ALL else (_FIGURES_VIEW, _asked(view))
+    rows = guard.ask(session, actor, statement, space=workspace_id, on=on, **more)
     counted: list[Any] = list(rows)
     return PublicFigures({row[0]: row[1] for row in counted}, sum(row[2] for row in counted))
 

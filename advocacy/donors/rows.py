@@ -5,6 +5,15 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
+class View:
+    """Filters of the page. standing: a state, or those shown as one; late: any word = only late."""
+
+    standing: str = ""
+    addressee: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """One ask as donors read it. marks: of the drawing, places from 0 to 100."""
 

@@ -8,8 +8,23 @@ from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Progress
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
 
+# What the page counts as one, under the first of them.
+TOGETHER: tuple[tuple[Progress, ...], ...] = (
+    (Progress.IMPLEMENTED,),
+    (Progress.CLAIMED,),
+    (Progress.IN_PROGRESS, Progress.PARTIAL),
+    (Progress.NOT_STARTED,),
+    (Progress.REGRESSED,),
+    (Progress.CLOSED_UNMET, Progress.SUPERSEDED, Progress.OVERTAKEN),
+)
 Mark = tuple[str, float, float | None, str]
 MOST_DRAWN = 12
+
+
+def states(standing: str) -> list[str]:
+    """The states that a filter stands for; all of them where it is empty or unknown."""
+    found = next((of for of in TOGETHER if of[0] == standing), tuple(Progress))
+    return [one.value for one in found]
 
 
 def late_days(one: PublicAsk, on: date) -> int:

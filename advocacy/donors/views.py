@@ -5,40 +5,46 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
+from flask import session as cookie
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from advocacy.access import policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.asks import actions
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.donors import forms, queries, rules
-from advocacy.donors.rows import Line
+from advocacy.donors.rows import Line, View
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
+from advocacy.outcomes import queries as outcomes
+from advocacy.outcomes.forms import DIRECTIONS, HAPPENED, LEVELS
+from advocacy.outcomes.rows import PublicOutcome
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
-from advocacy.web import gate
+from advocacy.shares import queries as shares
+from advocacy.shares import rules as share_rules
+from advocacy.web import filters as address
+from advocacy.web import gate, standings
+from advocacy.web.db import database, end_reading
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day
+from advocacy.web.words import day, moment
 
 _SHAPE = "d MMM y"
 bp = Blueprint("donors", __name__, url_prefix="/donors")
 
-_FIGURES = (
-    (Progress.IMPLEMENTED,),
-    (Progress.CLAIMED,),
-    (Progress.IN_PROGRESS, Progress.PARTIAL),
-    (Progress.NOT_STARTED,),
-    (Progress.REGRESSED,),
-    (Progress.CLOSED_UNMET, Progress.SUPERSEDED, Progress.OVERTAKEN),
-)
+_ALLOWED: dict[str, Any] = {
+    "standing": {of[0].value for of in rules.TOGETHER},
+    "addressee": None,
+    "late": {"1"},
+}
 
 
 @bp.get("/in/<string:workspace_slug>")
@@ -48,28 +54,56 @@ def donors(workspace_slug: str) -> Response:
     session, actor = gate.session(), gate.actor()
     space = organisations.workspace(session, actor, workspace_slug)
     on = clock.day_in(actor.now, space.zone)
-    found = queries.published(session, actor, workspace_id=space.id)
-    figures = _figures(session, actor, space.id, found, on)
+    chosen = address.chosen(request.args, _ALLOWED)
+    known = queries.published(session, actor, workspace_id=space.id)
     ours = queries.asked_of(session, actor, workspace_id=space.id)
-    language = str(get_locale())
-    counted = tuple(sorted(figures.by_progress.items()))
+    about = policy.About(workspace_id=space.id)
+    may_share = policy.allows(actor, "donor-page:publish", about)
     return respond(
         "donors/donors.html",
         title=space.name,
         on=day(on, _SHAPE),
-        ours=_ours_html(tuple(ours), on, language) if ours else "",
-        body=_body_html(tuple(found[: queries.MOST]), counted, figures.late, on, language),
+        ours=_ours_html(tuple(ours), on, str(get_locale())) if ours else "",
+        body=_drawn(session, actor, space.id, View(**chosen), on),
         is_donor=space.standing == Standing.DONOR,
+        path=request.path,
+        chosen=chosen,
+        standings=[(of[0].value, ask_forms.PROGRESS[of[0]]) for of in rules.TOGETHER],
+        addressees=[(name, name) for name in sorted({one.addressee for one in known})],
+        share_href=address.address(f"/shares/in/{workspace_slug}/new", chosen) if may_share else "",
+        shares_href=f"/shares/in/{workspace_slug}" if may_share else "",
     )
 
 
-def _figures(
-    session: Session, actor: Actor, space: UUID, found: list[PublicAsk], on: date
-) -> PublicFigures:
-    """Counted from the rows where these are all; else by the database."""
-    if len(found) <= queries.MOST:
-        return rules.counted(found, on)
-    return queries.figures(session, actor, workspace_id=space, on=on)
+@bp.get("/shared")
+def shared() -> Response:
+    """The view of a link that was opened on this device, read as the link and nobody else."""
+    came = shares.opened(gate.session(), str(cookie.get("share") or ""), now=gate.now())
+    reader, on = share_rules.reader(came, gate.now()), clock.day_in(gate.now(), came.zone)
+    view = View(**address.chosen(came.view, _ALLOWED))
+    end_reading()
+    with database().reading(reader) as session:
+        body = _drawn(session, reader, came.workspace_id, view, on)
+    return respond(
+        "donors/shared.html",
+        title=came.workspace,
+        on=day(on, _SHAPE),
+        until=moment(came.until_at, f"{_SHAPE}, HH:mm", clock.zone(came.zone)),
+        body=body,
+    )
+
+
+def _drawn(session: Session, actor: Actor, space: UUID, view: View, on: date) -> Markup:
+    """The body for one view; outcomes stand in a view of all asks alone."""
+    found = queries.published(session, actor, workspace_id=space, view=view, on=on)
+    figures = rules.counted(found, on)
+    if len(found) > queries.MOST:
+        figures = queries.figures(session, actor, workspace_id=space, on=on, view=view)
+    came = outcomes.released(session, actor, workspace_id=space, on=on) if view == View() else []
+    counted = tuple(sorted(figures.by_progress.items()))
+    return _body_html(
+        tuple(found[: queries.MOST]), counted, figures.late, tuple(came), on, str(get_locale())
+    )
 
 
 @lru_cache(maxsize=64)
@@ -77,6 +111,7 @@ def _body_html(
     found: tuple[PublicAsk, ...],
     counted: tuple[tuple[str, int], ...],
     late: int,
+    came: tuple[PublicOutcome, ...],
     on: date,
     language: str,
 ) -> Markup:
@@ -91,7 +126,8 @@ def _body_html(
             "donors/_body.html",
             lines=lines,
             drawn=[line for line in lines if line.id in {one.id for one in drawn}],
-            figures=[_figure(figures, states) for states in _FIGURES],
+            came=[_outcome(one) for one in came],
+            figures=[_figure(figures, states) for states in rules.TOGETHER],
             total=figures.total,
             late=figures.late,
             confirmed=figures.by_progress.get(Progress.IMPLEMENTED, 0),
@@ -114,6 +150,21 @@ def _ours_html(found: tuple[PublicAsk, ...], on: date, language: str) -> Markup:
     return Markup(  # noqa: S704 - made by our own template
         render_template("donors/_ours.html", lines=[(li, f"/donors/asks/{li.id}") for li in lines])
     )
+
+
+def _outcome(one: PublicOutcome) -> dict[str, Any]:
+    """An outcome in words: its dates and where it stands; never a name."""
+    told = [f"{HAPPENED[kind]}, {day(when, _SHAPE)}" for when, kind in one.events]
+    return {
+        "title": one.title,
+        "language": one.language,
+        "level": LEVELS[one.level],
+        "direction": DIRECTIONS[one.direction],
+        "is_intended": one.is_intended,
+        "is_seconded": one.is_seconded,
+        "told": told,
+        **standings.said(one.standing),
+    }
 
 
 def _figure(figures: PublicFigures, states: tuple[Progress, ...]) -> tuple[str, Any, int]:

@@ -19,12 +19,14 @@ from advocacy.ground.base import Instant
 from advocacy.home.rows import MovedRow
 from advocacy.objections import queries as objections
 from advocacy.organisations.rows import Task
+from advocacy.outcomes import queries as outcomes
 from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position, Stage, StageAct
 from advocacy.proposals import queries as proposals
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reviews import queries as reviews
+from advocacy.setbacks import queries as setbacks
 from advocacy.steps import queries as steps
 from advocacy.tallies import queries as tallies
 from advocacy.threats.schema import FieldClass, Threat, ThreatVersion, What
@@ -36,7 +38,18 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that needs the organisation acted for, the soonest first."""
-    rooms = (tallies, objections, positions, amendments, recommendations, steps, reviews, proposals)
+    rooms = (
+        tallies,
+        objections,
+        positions,
+        amendments,
+        recommendations,
+        steps,
+        reviews,
+        proposals,
+        outcomes,
+        setbacks,
+    )
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)
 

@@ -15,6 +15,7 @@ from advocacy.access.schema import EVERYONE, AudiencePart, GroupMember
 from advocacy.ground.errors import NotFound
 from advocacy.links.rows import CitedRow, LinkRow, Source
 from advocacy.links.schema import Citation, End, Link
+from advocacy.outcomes.schema import Outcome
 from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position
 from advocacy.recommendations.schema import Recommendation
@@ -28,6 +29,7 @@ TABLES: dict[str, Any] = {
     End.THREAT: Threat.__table__,
     End.POSITION: Position.__table__,
     End.RECOMMENDATION: Recommendation.__table__,
+    End.OUTCOME: Outcome.__table__,
 }
 
 

@@ -17,6 +17,7 @@ class End(StrEnum):
     THREAT = "threat"
     POSITION = "position"
     RECOMMENDATION = "recommendation"
+    OUTCOME = "outcome"
 
 
 class Link(Base, Keyed, Protected):

@@ -28,7 +28,8 @@ from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
-from advocacy.web import events, gate, paging, words
+from advocacy.setbacks import queries as setbacks
+from advocacy.web import events, gate, paging, standings, words
 from advocacy.web import filters as address
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
@@ -37,8 +38,7 @@ from advocacy.web.submit import Problem, submit
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
 _ALLOWED: dict[str, Any] = {
-    "words": None,
-    "owner": None,
+    **dict.fromkeys(("words", "owner")),
     "response": set(Answer),
     "progress": set(Progress),
     "late": {"1"},
@@ -179,6 +179,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     about = policy.About(of.organisation_id, of.workspace_id)
     return respond(
         "recommendations/detail.html",
+        came=standings.told(setbacks.of_record(session, actor, "recommendation", of.id, on=on)),
         of=of,
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),

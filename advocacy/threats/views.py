@@ -22,11 +22,12 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
+from advocacy.setbacks import queries as setbacks
 from advocacy.sharing import queries as sharing
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
 from advocacy.threats.schema import Level, Status
-from advocacy.web import gate
+from advocacy.web import gate, standings
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 from advocacy.web.words import day as in_words
@@ -57,6 +58,7 @@ def threat(threat_id: UUID) -> Any:
     checked = clock.day_in(found.checked_at, space.zone)
     on = rules.due_on(checked, found.severity, found.next_review)
     today = clock.day_in(actor.now, space.zone)
+    came = setbacks.of_record(session, actor, "threat", threat_id, on=today)
     is_ours = found.organisation_id == actor.organisation_id
     return respond(
         "threats/threat.html",
@@ -74,10 +76,11 @@ def threat(threat_id: UUID) -> Any:
         may_link=policy.allows(actor, "link:make", about),
         link_href=f"/links/threat/{found.id}",
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
-        linked=links.linked(session, actor, "threat", threat_id),
         twins=(twins := duplicates.panel(session, actor, found)),
         said=assessments.panel(session, actor, found, also=[i for i, _title in twins.absorbed]),
         asked=proposals.panel(session, actor, found),
+        linked=links.linked(session, actor, "threat", threat_id),
+        came=standings.told(came),
         readers=_readers(session, actor, space, seen) if is_ours else None,
         is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),

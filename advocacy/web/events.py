@@ -118,6 +118,17 @@ WORDS: dict[str, LazyString] = {
     "recommendations.added": _l("Recorded the recommendation"),
     "recommendations.shared": _l("Changed who can read it"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),
+    # shares
+    "shares.issued": _l("Made a link for donors"),
+    "shares.ended": _l("Ended a link for donors"),
+    "shares.renewed": _l("Gave a view another link"),
+    # outcomes
+    "outcomes.recorded": _l("Recorded the outcome"),
+    "outcomes.worded": _l("Put it into other words"),
+    "outcomes.told": _l("Told what happened"),
+    "outcomes.contributed": _l("Changed what our organisation says it did"),
+    "outcomes.seconded": _l("Looked as a second organisation"),
+    "outcomes.shared": _l("Changed who can read it"),
     "institutions.added": _l("Added an institution"),
 }
 

@@ -86,6 +86,9 @@ PASSED = frozenset(
         "annexes.by_link",
         "channels.ours",
         "channels.ours_submit",
+        "shares.link",
+        "shares.link_submit",
+        "donors.shared",
     }
 )
 OPEN |= PASSED | {"signons.link", "signons.link_submit", "signons.code_submit"}

@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_files import FILES
+from advocacy.web.reasons_of_outcomes import OUTCOMES
 from advocacy.web.reasons_of_proofs import PROOFS
 from advocacy.web.reasons_of_register import REGISTER
 from advocacy.web.reasons_of_rounds import ROUNDS
@@ -276,6 +277,7 @@ WORDS: dict[str, LazyString] = {
     "demo.off": _l("This is no trial. Set DEMO=1 on your own machine, then try again."),
     **TEXTS,
     **FOLLOWED,
+    **OUTCOMES,
     **FILES,
     **REGISTER,
     **PROOFS,

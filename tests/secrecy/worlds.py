@@ -57,7 +57,7 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-from tests.secrecy import outputs, register_files, says, sharing, signing, texts
+from tests.secrecy import outputs, register_files, results, says, sharing, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -364,7 +364,7 @@ BASE += [
     an_open_round,
     signing.a_mandate,
 ]
-BASE += [a_public_threat, a_recommendation, a_release]
+BASE += [a_public_threat, a_recommendation, results.an_outcome, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
 BASE += [
@@ -515,7 +515,9 @@ def a_hidden_membership(made: Made) -> None:
     worlds.refresh(made.database, made.world)
 
 
+HIDDEN += [results.a_hidden_outcome, results.a_hidden_contribution]
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
+HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
 HIDDEN += [register_files.a_hidden_file]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
@@ -546,6 +548,8 @@ QUERIES = {
         "?q=crossings",
         "?late=1",
     ],
+    "outcomes.outcomes": ["?standing=undone", "?level=practice"],
+    "outcomes.detail": ["?on=2026-09-15"],
     "institutions.institutions": ["?q=Halloran"],
     "organisations.directory": ["?q=Halloran"],
     "positions.start": ["?threat={threat_id}"],

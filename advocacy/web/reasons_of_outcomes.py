@@ -1,0 +1,35 @@
+"""The sentences about outcomes, see `reasons`."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+OUTCOMES: dict[str, LazyString] = {
+    # outcomes
+    "outcomes.no-sentence": _l("Write one sentence: who changed what, when and where."),
+    "outcomes.no-day": _l("Write the day it happened."),
+    "outcomes.no-source": _l("Give the source: a link, or words on how you know."),
+    "outcomes.no-how": _l("Write how you know that it is so."),
+    "outcomes.no-event": _l("This was taken back before. Read what it says now."),
+    "outcomes.no-why": _l("Write why you take it back."),
+    "outcomes.ends-before": _l(
+        "Only what holds has a last day, and it is not before it began. Change it, or "
+        "leave it empty."
+    ),
+    "outcomes.does-not-hold": _l("On this day it did not hold. Tell first what brought it back."),
+    "outcomes.order": _l(
+        "This cannot follow what happened before that day, or what came after does not follow it. "
+        "Read the list of what happened, then choose again."
+    ),
+    "outcomes.looked-already": _l(
+        "Your organisation said as a second one that this is so. Take that back first."
+    ),
+    "outcomes.own-work": _l(
+        "You worked on this outcome yourself. Ask a colleague to look at it as a second one."
+    ),
+    "shares.no-label": _l("Write whom this link is for."),
+    "shares.days": _l("Write a number of days from 1 to {most}."),
+    "outcomes.task-check": _l("Nobody looked at this for long. Does it still hold?"),
+    "outcomes.task-reversed": _l(
+        "This was reversed, and an ask linked to it still says that it is done. Report it there."
+    ),
+}
