@@ -58,7 +58,6 @@ def threat(threat_id: UUID) -> Any:
     checked = clock.day_in(found.checked_at, space.zone)
     on = rules.due_on(checked, found.severity, found.next_review)
     today = clock.day_in(actor.now, space.zone)
-    came = setbacks.of_record(session, actor, "threat", threat_id, on=today)
     is_ours = found.organisation_id == actor.organisation_id
     return respond(
         "threats/threat.html",
@@ -74,13 +73,12 @@ def threat(threat_id: UUID) -> Any:
         may_edit=policy.allows(actor, "threat:edit", about),
         may_start=policy.allows(actor, "position:start", about),
         may_link=policy.allows(actor, "link:make", about),
-        link_href=f"/links/threat/{found.id}",
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         twins=(twins := duplicates.panel(session, actor, found)),
         said=assessments.panel(session, actor, found, also=[i for i, _title in twins.absorbed]),
         asked=proposals.panel(session, actor, found),
         linked=links.linked(session, actor, "threat", threat_id),
-        came=standings.told(came),
+        came=standings.told(setbacks.of_record(session, actor, "threat", threat_id, on=today)),
         readers=_readers(session, actor, space, seen) if is_ours else None,
         is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),
