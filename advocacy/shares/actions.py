@@ -29,10 +29,13 @@ def issue(session: Session, actor: Actor, *, workspace_id: UUID, new: NewShare) 
     """Make a link: its id, and its token, which is known this once. Raises Denied, Invalid."""
     policy.require(actor, "donor-page:publish", policy.About(workspace_id=workspace_id))
     Invalid.unless_empty(rules.faults(new))
+    space = organisations.workspace_by_id(session, actor, workspace_id)
     share_id, until = new_id(), actor.now + timedelta(days=new.days)
     about = {
         "share": str(share_id),
         "workspace": str(workspace_id),
+        "name": space.name,
+        "zone": space.zone,
         "group": str(organisations.group(session, workspace_id, GroupKind.DONORS)),
         "width": new.width,
         "view": dict(new.view),

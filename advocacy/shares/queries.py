@@ -11,7 +11,6 @@ from advocacy.access.actor import Actor
 from advocacy.access.bearer import Held
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.schema import Workspace
 from advocacy.shares import rules
 from advocacy.shares.rows import Opened, ShareRow
 from advocacy.shares.schema import Share, ShareOpening
@@ -74,14 +73,10 @@ def opened(session: Session, token: str, *, now: datetime) -> Opened:
     link = UUID(found.about["link"])
     if not bearer.alive(session, [link], now=now):
         raise NotFound
-    space_id = UUID(found.about["workspace"])
-    space = session.execute(
-        select(Workspace.name, Workspace.zone).where(Workspace.id == space_id)
-    ).one()
     return Opened(
-        workspace_id=space_id,
-        workspace=space.name,
-        zone=space.zone,
+        workspace_id=UUID(found.about["workspace"]),
+        workspace=found.about["name"],
+        zone=found.about["zone"],
         group_id=UUID(found.about["group"]),
         width=found.about["width"],
         view=dict(found.about["view"]),
