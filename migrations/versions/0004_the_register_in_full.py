@@ -132,6 +132,85 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "outcome_event": [
+        "id",
+        "outcome_id",
+        "kind",
+        "until_on",
+        "takes_back_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "outcome_note": [
+        "id",
+        "outcome_id",
+        "about_id",
+        "text",
+        "source",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
+    "outcome_part": [
+        "id",
+        "outcome_id",
+        "text",
+        "is_hidden",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "outcome_second": [
+        "id",
+        "outcome_id",
+        "stands",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "outcome_wording": [
+        "id",
+        "outcome_id",
+        "title",
+        "language",
+        "level",
+        "direction",
+        "is_intended",
+        "significance",
+        "others",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "proposal": [
         "id",
         "owner_id",
@@ -284,6 +363,12 @@ WALLED = [
     "extract",
     "extract_end",
     "intake_sheet",
+    "outcome",
+    "outcome_event",
+    "outcome_note",
+    "outcome_part",
+    "outcome_second",
+    "outcome_wording",
     "proposal",
     "proposal_act",
     "protocol",
@@ -295,6 +380,7 @@ WALLED = [
     "severity_act",
     "severity_agreed",
     "severity_note",
+    "share",
     "threat_distinct",
     "threat_into",
     "threat_merge",
@@ -579,6 +665,51 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "outcome",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False, comment="who changed what, when and where"),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("is_intended", sa.Boolean(), nullable=False),
+        sa.Column("reach", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("direction IN ('better', 'worse')", name=op.f("ck_outcome_direction")),
+        sa.CheckConstraint(
+            "level IN ('attitude', 'commitment', 'procedure', 'policy', 'practice', 'reduced_risk')",
+            name=op.f("ck_outcome_level"),
+        ),
+        sa.CheckConstraint("reach IN ('own', 'members', 'donors')", name=op.f("ck_outcome_reach")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_outcome_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+    )
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            "ix_outcome_newest", ["workspace_id", "created_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "protocol",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -763,6 +894,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_saved_view_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "share",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "label",
+            sa.String(),
+            nullable=False,
+            comment="whom it is for, in the words of who made it",
+        ),
+        sa.Column("width", sa.String(), nullable=False),
+        sa.Column("view", sa.JSON(), nullable=False, comment="filters of the donor page"),
+        sa.Column("has_password", sa.Boolean(), nullable=False),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False, comment="what opens it now"),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("width IN ('donors', 'public')", name=op.f("ck_share_width")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_share_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["bearer_id"], ["bearer.id"], name=op.f("fk_share_bearer_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_share_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_share_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
+    )
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_share_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_share_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "area_word",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("threat_id", sa.Uuid(), nullable=False),
@@ -932,6 +1109,334 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_extract_end_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "outcome_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "until_on", sa.Date(), nullable=True, comment="meant to last until, if for a time"
+        ),
+        sa.Column("takes_back_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'taken_back') = (takes_back_id IS NOT NULL)",
+            name=op.f("ck_outcome_event_takes_back"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('achieved', 'partly', 'extended', 'suspended', 'reversed', 'restored', 'expired', 'overtaken', 'confirmed', 'challenged', 'upheld', 'taken_back')",
+            name=op.f("ck_outcome_event_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_event_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_event_outcome_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_event_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["outcome_event.id"], name=op.f("fk_outcome_event_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["takes_back_id"], ["outcome_event.id"], name=op.f("fk_outcome_event_takes_back_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_event")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_outcome_event_previous_id")),
+    )
+    with op.batch_alter_table("outcome_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_event_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outcome_event_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outcome_event_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outcome_event_outcome", ["outcome_id", "recorded_at"], unique=False
+        )
+        batch_op.create_index(
+            "ux_outcome_event_first",
+            ["outcome_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "outcome_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=False, comment="the event, or the second look"),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_note_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_note_outcome_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_note_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_note")),
+        sa.UniqueConstraint("about_id", name=op.f("uq_outcome_note_about_id")),
+    )
+    with op.batch_alter_table("outcome_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_note_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_note_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_note_outcome_id"), ["outcome_id"], unique=False
+        )
+
+    op.create_table(
+        "outcome_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column(
+            "is_hidden", sa.Boolean(), nullable=False, comment="read by its own organisation alone"
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_part_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_part_outcome_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_part_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["outcome_part.id"], name=op.f("fk_outcome_part_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_part")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_outcome_part_previous_id")),
+    )
+    with op.batch_alter_table("outcome_part", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_part_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outcome_part_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outcome_part_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_part_outcome_id"), ["outcome_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_outcome_part_first",
+            ["outcome_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "outcome_second",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_second_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_second_outcome_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_second_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["outcome_second.id"], name=op.f("fk_outcome_second_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_second")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_outcome_second_previous_id")),
+    )
+    with op.batch_alter_table("outcome_second", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_second_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_second_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_second_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_second_outcome_id"), ["outcome_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_outcome_second_first",
+            ["outcome_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "outcome_wording",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("is_intended", sa.Boolean(), nullable=False),
+        sa.Column("significance", sa.String(), nullable=False),
+        sa.Column(
+            "others",
+            sa.String(),
+            nullable=False,
+            comment="who else contributed, outside the workspace",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_outcome_wording_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_wording_outcome_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_outcome_wording_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["outcome_wording.id"], name=op.f("fk_outcome_wording_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_wording")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_outcome_wording_previous_id")),
+    )
+    with op.batch_alter_table("outcome_wording", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_wording_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_wording_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_wording_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_outcome_wording_first",
+            ["outcome_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -1182,6 +1687,17 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_severity_agreed_threat_id"), ["threat_id"], unique=False
         )
+
+    op.create_table(
+        "share_opening",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("share_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_share_opening_share_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_opening")),
+    )
+    with op.batch_alter_table("share_opening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_opening_share_id"), ["share_id"], unique=False)
 
     op.create_table(
         "threat_distinct",
@@ -1858,6 +2374,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threat_distinct_audience_id"))
 
     op.drop_table("threat_distinct")
+    with op.batch_alter_table("share_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_opening_share_id"))
+
+    op.drop_table("share_opening")
     with op.batch_alter_table("severity_agreed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_severity_agreed_threat_id"))
         batch_op.drop_index(batch_op.f("ix_severity_agreed_organisation_id"))
@@ -1901,6 +2421,59 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_audience_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("outcome_wording", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_outcome_wording_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outcome_wording_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_wording_import_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_wording_audience_id"))
+
+    op.drop_table("outcome_wording")
+    with op.batch_alter_table("outcome_second", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_outcome_second_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outcome_second_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_second_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_second_import_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_second_audience_id"))
+
+    op.drop_table("outcome_second")
+    with op.batch_alter_table("outcome_part", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_outcome_part_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outcome_part_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_part_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_part_import_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_part_audience_id"))
+
+    op.drop_table("outcome_part")
+    with op.batch_alter_table("outcome_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_note_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_note_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_note_audience_id"))
+
+    op.drop_table("outcome_note")
+    with op.batch_alter_table("outcome_event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_outcome_event_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index("ix_outcome_event_outcome")
+        batch_op.drop_index(batch_op.f("ix_outcome_event_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_event_import_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_event_audience_id"))
+
+    op.drop_table("outcome_event")
     with op.batch_alter_table("extract_end", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extract_end_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_extract_end_audience_id"))
@@ -1930,6 +2503,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_area_word_audience_id"))
 
     op.drop_table("area_word")
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_share_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_share_audience_id"))
+
+    op.drop_table("share")
     with op.batch_alter_table("saved_view", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_view_person_id"))
         batch_op.drop_index(batch_op.f("ix_saved_view_organisation_id"))
@@ -1954,6 +2533,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_protocol_audience_id"))
 
     op.drop_table("protocol")
+    with op.batch_alter_table("outcome", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_organisation_id"))
+        batch_op.drop_index("ix_outcome_newest")
+        batch_op.drop_index(batch_op.f("ix_outcome_audience_id"))
+
+    op.drop_table("outcome")
     with op.batch_alter_table("intake_sheet", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_sheet_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_intake_sheet_organisation_id"))
