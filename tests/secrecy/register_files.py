@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from advocacy.extracts import actions as extracts
 from advocacy.extracts.schema import Kind, Reach
+from advocacy.intake import actions as intake
+from advocacy.intake import mapper as sheets
 from advocacy.organisations import queries as organisations
 from advocacy.picture.rows import Filters
 
@@ -31,3 +34,21 @@ def a_file(made: Made) -> None:
 def a_hidden_file(made: Made) -> None:
     """Who took what out is a matter of that organisation alone."""
     taken(made, "women", "a hidden word")
+
+
+def sent(made: Made, by: str, title: str) -> UUID:
+    """A sheet that waits for its columns to be matched."""
+    actor = made.world.actor(by)
+    data = f"title,summary,risk_code\n{title},In short,PR15\n".encode()
+    table = sheets.read("weekly.csv", data, most_rows=9, most_bytes=999)
+    with made.database.writing(actor) as session:
+        space = organisations.workspace(session, actor, made.world.slug)
+        return intake.receive(session, actor, space, table).id
+
+
+def a_sheet(made: Made) -> None:
+    made.shown["sheet_id"] = sent(made, "relief", "Wells")
+
+
+def a_hidden_sheet(made: Made) -> None:
+    made.hidden["sheet_id"] = sent(made, "women", "A hidden word")

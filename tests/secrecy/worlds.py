@@ -370,6 +370,7 @@ BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo
 BASE += [
     outputs.a_saved_view,
     register_files.a_file,
+    register_files.a_sheet,
     signing.a_ladder,
     signing.a_sign_on,
     outputs.a_delivery,
@@ -519,7 +520,7 @@ HIDDEN += [results.a_hidden_outcome, results.a_hidden_contribution]
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
-HIDDEN += [register_files.a_hidden_file]
+HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
 
 
