@@ -21,7 +21,6 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
-from advocacy.reference.rows import AreaRow
 from advocacy.setbacks import queries as setbacks
 from advocacy.sharing import queries as sharing
 from advocacy.threats import actions, forms, queries, rules
@@ -35,11 +34,6 @@ from advocacy.web.words import day as in_words
 bp = Blueprint("threats", __name__, url_prefix="/threats")
 
 TRENDS = {"worsening": "up", "improving": "down", "stable": "steady"}
-
-
-def _areas(session: Session, space: WorkspaceRow, level: int | None = None) -> tuple[AreaRow, ...]:
-    """Areas of the workspace's country; none where it has no country."""
-    return tuple(reference.areas(session, space.country, level=level) if space.country else ())
 
 
 def _ago(days: int) -> str:
@@ -168,7 +162,8 @@ def _offer(form: Any, space: WorkspaceRow) -> None:
     """Give a form its choices, in the reader's language."""
     session, actor = gate.session(), gate.actor()
     if isinstance(form, forms.EntryForm):
-        form.offer(reference.risks(session), _areas(session, space), str(get_locale()))
+        areas = reference.areas(session, space.country) if space.country else ()
+        form.offer(reference.risks(session), areas, str(get_locale()))
     if isinstance(form, forms.SharingForm):
         form.offer_readers(session, actor, space)
 
