@@ -76,9 +76,7 @@ def as_read(session: Session, threat_id: UUID) -> Seen | None:
         .where(Threat.id == threat_id)
     )
     row = session.execute(query).first()
-    if row is None:
-        return None
-    return Seen(row[0], sharing_level(session, row[0].audience_id), row[1], row[2])
+    return Seen(row[0], sharing_level(session, row[0].audience_id), row[1], row[2]) if row else None
 
 
 def sharing_level(session: Session, audience_id: UUID) -> Level:
