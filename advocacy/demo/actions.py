@@ -18,6 +18,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -25,6 +26,8 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor, Seat, Standing, anonymous
 from advocacy.accounts import actions as accounts
+from advocacy.analysis import actions as analysis
+from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
 from advocacy.demo import mapper, queries, rules
 from advocacy.demo.rows import Link, Login, Scene
 from advocacy.ground import clock
@@ -39,6 +42,7 @@ from advocacy.reference import actions as reference
 from advocacy.reference import queries as reference_queries
 from advocacy.reference.mapper import read_shapes
 from advocacy.reference.rules import TESTLAND_SHAPES, testland
+from advocacy.threats import queries as threats
 
 LOGINS = "demo-logins.json"
 
@@ -67,7 +71,19 @@ def plant(database: Database, *, now: datetime) -> list[Login]:
             actor = scene.actor(step.by, step.at)
             with inner.writing(actor) as session:
                 mapper.DO[step.do](session, actor, scene, step)
+                if "known" in step.facts:
+                    _know(session, actor, scene.ids["threat", step.of], step.facts["known"])
     return logins
+
+
+def _know(session: Session, actor: Actor, threat_id: UUID, told: dict[str, Any]) -> None:
+    """What the owner of a threat knows beyond its short record."""
+    who = (session, actor, threat_id)
+    edition = threats.threat(*who).edition
+    made = analysis.describe(*who, Blocks(**told["blocks"]), based_on=edition)
+    made = analysis.add_place(*who, NewPlace(**told["place"]), based_on=made.edition)
+    made = analysis.add_party(*who, NewParty(**told["party"]), based_on=made.edition)
+    analysis.add_figure(*who, NewFigure(**told["figure"]), based_on=made.edition)
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def _rings(geometry: Any) -> list[list[Point]]:
         raise Invalid(Reason("geojson.no-polygon"))
     east = [lon for ring in rings for lon, _lat in ring]
     crosses = max(east) - min(east) > 180
-    return [[_drawn(lon + 360 * (crosses and lon < 0), lat) for lon, lat in r] for r in rings]
+    return [[drawn(lon + 360 * (crosses and lon < 0), lat) for lon, lat in r] for r in rings]
 
 
 def _degrees(given: Any) -> Point:
@@ -130,7 +130,8 @@ def _degrees(given: Any) -> Point:
     return lon, lat
 
 
-def _drawn(lon: float, lat: float) -> Point:
+def drawn(lon: float, lat: float) -> Point:
+    """Where a point in degrees lies on the map."""
     north = math.radians(max(-_FARTHEST_NORTH, min(_FARTHEST_NORTH, lat)))
     return lon * _UNITS, -math.degrees(math.log(math.tan(math.pi / 4 + north / 2))) * _UNITS
 

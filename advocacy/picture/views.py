@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.analysis import forms as analysis_forms
 from advocacy.ground import clock
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
@@ -44,12 +45,13 @@ WHATS = {
 }
 FIELDS = {
     **threat_forms.FIELDS,
+    **analysis_forms.FIELDS,
     "region_id": _l("Area"),
     "area_id": _l("Exact area"),
     "people": _l("People affected"),
     "status": _l("Status"),
 }
-TEXTS = ("title", "summary", "narrative")
+TEXTS = ("title", "summary", "narrative", *analysis_forms.LONG_TEXTS)
 Used = tuple[tuple[UUID, tuple[tuple[str, str], ...]], ...]
 
 
@@ -262,6 +264,8 @@ def _event(row: VersionRow, words: threat_forms.Words) -> dict[str, Any]:
 
 def _value(words: threat_forms.Words, name: str, value: Any) -> str:
     """A value of history in words."""
+    if name in analysis_forms.LISTS:
+        return analysis_forms.told(name, value, words)
     if name in {"area_id", "region_id"}:
         return words.area(UUID(value) if value else None)
     if name == "people":

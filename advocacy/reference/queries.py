@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Select, String, bindparam, cast, select
+from sqlalchemy import JSON, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -145,6 +145,18 @@ def shapes(session: Session, area_ids: Collection[UUID]) -> dict[UUID, ShapeRow]
         )
         for row in session.connection().execute(query)
     }
+
+
+def box(session: Session, country: str) -> tuple[int, int, int, int] | None:
+    """What encloses all boundaries of a country (left, top, right, bottom); None = it has none."""
+    of = _shapes.c
+    query = (
+        select(func.min(of.left), func.min(of.top), func.max(of.right), func.max(of.bottom))
+        .join(_areas, _areas.c.id == of.area_id)
+        .where(_areas.c.country == country)
+    )
+    left, top, right, bottom = session.connection().execute(query).one()
+    return None if left is None else (left, top, right, bottom)
 
 
 def lineage(session: Session, area_id: UUID) -> list[AreaRow]:

@@ -43,13 +43,7 @@ MEMBERS = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEM
 
 
 # Category of the party that does it. Names belong in the restricted account.
-PARTIES = frozenset(
-    (
-        *("armed-forces", "police", "militia", "de-facto-authority", "armed-group", "nobody"),
-        *("foreign-forces", "peacekeepers", "criminal-group", "private-security", "employer"),
-        *("community", "household", "authority", "several", "unknown"),
-    )
-)
+PARTIES = frozenset(c.code for c in scale("actor-categories").choices) - {"service-provider"}
 # Stay at own level until the coordinator of that area of responsibility agrees (practice A6).
 SURVIVOR_RISKS = frozenset({"PR03", "PR04", "PR07", "PR08"})
 ACUTE = 4

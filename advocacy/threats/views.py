@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.analysis import actions as analysis_actions
+from advocacy.analysis import queries as analysis
 from advocacy.assessments import queries as assessments
 from advocacy.duplicates import queries as duplicates
 from advocacy.extracts import actions as extracts
@@ -49,9 +51,8 @@ def threat(threat_id: UUID) -> Any:
     found = seen.safe
     space = organisations.workspace_by_id(session, actor, found.workspace_id)
     about = policy.About(found.organisation_id, found.workspace_id)
-    checked = clock.day_in(found.checked_at, space.zone)
+    checked, today = (clock.day_in(at, space.zone) for at in (found.checked_at, actor.now))
     on = rules.due_on(checked, found.severity, found.next_review)
-    today = clock.day_in(actor.now, space.zone)
     is_ours = found.organisation_id == actor.organisation_id
     return respond(
         "threats/threat.html",
@@ -59,6 +60,7 @@ def threat(threat_id: UUID) -> Any:
         level=seen.level,
         members=seen.members,
         narrative=seen.narrative,
+        analysis=analysis.panel(session, actor, found, str(get_locale())),
         words=_words(session, seen),
         forms=forms,
         base=f"/threats/{found.id}",
@@ -189,6 +191,7 @@ def edit_submit(threat_id: UUID) -> Any:
         actions.edit(session, actor, threat_id, form.entry(), based_on=based_on)
         if form.no_person.data:
             extracts.say_nobodys(session, actor, threat_id)
+        analysis_actions.follow(session, actor, threat_id)
         linking.follow(session, actor, "threat", threat_id)
         return threat_id
 

@@ -218,6 +218,29 @@ WORDS: dict[str, LazyString] = {
     ),
     "upr.bad-specificity": _l("Line {line}: write a number from 1 to 5 in the column {column}."),
     "upr.bad-session": _l("Line {line}: write the session as a number, for example 14."),
+    # what is known of a protection risk
+    "analysis.survivor-place": _l(
+        "Such a record shows a first-level area only: no name of a place, no point."
+    ),
+    "analysis.survivor-name": _l(
+        "A record of a child or of sexual violence names nobody. Leave it out."
+    ),
+    "analysis.point-missing": _l(
+        "How exact without a point? Write both numbers, or say less exact."
+    ),
+    "analysis.point-half": _l("Write both numbers of the point, or neither."),
+    "analysis.point-range": _l("No place has this number. Latitude ends at 90, longitude at 180."),
+    "analysis.point-swapped": _l("Did you swap the two numbers? The other way round it would fit."),
+    "analysis.point-outside": _l("This point lies outside the country. Look at both numbers."),
+    "analysis.use-psea": _l(
+        "No aid workers here. Use the channel against sexual exploitation and abuse."
+    ),
+    "analysis.known-and-unknown": _l("Give numbers, or say that they are not known; not both."),
+    "analysis.number-or-unknown": _l("Write a number, 0 for nobody, or tick that it is not known."),
+    "analysis.number-range": _l("Write 0 or a larger number, below two thousand million."),
+    "analysis.period-order": _l("This is before the first day. Correct one of the two."),
+    "analysis.period-later": _l("This day is yet to come. Write a day until today."),
+    "analysis.too-many": _l("A record holds {most} of these at most. Remove some first."),
     # lists that records point to
     "reference.no-risk": _l("There is no such protection risk. Choose one from the list."),
     "reference.no-area": _l("There is no such place. Choose one from the list."),
@@ -241,16 +264,14 @@ WORDS: dict[str, LazyString] = {
         "The code {place} ended on {day}. Choose a place that is there today."
     ),
     "reference.area-foreign": _l(
-        "{place} is a code of another country ({country}). Choose a place of this one."
+        "{place} is a code of another country ({country}). Choose a place of ours."
     ),
     "reference.pcode-line": _l(
         "Line {line}: the level is no number, or the date is none. Correct it."
     ),
-    "reference.no-country": _l(
-        "No P-codes of {country} are here. Bring them in first: advocacy import pcodes."
-    ),
+    "reference.no-country": _l("No P-codes of {country} are here. First: advocacy import pcodes."),
     "reference.no-shape-fits": _l(
-        "None of these codes is one of {country} here. Look at the country and the code property."
+        "No code fits {country}. Look at the country and the code property."
     ),
     "geojson.too-large": _l("This file has more than {most} MB. Send a simpler one."),
     "geojson.too-many": _l("This file has more than {most} shapes or points. Send a simpler one."),
@@ -260,10 +281,10 @@ WORDS: dict[str, LazyString] = {
     "geojson.none": _l("There are no features in this file. Send a FeatureCollection of areas."),
     "geojson.no-polygon": _l("A feature has no boundary. Send polygons only."),
     "geojson.no-degrees": _l(
-        "A point is not in longitude and latitude. Save the file in WGS 84 and send it again."
+        "A point is not in degrees. Save the file in WGS 84 and send it again."
     ),
     "geojson.no-property": _l(
-        "Which property holds the P-code? There are: {names}. Name one with --code-property."
+        "Which property holds the P-code? {names}. Name it: --code-property."
     ),
     "geojson.no-code": _l("A feature has no code in {name}. Fill it in."),
     "geojson.code-twice": _l("{code} is there twice. Make one feature of the two."),

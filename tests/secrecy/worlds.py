@@ -57,7 +57,7 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-from tests.secrecy import outputs, register_files, results, says, sharing, signing, texts
+from tests.secrecy import knowing, outputs, register_files, results, says, sharing, signing, texts
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -219,6 +219,8 @@ def a_threat(made: Made) -> None:
     says.of(made, "legal", made.shown["threat_id"], "We see it at the bridge.")
     says.agreed(made, made.shown["threat_id"])
     made.shown["proposal_id"] = says.proposal(made, "legal", made.shown["threat_id"], "At bridges")
+    known = knowing.all_of(made, "relief", made.shown["threat_id"], "Road blocks")
+    made.at["analysis.remove_submit"] = known
 
 
 def a_draft(made: Made) -> None:
@@ -382,6 +384,7 @@ BASE += [
 
 def a_hidden_threat(made: Made) -> None:
     made.hidden["threat_id"] = report(made, "rights", WORDS, Sharing("own"))
+    knowing.all_of(made, "rights", made.hidden["threat_id"], WORDS)
 
 
 def hidden_views(made: Made) -> None:

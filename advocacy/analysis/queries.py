@@ -1,0 +1,176 @@
+"""Reading what hangs on a threat. Every part by its own audience, under the guard."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.access import policy
+from advocacy.access.actor import Actor
+from advocacy.analysis.rows import Blocks, FigureRow, Known, PartyRow, PlaceRow
+from advocacy.analysis.rules import Said
+from advocacy.analysis.schema import (
+    ThreatBlocks,
+    ThreatFigure,
+    ThreatNature,
+    ThreatParty,
+    ThreatPartyName,
+    ThreatPlace,
+    ThreatPoint,
+    ThreatRegion,
+)
+from advocacy.reference import queries as reference
+from advocacy.reference.rows import AreaRow
+from advocacy.threats import queries as threats
+from advocacy.threats.schema import Threat
+
+_FIGURE = tuple(name for name in FigureRow.__dataclass_fields__ if name != "id")
+
+
+def known(session: Session, actor: Actor, threat_id: UUID, *, language: str = "en") -> Known:
+    """What this reader may know of a threat beyond its short record. Raises NotFound."""
+    threats.threat(session, actor, threat_id)
+    return _known(session, threat_id, language)
+
+
+def editable(
+    session: Session, actor: Actor, threat_id: UUID, *, language: str
+) -> tuple[int, Known]:
+    """The same for its owner, with the version that a change is based on.
+
+    Raises: NotFound; Denied.
+    """
+    found = threats.threat(session, actor, threat_id)
+    about = policy.About(found.organisation_id, found.workspace_id)
+    policy.require(actor, "threat:edit", about)
+    return found.edition, _known(session, threat_id, language)
+
+
+def _known(session: Session, threat_id: UUID, language: str) -> Known:
+    return Known(
+        blocks(session, threat_id),
+        regions(session, threat_id),
+        places(session, threat_id, language),
+        parties(session, threat_id),
+        figures(session, threat_id),
+    )
+
+
+def blocks(session: Session, threat_id: UUID) -> Blocks:
+    """Kinds and texts, empty where there are none for this reader."""
+    query = (
+        select(ThreatNature, ThreatBlocks)
+        .select_from(Threat)
+        .outerjoin(ThreatNature, ThreatNature.threat_id == Threat.id)
+        .outerjoin(ThreatBlocks, ThreatBlocks.threat_id == Threat.id)
+        .where(Threat.id == threat_id)
+    )
+    nature, texts = session.execute(query).one()
+    found: dict[str, Any] = {}
+    if nature is not None:
+        found |= {"kinds": tuple(nature.kinds), "is_watched": nature.is_watched}
+    if texts is not None:
+        found |= {
+            name: getattr(texts, name) for name in ("subtype", "context", "effect", "capacity")
+        }
+    return Blocks(**found)
+
+
+def regions(session: Session, threat_id: UUID) -> tuple[UUID, ...]:
+    """First-level areas of the further places."""
+    query = select(ThreatRegion.area_id).where(ThreatRegion.threat_id == threat_id)
+    return tuple(sorted(session.scalars(query)))
+
+
+def places(session: Session, threat_id: UUID, language: str = "en") -> tuple[PlaceRow, ...]:
+    """The further places, in the order they were added."""
+    query = (
+        select(ThreatPlace, ThreatPoint)
+        .outerjoin(ThreatPoint, ThreatPoint.place_id == ThreatPlace.id)
+        .where(ThreatPlace.threat_id == threat_id)
+        .order_by(ThreatPlace.number, ThreatPlace.id)
+    )
+    rows = session.execute(query).all()
+    areas = areas_of(session, [place.area_id for place, _point in rows])
+    return tuple(
+        _place(place, point, areas.get(place.area_id) if place.area_id else None, language)
+        for place, point in rows
+    )
+
+
+def _place(place: Any, point: Any, area: AreaRow | None, language: str) -> PlaceRow:
+    return PlaceRow(
+        place.id,
+        place.area_id,
+        area.label(language) if area else "",
+        place.code,
+        area.level if area else 0,
+        place.name,
+        place.precision,
+        (point.latitude, point.longitude) if point else None,
+    )
+
+
+def areas_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, AreaRow]:
+    """Areas by their ids, ended ones too."""
+    return {i: reference.area(session, i) for i in dict.fromkeys(ids) if i is not None}
+
+
+def parties(session: Session, threat_id: UUID) -> tuple[PartyRow, ...]:
+    """The parties, in the order they were added."""
+    query = (
+        select(ThreatParty, ThreatPartyName.name)
+        .outerjoin(ThreatPartyName, ThreatPartyName.party_id == ThreatParty.id)
+        .where(ThreatParty.threat_id == threat_id)
+        .order_by(ThreatParty.number, ThreatParty.id)
+    )
+    return tuple(
+        PartyRow(party.id, party.role, party.category, party.basis, name or "")
+        for party, name in session.execute(query)
+    )
+
+
+def figures(session: Session, threat_id: UUID) -> tuple[FigureRow, ...]:
+    """The figures, in the order they were added."""
+    query = (
+        select(ThreatFigure)
+        .where(ThreatFigure.threat_id == threat_id)
+        .order_by(ThreatFigure.number, ThreatFigure.id)
+    )
+    return tuple(
+        FigureRow(row.id, *(getattr(row, name) for name in _FIGURE))
+        for row in session.scalars(query)
+    )
+
+
+def subtypes(session: Session, actor: Actor, threat_id: UUID) -> list[str]:
+    """The workspace's own words under this risk's code, of the records that this reader may see."""
+    found = threats.threat(session, actor, threat_id)
+    query = (
+        select(ThreatBlocks.subtype)
+        .join(Threat, Threat.id == ThreatBlocks.threat_id)
+        .where(Threat.workspace_id == found.workspace_id, Threat.risk_code == found.risk_code)
+        .where(ThreatBlocks.subtype != "")
+        .distinct()
+        .order_by(ThreatBlocks.subtype)
+        .limit(50)
+    )
+    return list(session.scalars(query))
+
+
+def panel(session: Session, actor: Actor, threat: Threat, language: str) -> dict[str, Any]:
+    """What a threat's page shows of it, in the reader's language."""
+    found = _known(session, threat.id, language)
+    areas = areas_of(session, found.regions)
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    said = Said(language)
+    return {
+        "known": found,
+        "is_empty": found.is_empty(),
+        "may_edit": policy.allows(actor, "threat:edit", about),
+        "kinds": said.kinds(found.blocks.kinds),
+        "regions": ", ".join(areas[i].label(language) for i in found.regions),
+        "said": said,
+    }
