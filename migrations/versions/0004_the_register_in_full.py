@@ -381,10 +381,18 @@ WALLED = [
     "severity_agreed",
     "severity_note",
     "share",
+    "threat_blocks",
     "threat_distinct",
+    "threat_figure",
     "threat_into",
     "threat_merge",
+    "threat_nature",
     "threat_nobodys_words",
+    "threat_party",
+    "threat_party_name",
+    "threat_place",
+    "threat_point",
+    "threat_region",
     "widening",
 ]
 
@@ -1700,6 +1708,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_share_opening_share_id"), ["share_id"], unique=False)
 
     op.create_table(
+        "threat_blocks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "subtype",
+            sa.String(),
+            nullable=False,
+            comment="the workspace's own word under the risk's code",
+        ),
+        sa.Column("context", sa.String(), nullable=False),
+        sa.Column(
+            "effect",
+            sa.String(),
+            nullable=False,
+            comment="on people, and who is more exposed than others",
+        ),
+        sa.Column("capacity", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_blocks_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_blocks_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_blocks_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_blocks")),
+        sa.UniqueConstraint("threat_id", name=op.f("uq_threat_blocks_threat_id")),
+    )
+    with op.batch_alter_table("threat_blocks", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_blocks_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_blocks_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_blocks_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
         "threat_distinct",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("first_id", sa.Uuid(), nullable=False, comment="the smaller id"),
@@ -1742,6 +1797,56 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_threat_distinct_organisation_id"), ["organisation_id"], unique=False
         )
+
+    op.create_table(
+        "threat_figure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False, comment="of the list figure-kinds"),
+        sa.Column(
+            "population", sa.String(), nullable=False, comment="of the list population-groups"
+        ),
+        sa.Column("sex", sa.String(), nullable=False),
+        sa.Column("age", sa.String(), nullable=False, comment="of the list age-bands"),
+        sa.Column("disability", sa.String(), nullable=False),
+        sa.Column("low", sa.Integer(), nullable=True),
+        sa.Column("high", sa.Integer(), nullable=True),
+        sa.Column("is_unknown", sa.Boolean(), nullable=False, comment="which is not 0"),
+        sa.Column("method", sa.String(), nullable=False, comment="of the list figure-methods"),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("(low IS NULL) = (high IS NULL)", name=op.f("ck_threat_figure_both")),
+        sa.CheckConstraint("is_unknown = (low IS NULL)", name=op.f("ck_threat_figure_known")),
+        sa.CheckConstraint("low >= 0 AND high >= low", name=op.f("ck_threat_figure_order")),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_threat_figure_period")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_figure_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_figure_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_figure_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_figure")),
+    )
+    with op.batch_alter_table("threat_figure", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_figure_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_figure_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_figure_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
         "threat_into",
@@ -1849,6 +1954,43 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "threat_nature",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False, comment="of the list threat-kinds"),
+        sa.Column(
+            "is_watched", sa.Boolean(), nullable=False, comment="no new report, and not over either"
+        ),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_nature_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_nature_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_nature_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_nature")),
+        sa.UniqueConstraint("threat_id", name=op.f("uq_threat_nature_threat_id")),
+    )
+    with op.batch_alter_table("threat_nature", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_nature_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_nature_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_nature_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
         "threat_nobodys_words",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1891,6 +2033,136 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_threat_nobodys_words_threat_id"), ["threat_id"], unique=False
         )
+
+    op.create_table(
+        "threat_party",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False, comment="of the list actor-roles"),
+        sa.Column(
+            "category",
+            sa.String(),
+            nullable=False,
+            comment="of actor-categories, or of duty-bearers",
+        ),
+        sa.Column("basis", sa.String(), nullable=False, comment="of the list actor-basis"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_party_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_party_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_party_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_party")),
+    )
+    with op.batch_alter_table("threat_party", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_party_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_party_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_party_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
+        "threat_place",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "area_id", sa.Uuid(), nullable=True, comment="of any level; empty = the whole country"
+        ),
+        sa.Column(
+            "code", sa.String(), nullable=False, comment="the area's P-code as it was chosen"
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=True, comment="of the code as it was chosen"),
+        sa.Column(
+            "name", sa.String(), nullable=False, comment="the place's name as it was entered"
+        ),
+        sa.Column("precision", sa.String(), nullable=False, comment="of the list place-precision"),
+        sa.Column(
+            "number",
+            sa.Integer(),
+            nullable=False,
+            comment="its turn among the places of the threat",
+        ),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_threat_place_area_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_place_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_place_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_place_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_place")),
+    )
+    with op.batch_alter_table("threat_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_threat_place_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_threat_place_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_place_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_place_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
+        "threat_region",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_threat_region_area_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_region_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_region_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_region_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_region")),
+        sa.UniqueConstraint(
+            "threat_id", "area_id", name=op.f("uq_threat_region_threat_id_area_id")
+        ),
+    )
+    with op.batch_alter_table("threat_region", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_threat_region_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_threat_region_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_region_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_region_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
         "widening",
@@ -2146,6 +2418,89 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_severity_note_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
+        "threat_party_name",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_party_name_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_party_name_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["threat_party.id"], name=op.f("fk_threat_party_name_party_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_party_name_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_party_name")),
+        sa.UniqueConstraint("party_id", name=op.f("uq_threat_party_name_party_id")),
+    )
+    with op.batch_alter_table("threat_party_name", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_party_name_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_party_name_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_party_name_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
+        "threat_point",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=False, comment="degrees, north is positive"),
+        sa.Column("longitude", sa.Double(), nullable=False, comment="degrees, east is positive"),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("latitude BETWEEN -90 AND 90", name=op.f("ck_threat_point_latitude")),
+        sa.CheckConstraint(
+            "longitude BETWEEN -180 AND 180", name=op.f("ck_threat_point_longitude")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_point_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_point_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["threat_place.id"], name=op.f("fk_threat_point_place_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_point_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_point")),
+        sa.UniqueConstraint("place_id", name=op.f("uq_threat_point_place_id")),
+    )
+    with op.batch_alter_table("threat_point", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_point_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_point_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_point_threat_id"), ["threat_id"], unique=False)
+
+    op.create_table(
         "assessment_contributor",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
@@ -2310,6 +2665,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_contributor_audience_id"))
 
     op.drop_table("assessment_contributor")
+    with op.batch_alter_table("threat_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_point_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_point_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_point_audience_id"))
+
+    op.drop_table("threat_point")
+    with op.batch_alter_table("threat_party_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_party_name_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_party_name_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_party_name_audience_id"))
+
+    op.drop_table("threat_party_name")
     with op.batch_alter_table("severity_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_severity_note_threat_id"))
         batch_op.drop_index(batch_op.f("ix_severity_note_organisation_id"))
@@ -2346,12 +2713,38 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_widening_audience_id"))
 
     op.drop_table("widening")
+    with op.batch_alter_table("threat_region", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_region_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_region_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_region_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_region_area_id"))
+
+    op.drop_table("threat_region")
+    with op.batch_alter_table("threat_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_place_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_place_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_place_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_place_area_id"))
+
+    op.drop_table("threat_place")
+    with op.batch_alter_table("threat_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_party_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_party_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_party_audience_id"))
+
+    op.drop_table("threat_party")
     with op.batch_alter_table("threat_nobodys_words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_threat_id"))
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_threat_nobodys_words_audience_id"))
 
     op.drop_table("threat_nobodys_words")
+    with op.batch_alter_table("threat_nature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_nature_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_nature_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_nature_audience_id"))
+
+    op.drop_table("threat_nature")
     with op.batch_alter_table("threat_merge", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_threat_merge_first",
@@ -2369,11 +2762,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threat_into_audience_id"))
 
     op.drop_table("threat_into")
+    with op.batch_alter_table("threat_figure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_figure_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_figure_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_figure_audience_id"))
+
+    op.drop_table("threat_figure")
     with op.batch_alter_table("threat_distinct", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threat_distinct_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_threat_distinct_audience_id"))
 
     op.drop_table("threat_distinct")
+    with op.batch_alter_table("threat_blocks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_blocks_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_blocks_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_blocks_audience_id"))
+
+    op.drop_table("threat_blocks")
     with op.batch_alter_table("share_opening", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_share_opening_share_id"))
 
