@@ -81,6 +81,7 @@ def register(workspace_slug: str) -> Any:
         new_href=f"{here.base}/new" if may_report else "",
         sheets_href=f"{here.base}/sheets",
         files_href=linked(f"{here.base}/files", here.where),
+        protocol_href=f"/protocols/in/{here.space.slug}",
     )
 
 
