@@ -40,7 +40,7 @@ def files_submit(workspace_slug: str) -> AnyResponse:
     """Take it out. It is logged before the first byte, and again when it went out whole."""
     session, actor = gate.session(), gate.actor()
     here, form = register.scene(session, actor, workspace_slug), forms.Take()
-    if is_outside(actor, here.space.id):
+    if is_outside(actor, here.space.id) and form.reach.data in {None, *Reach}:
         form.reach.data = Reach.OUTSIDE
     form.check = lambda: queries.person_faults(session, actor, here.space, here.filters)
     source, cover = database(), _cover(here, actor)

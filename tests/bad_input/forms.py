@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tests.browser import Browser
 
-PAGES = 400
+PAGES = 520
 OF_ONE_SHAPE = 12
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 STARTS = ("/", "/accounts/me", "/organisations/mine", "/threats/in/testland")

@@ -234,7 +234,9 @@ EXPLAINED = {
     r"\b[A-Z0-9]{10}\b": "a reference",
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Tue|Wed|Thu|Sat)(?:day)?\b": "Babel says the day",
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b": "Babel says the month",
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b": "Babel says the month",
+    r"(?:, )+\s*and\b": "Babel puts things in a line",
+    r"\bTST\d+\b": "a P-code",
     r"\b(?:AM|PM)\b": "Babel says the hour",
     r"\b(?:English|Français|Español)\b": "a language is called as its speakers call it",
     r"\bAdvocacy\b": "the name of the service, from the settings",
