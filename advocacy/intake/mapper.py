@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
+from advocacy.analysis import actions as analysis
 from advocacy.formats import csv, xlsx_read
 from advocacy.formats.csv import RefusedRow
 from advocacy.ground.base import new_id
@@ -102,6 +103,7 @@ class SheetMapper:
         target = item.existing.target_id
         before = records.current(session, actor, target)
         threats.edit(session, actor, target, item.record.entry, based_on=before.edition)
+        analysis.follow(session, actor, target)
         return Written(target, json.loads(json.dumps(asdict(before.entry), default=str)))
 
     def finish(self) -> None:

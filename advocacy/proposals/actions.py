@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor
+from advocacy.analysis import actions as analysis
 from advocacy.ground.acts import append, stamp
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Denied, Invalid
@@ -100,6 +101,7 @@ def accept(
         current.entry, **{name: rules.typed(name, found.patch[name][1]) for name in taken}
     )
     threats.edit(session, actor, threat.id, entry, based_on=current.edition)
+    analysis.follow(session, actor, threat.id)
     deed = Deed.ACCEPTED if taken == set(found.patch) else Deed.PARTLY
     act = _close(session, actor, threat, found, deed, taken=taken, reason=reason)
     for other in queries.open_on(session, threat.id):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from advocacy.analysis import actions as analysis
+from advocacy.analysis import queries as known
+from advocacy.analysis.rows import NewPlace
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.proposals import actions, queries, rules
 from advocacy.threats import actions as threats
@@ -153,6 +156,20 @@ def test_a_record_that_narrows_takes_its_proposals_along(report, propose, listed
     with pytest.raises(NotFound):
         listed("legal", threat_id)
     assert [row.state for row in listed("relief", threat_id)] == ["open"]
+
+
+def test_a_risk_that_becomes_one_of_survivors_keeps_no_fine_place_when_it_was_proposed(
+    report, propose, decide, areas, world, writing, reading
+):
+    threat_id, relief = report("members"), world.actor("relief")
+    with writing(relief) as session:
+        at = records.threat(session, relief, threat_id).edition
+        place = NewPlace("TST0302", name="Old quarter")
+        analysis.add_place(session, relief, threat_id, place, based_on=at)
+    decide(propose("legal", threat_id, risk_code="PR08"), "risk_code")
+    with reading(relief) as session:
+        (kept,) = known.places(session, threat_id)
+    assert (kept.code, kept.name) == ("TST03", "")
 
 
 def test_it_is_a_task_of_the_owner_until_it_is_answered(report, propose, decide, world, reading):
