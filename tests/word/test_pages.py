@@ -51,7 +51,7 @@ def test_out_and_back_through_the_pages(text, client):
     data = files.comment(data, "clinics", "Name them.")
     where = upload(legal, f"/word/{text.id}", data).headers["Location"]
     page = legal.get(where)
-    assert "2 tracked changes in the file, 1 comment" in " ".join(page.split())
+    assert "2 tracked changes in the file · 1 comment" in " ".join(page.split())
     assert "<del>" in page
     assert "June" in page
     legal.post(f"{where}/send", page=where)
