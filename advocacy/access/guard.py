@@ -264,6 +264,11 @@ def _after_begin(session: Session, _transaction: Any, connection: Connection) ->
     _tell_who(connection, actor_of(session) if session.info.get("actor") else None)
 
 
+def tell_again(session: Session) -> None:
+    """Tell PostgreSQL again who asks, after another actor's session used the same connection."""
+    _tell_who(session.connection(), actor_of(session))
+
+
 def _tell_who(connection: Connection, actor: object) -> None:
     if connection.dialect.name != "postgresql":
         return

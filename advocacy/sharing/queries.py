@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.access.actor import MANDATED, Actor, Seat
 from advocacy.access.schema import Group, GroupKind
 from advocacy.ground import acts, unit
@@ -144,8 +145,11 @@ def preview(session: Session, actor: Actor, threat_id: UUID, organisation_id: UU
     if organisation_id not in {row.id for row in rows}:
         raise NotFound
     reader = Actor(now=actor.now, organisation_id=organisation_id)
-    with closing(unit.beside(session, reader)) as theirs:
-        return threats.as_read(theirs, threat_id)
+    try:
+        with closing(unit.beside(session, reader)) as theirs:
+            return threats.as_read(theirs, threat_id)
+    finally:
+        guard.tell_again(session)
 
 
 def has_hidden_circle(
