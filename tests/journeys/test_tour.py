@@ -28,7 +28,7 @@ STANDING = [
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # Not pages: files to take along, and what changes the window itself.
 _AWAY = re.compile(
-    r"/(language|leave|static)|.*/(text|markdown|file|html|pdf|word|feed)$|.*\.(xlsx|zip|jws|json|py)$"
+    r"/(language|leave|static|annexes/files)|.*/(text|markdown|file|html|pdf|word|feed)$|.*\.(xlsx|zip|jws|json|py)$"
 )
 
 
@@ -43,7 +43,10 @@ def tour(person: Person) -> dict[str, str]:
         except AssertionError as fault:
             wrong[path] = str(fault)
             person.faults.clear()
-        links = person.page.locator("a[href]").evaluate_all("all => all.map(a => a.pathname)")
+        # A link inside a drawing has no path of its own.
+        links = person.page.locator("a[href]").evaluate_all(
+            "all => all.map(a => new URL(a.getAttribute('href'), location.href).pathname)"
+        )
         for link in links:
             kind = _ID.sub("*", link)
             if link not in known and not _AWAY.match(link) and kinds.get(kind, 0) < EACH:
