@@ -1,6 +1,5 @@
 """Read proposals: who made one and who decides, nobody else."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -113,15 +112,15 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     owner = actor.organisation_id
     if owner is None or not policy.allows(actor, "threat:edit", policy.About(owner)):
         return []
-    done = set(session.scalars(select(ProposalAct.proposal_id)))
     query = (
-        select(Proposal.id, Threat.id, Threat.title)
-        .join(Threat, Threat.id == Proposal.threat_id)
+        select(Threat.id, Threat.title)
+        .join(Proposal, Threat.id == Proposal.threat_id)
         .where(Proposal.owner_id == owner)
+        .where(Proposal.id.not_in(select(ProposalAct.proposal_id)))
+        .distinct()
         .order_by(Threat.title, Threat.id)
     )
-    waiting = {tid: title for pid, tid, title in session.execute(query) if pid not in done}
-    return [_task(owner, *one) for one in waiting.items()]
+    return [_task(owner, threat_id, title) for threat_id, title in session.execute(query)]
 
 
 def _task(owner: UUID, threat_id: UUID, title: str) -> Task:
@@ -131,11 +130,10 @@ def _task(owner: UUID, threat_id: UUID, title: str) -> Task:
 
 def panel(session: Session, actor: Actor, threat: Threat) -> dict[str, Any]:
     """For the record's page: whether one may propose, and how many wait for us."""
-    rows: Iterable[Proposal] = open_on(session, threat.id)
     is_ours = threat.organisation_id == actor.organisation_id
     return {
         "may": may_propose(actor, threat),
-        "waiting": len(list(rows)) if is_ours else 0,
+        "waiting": len(open_on(session, threat.id)) if is_ours else 0,
         "has_any": bool(session.scalar(_ANY.where(Proposal.threat_id == threat.id))),
     }
 
