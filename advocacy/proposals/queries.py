@@ -113,12 +113,12 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
     if owner is None or not policy.allows(actor, "threat:edit", policy.About(owner)):
         return []
     query = (
-        select(Threat.id, Threat.title)
-        .join(Proposal, Threat.id == Proposal.threat_id)
+        select(Proposal.threat_id, Threat.title)
+        .join(Threat, Threat.id == Proposal.threat_id)
         .where(Proposal.owner_id == owner)
         .where(Proposal.id.not_in(select(ProposalAct.proposal_id)))
         .distinct()
-        .order_by(Threat.title, Threat.id)
+        .order_by(Threat.title, Proposal.threat_id)
     )
     return [_task(owner, threat_id, title) for threat_id, title in session.execute(query)]
 
