@@ -27,6 +27,7 @@ from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reviews import queries as reviews
 from advocacy.setbacks import queries as setbacks
+from advocacy.sharing import queries as sharing
 from advocacy.steps import queries as steps
 from advocacy.tallies import queries as tallies
 from advocacy.threats.schema import FieldClass, Threat, ThreatVersion, What
@@ -47,6 +48,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         steps,
         reviews,
         proposals,
+        sharing,
         outcomes,
         setbacks,
     )

@@ -16,6 +16,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.outbox import actions as outbox
 from advocacy.sharing import queries, rules
 from advocacy.sharing.schema import AreaLead, AreaWord, Widening
+from advocacy.text.canon import normalise
 from advocacy.threats import actions as threats
 from advocacy.threats import mapper
 from advocacy.threats import queries as register
@@ -169,49 +170,68 @@ def ask_lead(
     if sharing.level == Level.OWN:
         raise Invalid(Reason("form.choice", "level"))
     mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=True)
-    return _say(session, actor, threat_id, lead_id, rules.ASKED, sharing, queries.told_of(threat))
-
-
-def answer(session: Session, actor: Actor, word_id: UUID, *, agrees: bool) -> AreaWord:
-    """Agree to what one's own organisation was asked as coordinator of an area, or do not.
-
-    Raises: NotFound, also for who coordinates it no longer; Denied.
-    """
-    one = queries.word(session, actor, word_id)
-    policy.require(actor, "area:agree", policy.About(organisation_id=one.lead_id))
-    what = rules.AGREED if agrees else rules.REFUSED
-    return _say(
-        session, actor, one.threat_id, one.lead_id, what, one.sharing, one.told, one.owner_id
-    )
-
-
-def _say(
-    session: Session,
-    actor: Actor,
-    threat_id: UUID,
-    lead_id: UUID,
-    what: str,
-    sharing: Sharing,
-    told: dict[str, object],
-    owner_id: UUID | None = None,
-) -> AreaWord:
-    us = actor.must_organisation()
-    rows = session.scalars(
-        select(AreaWord).where(AreaWord.threat_id == threat_id, AreaWord.lead_id == lead_id)
-    )
-    head = acts.current(rows)
-    who = audience.intern(session, {us, lead_id, owner_id or us})
+    words = select(AreaWord).where(AreaWord.threat_id == threat_id, AreaWord.lead_id == lead_id)
+    head = acts.current(session.scalars(words))
     row = AreaWord(
         **acts.stamp(actor),
         threat_id=threat_id,
+        workspace_id=threat.workspace_id,
         lead_id=lead_id,
-        what=what,
+        what=rules.ASKED,
         choice=rules.choice(sharing),
-        told=told,
-        audience_id=who,
-        own_audience_id=who,
+        told=queries.told_of(threat),
+        reason="",
     )
-    acts.append(session, row, after=head.id if head else None)
-    event = rules.AreaSaid(what=what)
+    return _say(session, actor, row, {lead_id}, after=head.id if head else None)
+
+
+def share_as_agreed(
+    session: Session, actor: Actor, threat_id: UUID, *, word_id: UUID
+) -> Widening | None:
+    """Share one's own record with those whom the area's coordinator agreed to, as `share` does.
+
+    Raises: NotFound; Denied; Invalid; Conflict when another word was said since.
+    """
+    register.own(session, actor, threat_id)
+    said = next((w for w in queries.words(session, threat_id) if w.id == word_id), None)
+    if said is None or said.what != rules.AGREED:
+        raise Conflict(Reason("acts.stale"))
+    return share(session, actor, threat_id, said.sharing)
+
+
+def answer(
+    session: Session, actor: Actor, word_id: UUID, *, agrees: bool, reason: str = ""
+) -> AreaWord:
+    """Agree to what one's own organisation was asked as coordinator of an area, or say why not.
+
+    Raises: NotFound, also for who coordinates it no longer; Denied; Invalid; Conflict.
+    """
+    one = queries.word(session, actor, word_id)
+    policy.require(actor, "area:agree", policy.About(organisation_id=one.lead_id))
+    why = normalise(reason).strip()
+    if not agrees and not why:
+        raise Invalid(Reason("sharing.say-why", "reason"))
+    if len(why) > rules.LONGEST_REASON:
+        raise Invalid(Reason("form.too-long", "reason", {"most": rules.LONGEST_REASON}))
+    row = AreaWord(
+        **acts.stamp(actor),
+        threat_id=one.threat_id,
+        workspace_id=one.workspace_id,
+        lead_id=one.lead_id,
+        what=rules.AGREED if agrees else rules.REFUSED,
+        choice=rules.choice(one.sharing),
+        told=one.told,
+        reason="" if agrees else why,
+    )
+    return _say(session, actor, row, {one.owner_id}, after=one.id)
+
+
+def _say(
+    session: Session, actor: Actor, row: AreaWord, to: set[UUID], *, after: UUID | None
+) -> AreaWord:
+    us = actor.must_organisation()
+    row.audience_id = row.own_audience_id = audience.intern(session, {us, *to})
+    acts.append(session, row, after=after)
+    event = rules.AreaSaid(what=row.what)
     audit.record(session, actor, event, book=f"organisation:{us}", about=row.id)
     return row

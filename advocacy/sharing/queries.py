@@ -7,17 +7,20 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, policy
 from advocacy.access.actor import MANDATED, Actor, Seat
 from advocacy.access.schema import Group, GroupKind
 from advocacy.ground import acts, unit
 from advocacy.ground.errors import NotFound
+from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import Task
 from advocacy.rings import queries as rings
 from advocacy.sharing import rules
-from advocacy.sharing.rows import Waiting, Word
+from advocacy.sharing.rows import Panel, Waiting, Word
 from advocacy.sharing.schema import AreaLead, AreaWord, Widening
 from advocacy.threats import queries as threats
+from advocacy.threats import rules as limits
 from advocacy.threats.rows import Seen
 from advocacy.threats.schema import Threat
 
@@ -81,10 +84,48 @@ def words(session: Session, threat_id: UUID) -> list[Word]:
 
 
 def asked_of_us(session: Session, actor: Actor) -> list[Word]:
-    """What waits for the word of one's own organisation, oldest first."""
-    query = select(AreaWord).where(AreaWord.lead_id == actor.organisation_id)
+    """What waits for the word of one's own organisation, oldest first.
+
+    Nothing of an area that it coordinates no longer.
+    """
+    us = actor.organisation_id
+    query = select(AreaWord).where(AreaWord.lead_id == us)
     found = [word for word in _heads(list(session.scalars(query))) if word.what == rules.ASKED]
+    ours = {space: _areas_of(session, space, us) for space in {w.workspace_id for w in found}}
+    found = [w for w in found if rules.areas_of(w.told["risk_code"]) & ours[w.workspace_id]]
     return sorted(found, key=lambda word: word.at)
+
+
+def _areas_of(session: Session, workspace_id: UUID, lead_id: UUID | None) -> frozenset[str]:
+    known = leads(session, workspace_id)
+    return frozenset(area for area, row in known.items() if row.lead_id == lead_id)
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """Records whose sharing waits for the word of one's own organisation as coordinator."""
+    us = actor.organisation_id
+    if us is None or not policy.allows(actor, "area:agree", policy.About(organisation_id=us)):
+        return []
+    why = Reason("sharing.area-asked")
+    return [
+        Task("confirm", why, one.told["title"], "sharing.area_word", {"word_id": one.id}, us)
+        for one in asked_of_us(session, actor)
+    ]
+
+
+def needs_word(threat: Threat) -> bool:
+    """Whether it stays with its owner until an area's coordinator agrees (practice A6)."""
+    return threat.is_survivor_record or threat.risk_code in limits.SURVIVOR_RISKS
+
+
+def panel(session: Session, actor: Actor, threat: Threat) -> Panel | None:
+    """For the record's own page; None for others than its owner."""
+    if threat.organisation_id != actor.organisation_id:
+        return None
+    needs = needs_word(threat)
+    said = sorted(words(session, threat.id), key=lambda one: one.at) if needs else []
+    last = said[-1].what if said else ""
+    return Panel(waiting(session, actor, threat.id), needs, last)
 
 
 def _heads(rows: list[AreaWord]) -> list[Word]:
@@ -100,6 +141,8 @@ def _heads(rows: list[AreaWord]) -> list[Word]:
             rules.chosen(r.choice),
             r.told,
             r.recorded_at,
+            r.workspace_id,
+            r.reason,
         )
         for r in rows
         if r.id not in followed

@@ -34,3 +34,14 @@ class Word:
     sharing: Sharing
     told: dict[str, Any]
     at: datetime
+    workspace_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """For the record's page. word: what its area's coordinator last said; "" = nothing."""
+
+    waiting: Waiting | None
+    needs_word: bool
+    word: str

@@ -18,6 +18,7 @@ ALONE = timedelta(hours=48)
 CHILDREN, VIOLENCE = "child-protection", "gender-based-violence"
 AREAS = (CHILDREN, VIOLENCE)
 _AREAS_OF = {"PR03": {CHILDREN}, "PR07": {CHILDREN}, "PR08": {VIOLENCE}}
+LONGEST_REASON = 2_000
 # What a coordinator is asked about: nothing that leads to one incident.
 TOLD = ("risk_code", "title", "summary", "severity", "trend", "people_least", "people_most")
 

@@ -51,7 +51,9 @@ class AreaWord(Base, Protected, Act):
     __table_args__ = (first_of_chain("area_word", "threat_id", "lead_id"),)
 
     threat_id: Mapped[UUID] = mapped_column(ForeignKey("threat.id"), index=True)
-    lead_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))
+    lead_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     what: Mapped[str] = mapped_column(comment="asked, agreed, refused")
     choice: Mapped[dict[str, Any]] = mapped_column(comment="level and who is named")
     told: Mapped[dict[str, Any]] = mapped_column(comment="the safe part, as it was asked about")
+    reason: Mapped[str] = mapped_column(comment="why not; empty when asked or agreed")

@@ -83,7 +83,7 @@ def threat(threat_id: UUID) -> Any:
         way=TRENDS.get(found.trend, ""),
         day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
-        waits=sharing.waiting(session, actor, threat_id) if is_ours else None,
+        ours=sharing.panel(session, actor, found),
     )
 
 

@@ -19,6 +19,8 @@ SHARING: dict[str, LazyString] = {
         "Somebody else in your organisation must confirm this. One person is not two."
     ),
     "sharing.no-lead": _l("No organisation coordinates the area of this record. Ask for one."),
+    "sharing.area-asked": _l("You coordinate this area. May this record be shared?"),
+    "sharing.say-why": _l("Say why not. The organisation that asked reads it."),
     # rings
     "rings.name-twice": _l("You have a circle of this name. Choose another name."),
     "rings.not-here": _l("You know of no such organisation here. Choose from the list."),

@@ -91,10 +91,12 @@ SEALED = {
     "area_word": [
         "id",
         "threat_id",
+        "workspace_id",
         "lead_id",
         "what",
         "choice",
         "told",
+        "reason",
         "organisation_id",
         "audience_id",
         "own_audience_id",
@@ -951,11 +953,15 @@ def upgrade() -> None:
         "area_word",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("lead_id", sa.Uuid(), nullable=False),
         sa.Column("what", sa.String(), nullable=False, comment="asked, agreed, refused"),
         sa.Column("choice", sa.JSON(), nullable=False, comment="level and who is named"),
         sa.Column(
             "told", sa.JSON(), nullable=False, comment="the safe part, as it was asked about"
+        ),
+        sa.Column(
+            "reason", sa.String(), nullable=False, comment="why not; empty when asked or agreed"
         ),
         sa.Column(
             "organisation_id",
@@ -996,12 +1002,16 @@ def upgrade() -> None:
             ["previous_id"], ["area_word.id"], name=op.f("fk_area_word_previous_id")
         ),
         sa.ForeignKeyConstraint(["threat_id"], ["threat.id"], name=op.f("fk_area_word_threat_id")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_area_word_workspace_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area_word")),
         sa.UniqueConstraint("previous_id", name=op.f("uq_area_word_previous_id")),
     )
     with op.batch_alter_table("area_word", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_area_word_audience_id"), ["audience_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_area_word_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_area_word_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_area_word_organisation_id"), ["organisation_id"], unique=False
         )
@@ -2904,6 +2914,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_area_word_threat_id"))
         batch_op.drop_index(batch_op.f("ix_area_word_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_area_word_lead_id"))
         batch_op.drop_index(batch_op.f("ix_area_word_import_id"))
         batch_op.drop_index(batch_op.f("ix_area_word_audience_id"))
 

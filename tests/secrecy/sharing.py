@@ -13,6 +13,10 @@ from uuid import UUID
 from advocacy.protocols import actions as protocols
 from advocacy.protocols.rows import Terms
 from advocacy.rings import actions as rings
+from advocacy.sharing import actions as areas
+from advocacy.sharing.rules import CHILDREN, VIOLENCE
+from advocacy.threats import actions as threats
+from advocacy.threats.rows import Entry, Sharing
 from tests.world import NOW
 
 if TYPE_CHECKING:
@@ -67,3 +71,33 @@ def a_circle(made: Made) -> None:
 def a_hidden_circle(made: Made) -> None:
     """Of the same name, with others in it."""
     made.hidden["ring_id"] = ringed(made, "rights", "women", "forum")
+
+
+def asked(made: Made, by: str, to: str, risk: str, title: str) -> UUID:
+    """The owner of a record of children or survivors asks who coordinates its area."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        entry = Entry(risk, title, f"{title}: summary.", sensitivity=3)
+        threat = threats.report(
+            session, actor, workspace_id=made.world.workspace_id, entry=entry, sharing=Sharing()
+        )
+        lead = made.world.organisations[to]
+        choice = Sharing("members")
+        return areas.ask_lead(session, actor, threat.id, lead_id=lead, sharing=choice).id
+
+
+def an_area(made: Made) -> None:
+    """Two areas have a coordinator; Relief Network asks one of them."""
+    lead = made.world.actor("cluster")
+    with made.database.writing(lead) as session:
+        for area, key in ((VIOLENCE, "women"), (CHILDREN, "rights")):
+            areas.put_lead(
+                session, lead, made.world.workspace_id, area=area,
+                lead_id=made.world.organisations[key], after=None,
+            )  # fmt: skip
+    made.shown["word_id"] = asked(made, "relief", "women", "PR08", "Harm at wells")
+
+
+def a_hidden_word(made: Made) -> None:
+    """Rights Watch asks itself about a record that is its own."""
+    made.hidden["word_id"] = asked(made, "rights", "rights", "PR07", "Halloran takes boys")

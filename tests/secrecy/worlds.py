@@ -361,6 +361,7 @@ BASE += [
     a_body,
     sharing.a_protocol,
     sharing.a_circle,
+    sharing.an_area,
     a_threat,
     a_draft,
     an_open_round,
@@ -519,7 +520,7 @@ def a_hidden_membership(made: Made) -> None:
     worlds.refresh(made.database, made.world)
 
 
-HIDDEN += [results.a_hidden_outcome, results.a_hidden_contribution]
+HIDDEN += [sharing.a_hidden_word, results.a_hidden_outcome, results.a_hidden_contribution]
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]

@@ -34,7 +34,7 @@ def put(writing, world):
 def agreed(writing, world, to):
     """Relief asks Women about its record, and they answer."""
 
-    def made(threat_id, sharing, *, agrees=True, by="women"):
+    def made(threat_id, sharing, *, agrees=True, by="women", why="Too few."):
         relief, lead = world.actor("relief"), world.actor(by)
         with writing(relief) as session:
             actions.ask_lead(
@@ -43,7 +43,7 @@ def agreed(writing, world, to):
         with writing(lead) as session:
             (word,) = queries.asked_of_us(session, lead)
             assert "narrative" not in word.told
-            actions.answer(session, lead, word.id, agrees=agrees)
+            actions.answer(session, lead, word.id, agrees=agrees, reason=why)
 
     return made
 
@@ -144,3 +144,16 @@ def test_no_seat_of_the_coordinator_opens_what_was_not_shared_with_it(
             for ask in (register.detail, register.threat, register.current, register.named):
                 with pytest.raises(NotFound):
                     ask(session, actor, threat_id)
+
+
+def test_not_agreeing_needs_a_reason_that_only_these_two_read(
+    report, put, agreed, to, writing, world, reading
+):
+    threat_id = report("own", **HELD)
+    put("women")
+    agreed(threat_id, to("members"), agrees=False)
+    for name, told in (("relief", ["Too few."]), ("women", ["Too few."]), ("cluster", [])):
+        with reading(world.actor(name)) as session:
+            assert [one.reason for one in queries.words(session, threat_id)] == told
+    with pytest.raises(Invalid, match="say-why"):
+        agreed(threat_id, to("members"), agrees=False, why=" ")
