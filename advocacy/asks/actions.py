@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
@@ -162,13 +162,13 @@ def _more_needs(actor: Actor, ask: Ask, kind: Kind, to: str) -> frozenset[str]:
 
 
 def _require(session: Session, actor: Actor, ask: Ask, kind: Kind, to: str) -> None:
+    if kind is Kind.RESPONSE and to == Response.NO_REPLY_EXPECTED:
+        policy.require(actor, "workspace:coordinate", _about(ask))
     if kind is Kind.RESPONSE and ask.addressed_id == actor.organisation_id is not None:
         policy.require(
             actor, "ask:reply", _about(ask, party_ids=frozenset({actor.organisation_id}))
         )
         return
-    if kind is Kind.RESPONSE and to == Response.NO_REPLY_EXPECTED:
-        policy.require(actor, "workspace:coordinate", _about(ask))
     if kind is Kind.PROPOSE_CLOSE or kind is Kind.CLOSE:
         policy.require(actor, "ask:close", _about(ask))
     elif kind is Kind.REOPEN:
@@ -191,21 +191,24 @@ def _require_another(session: Session, actor: Actor, ask: Ask, kind: Kind) -> No
     said = frozenset({ask.alleged_by} if ask.alleged_by else ())
     doers = said if kind is Kind.CONFIRM_REVERSE else rules.doers(ask)
     policy.require(actor, "ask:confirm", _about(ask, doer_ids=doers))
-    report = queries.head(session, actor, ask.id, Axis.PROGRESS)
-    is_own = report is not None and report.person_id == actor.person_id
-    if report is not None and report.kind == _SECOND[kind] and is_own:
+    report = session.scalars(_latest(ask, _SECOND[kind])).first()
+    if report is not None and report.person_id == actor.person_id:
         # A person who changed organisations does not confirm what they reported themselves.
         raise Denied(Reason("asks.own-report"))
+
+
+def _latest(ask: Ask, kind: Kind) -> Select[Any]:
+    query = select(AskAct).where(AskAct.ask_id == ask.id, AskAct.kind == kind.value)
+    return query.order_by(AskAct.recorded_at.desc()).limit(1)
 
 
 def _has_live_evidence(
     session: Session, actor: Actor, ask: Ask, kind: Kind, *, but: UUID | None = None
 ) -> bool:
     """True while the latest step of this kind has evidence that was not withdrawn."""
-    query = select(AskAct.id).where(AskAct.ask_id == ask.id, AskAct.kind == kind.value)
-    latest = session.scalars(query.order_by(AskAct.recorded_at.desc()).limit(1)).first()
+    latest = session.scalars(_latest(ask, kind)).first()
     return any(
-        piece.is_live and piece.act_id == latest and piece.id != but
+        piece.is_live and latest and piece.act_id == latest.id and piece.id != but
         for piece in queries.evidence(session, actor, [ask.id])
     )
 
