@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.journeys.person import Person
+from tests.journeys.person import Person, day
 from tests.journeys.server import Server
 
 TITLE = "Nobody is cleared from a home without a hearing"
@@ -94,7 +93,7 @@ class Story:
         layla.go(self.position).press("Open the sign-off")
         for organisation, _words in SIGNERS.values():
             layla.tick(organisation)
-        layla.fill("Last day", (date.today() + timedelta(days=5)).isoformat())  # noqa: DTZ011 - as a person types it
+        layla.fill("Last day", day(5))
         layla.press("Ask for answers now")
 
     def answer(self) -> None:
@@ -121,7 +120,7 @@ class Story:
         layla.fill(re.compile("if we stay silent"), "The same families, by the clearances.")
         layla.fill(re.compile("do about it"), "No place smaller than a district is named.")
         layla.tick(re.compile("^No testimony")).fill("Checked by", "Layla Haddad")
-        layla.fill(re.compile("^On$"), date.today().isoformat())  # noqa: DTZ011 - as a person types it
+        layla.fill(re.compile("^On$"), day())
         layla.press("Record the harm check")
         layla.go(self.position.replace("/positions/", "/releases/before/"))
         layla.press("Publish to everybody").sees(ASK)
@@ -141,7 +140,7 @@ class Story:
         layla = self.at("layla").go(self.position)
         layla.press(re.compile("[Ff]ollow")).press("Say to whom, by when")
         layla.pick(re.compile("^(To whom|Addressed to|Institution)"), OWNER)
-        layla.fill(re.compile("^By when"), (date.today() + timedelta(days=40)).isoformat())  # noqa: DTZ011 - as typed
+        layla.fill(re.compile("^By when"), day(40))
         layla.fill("Short title", self.title)
         layla.press("Record it").sees("Addressed to", OWNER)
         self.recommendation = urlsplit(layla.page.url).path
@@ -154,7 +153,7 @@ class Story:
         expect(erik.page.locator(f"main a[href='/donors/asks/{self.ask}']").first).to_be_visible()
         erik.go(f"/donors/asks/{self.ask}")
         erik.tick(re.compile("^Accepted$"))
-        erik.fill("The day we decided", date.today().isoformat())  # noqa: DTZ011 - as typed
+        erik.fill("The day we decided", day())
         erik.press("Send our reply")
 
     def confirm(self) -> None:
@@ -163,14 +162,14 @@ class Story:
         layla.press("Report progress").tick(re.compile("^Under way"))
         layla.fill("In words", "The Ministry has stopped two clearances.")
         layla.fill("Or what shows it, in words", "Minutes of the meeting, item 2")
-        layla.fill("Date of the evidence", date.today().isoformat())  # noqa: DTZ011 - as typed
+        layla.fill("Date of the evidence", day())
         layla.press("Report progress", inside="main form")
         layla.go(self.recommendation).sees("Under way", "Accepted")
         layla.go(self.recommendation).press("Report it done")
-        layla.fill("The day it happened", date.today().isoformat())  # noqa: DTZ011 - as typed
+        layla.fill("The day it happened", day())
         layla.fill("In words", "All clearances have stopped.")
         layla.fill("Or what shows it, in words", "Public order of the Ministry")
-        layla.fill("Date of the evidence", date.today().isoformat())  # noqa: DTZ011 - as typed
+        layla.fill("Date of the evidence", day())
         layla.press("Report it done", inside="main form")
         amal = self.at("amal").go(self.recommendation)
         amal.sees("Reported done, not confirmed").press("Confirm it")

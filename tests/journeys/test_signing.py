@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
 from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from aiosmtpd.controller import Controller
 
 from tests.journeys.conftest import Open
-from tests.journeys.person import Person
+from tests.journeys.person import Person, day
 from tests.journeys.server import Server, free_port, serve
 from tests.logos.test_logos import png
 from tests.outbox.letters import Letters, text_of
@@ -20,10 +19,6 @@ TITLE = "Open letter on closed schools"
 ANNEX = "Map of the six schools"
 FORUM, RELIEF = "Testland NGO Forum", "Relief Network"
 _SOON_SECONDS = 40
-
-
-def _day(days: int = 0) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - as a person types it
 
 
 def _path(person: Person) -> str:
@@ -40,7 +35,7 @@ def _begin(lead: Person) -> str:
     lead.press("Add this annex").sees(ANNEX, "Picture").sees_not("office-of-omar")
     lead.go(position).press("Read once more and freeze").sees(ANNEX).press("Freeze this text")
     lead.go(position).press("Open the sign-off").tick(FORUM).tick(RELIEF)
-    lead.fill("Last day", _day(5)).press("Ask for answers now")
+    lead.fill("Last day", day(5)).press("Ask for answers now")
     return position
 
 
@@ -64,13 +59,13 @@ def test_a_text_is_signed_with_its_annex_and_a_network_signs_for_its_members(
     _endorse(omar, position, FORUM)
     omar.press("For whom the network signs").tick(re.compile("^On behalf of its members"))
     omar.fill(re.compile("^Who decided"), "The general assembly, by vote.")
-    omar.fill(re.compile("^Day of the decision"), _day()).press("Record it")
+    omar.fill(re.compile("^Day of the decision"), day()).press("Record it")
     omar.go(position).press("Whom you asked, and what is missing").press("Close the round")
     gate = position.replace("/positions/", "/releases/before/")
     omar.go(gate).press("Harm check").fill(re.compile("if we say this"), "Well keepers.")
     omar.fill(re.compile("if we stay silent"), "The same.").fill(re.compile("do about it"), "None.")
     omar.tick(re.compile("^No testimony")).fill("Checked by", "Omar Saleh")
-    omar.fill(re.compile("^On$"), _day()).press("Record the harm check")
+    omar.fill(re.compile("^On$"), day()).press("Record the harm check")
     omar.go(gate).press("Publish to everybody")
     anybody = window(name="anybody", width=360).go(_path(omar))
     anybody.sees(f"{FORUM} (network, on behalf of its members)", RELIEF, ANNEX)
