@@ -1,6 +1,7 @@
 """The map of the register, and the list beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from advocacy.maps import rules
 from advocacy.maps.rows import Drawn
 from advocacy.picture import forms, queries
 from advocacy.picture.rows import Cell
-from advocacy.picture.rules import TRENDS, within, worst_by_area
+from advocacy.picture.rules import TRENDS, by_area, worst_by_area
 from advocacy.reference import queries as reference
 from advocacy.web import gate
 from advocacy.web.filters import address
@@ -30,10 +31,14 @@ def areas(workspace_slug: str) -> Any:
     """
     session, actor = gate.session(), gate.actor()
     here = forms.scene(session, actor, workspace_slug)
+    here = replace(here, level=here.level or 1)  # a map of the whole country would be one number
     every = queries.cells(session, actor, here.space, here.filters.without_choices())
-    codes = [area.id for area in sorted(here.areas, key=lambda area: area.code)]
+    cells = forms.grid(session, actor, here, every)
+    shown = here.parts or here.areas
+    codes = [area.id for area in sorted(shown, key=lambda area: area.code)]
     sheet = rules.sheet(codes, reference.shapes(session, codes))
-    listed = _listed(here, within(every, here.filters), forms.numbers(here, every).by["area"])
+    told = forms.numbers(here, every).by["area"] if here.level == 1 else by_area(cells)
+    listed = _listed(here, cells, told)
     return respond(
         "maps/map.html",
         "maps/_map.html",
@@ -47,17 +52,14 @@ def areas(workspace_slug: str) -> Any:
 
 
 def _listed(
-    here: forms.Scene, cells: Sequence[Cell], numbers: Mapping[UUID | None, int | None]
+    here: forms.Scene, cells: list[Cell], numbers: Mapping[UUID | None, int | None]
 ) -> dict[UUID | None, dict[str, Any]]:
     """What there is to say of each area, and of records of the whole country."""
     found, words = worst_by_area(cells), here.words()
-    places: list[tuple[UUID | None, str, str]] = [
-        (area.id, area.code, area.label(here.language)) for area in here.areas
-    ]
-    if None in found:
-        places.append((None, forms.COUNTRY, _("Whole country")))
     rows: dict[UUID | None, dict[str, Any]] = {}
-    for area_id, code, name in places:
+    for area_id, code, name in forms.columns_of(here, cells):
+        if area_id is None and area_id not in found:
+            continue
         severity, trend = found.get(area_id, (0, ""))
         number = numbers.get(area_id) if area_id in found else here.nothing
         rows[area_id] = {

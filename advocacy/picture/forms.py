@@ -24,7 +24,7 @@ from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.picture import rules
+from advocacy.picture import queries, rules
 from advocacy.picture.rows import Cell, Filters
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow, Risk
@@ -33,6 +33,7 @@ from advocacy.threats.rules import SCALE
 from advocacy.web import filters as address
 from advocacy.web import paging
 
+DEEPEST = 3
 CHECKED = ("30", "90", "late")
 COUNTRY = forms.COUNTRY
 # View -> the end of its address, its name, its sign.
@@ -75,6 +76,9 @@ class Scene:
     filters: Filters
     language: str
     limit: Limit | None = None  # of those to whom small numbers are not told
+    chosen: AreaRow | None = None  # the area that the list is narrowed to
+    level: int = 1  # of the areas that matrix and map are made of
+    parts: tuple[AreaRow, ...] = ()  # these areas, where they are not `areas`
 
     @property
     def nothing(self) -> int | None:
@@ -93,7 +97,8 @@ class Scene:
 
     def words(self) -> forms.Words:
         """Codes of areas and risks in the reader's language."""
-        names = {area.id: area.label(self.language) for area in self.areas}
+        known = (*self.areas, *self.parts)
+        names = {area.id: area.label(self.language) for area in known}
         return forms.Words(
             self.language, names, {risk.code: risk.label(self.language) for risk in self.risks}
         )
@@ -105,30 +110,56 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
     country = space.country
     areas = tuple(reference.areas(session, country, level=1)) if country else ()
     risks = tuple(reference.risks(session))
+    limit = disclosure.limit(session, actor, space.id) if is_outside(actor, space.id) else None
+    # Exact places are none of the safe part: outside, no address narrows a list by them.
+    deeper = _deeper(session, country, areas) if limit is None else None
     asked = address.chosen(
         request.args,
         {
-            "area": {COUNTRY, *(area.code for area in areas)},
+            "area": {COUNTRY, *(area.code for area in areas), deeper.code if deeper else ""},
             "risk": {risk.code for risk in risks},
             "severity": {str(n) for n in rules.SEVERITIES},
             "trend": set(rules.Trend),
             "checked": CHECKED,
             "state": {"closed"},
             "whose": {"ours"},
+            "level": {"0", "2", "3"},
             "q": None,
         },
     )
-    language = str(get_locale())
-    limit = disclosure.limit(session, actor, space.id) if is_outside(actor, space.id) else None
-    filters = _filters(asked, areas)
-    return Scene(space, areas, risks, tuple(asked.items()), filters, language, limit)
+    chosen = next((a for a in areas if a.code == asked.get("area")), deeper)
+    level = int(asked.get("level", 1))
+    is_below = chosen is not None and limit is None and level == chosen.level + 1
+    parts = tuple(reference.areas(session, parent=chosen.id)) if chosen and is_below else ()
+    return Scene(
+        space,
+        areas,
+        risks,
+        tuple(asked.items()),
+        _filters(asked, chosen, reference.inside(session, deeper.id) if deeper else None),
+        str(get_locale()),
+        limit,
+        chosen,
+        level if parts or not level else 1,
+        parts,
+    )
 
 
-def _filters(asked: Mapping[str, str], areas: Iterable[AreaRow]) -> Filters:
-    area = asked.get("area", "")
+def _deeper(session: Session, country: str, first: Iterable[AreaRow]) -> AreaRow | None:
+    """The area below the first level that the address names."""
+    code = request.args.get("area", "")
+    if not country or code in {"", COUNTRY, *(area.code for area in first)}:
+        return None
+    return reference.coded(session, country, code)
+
+
+def _filters(
+    asked: Mapping[str, str], chosen: AreaRow | None, within: frozenset[UUID] | None
+) -> Filters:
     return Filters(
-        area_ids=frozenset(a.id for a in areas if a.code == area) if area else None,
-        is_country_wide=area == COUNTRY,
+        area_ids=frozenset({chosen.id}) if chosen and within is None else None,
+        within=within,
+        is_country_wide=asked.get("area") == COUNTRY,
         risk_code=asked.get("risk", ""),
         severity=int(asked["severity"]) if "severity" in asked else None,
         trend=asked.get("trend", ""),
@@ -155,14 +186,17 @@ def layout() -> dict[str, str]:
 @lru_cache(maxsize=64)
 def bar(here: Scene, path: str, target: str, more: tuple[tuple[str, str], ...] = ()) -> Markup:
     """The filter bar. What is said depends on what is handed in, and on nothing else."""
+    offered = here.areas
+    if here.chosen and here.chosen.level > 1:
+        offered = (*offered, here.chosen)
     return Markup(  # noqa: S704 - rendered by our own template, which escapes
         render_template(
             "picture/_bar.html",
             path=path,
             target=target,
-            hidden={**dict(more), **{n: v for n, v in here.asked if n == "trend"}},
+            hidden={**dict(more), **{n: v for n, v in here.asked if n in {"trend", "level"}}},
             asked=here.where,
-            areas=[(a.code, a.label(here.language)) for a in here.areas],
+            areas=[(a.code, a.label(here.language)) for a in offered],
             risks=[(r.code, r.label(here.language)) for r in here.risks],
             severities=severities(here.language),
         )
@@ -252,13 +286,14 @@ def above(
         words = ngettext("%(num)s protection risk", "%(num)s protection risks", total)
     return {
         "total": str(words),
-        "is_filtered": bool(here.asked),
+        "is_filtered": bool(here.where.keys() - {"level"}),
         "path": path,
         "saved_href": f"{here.base}/saved",
         "save_href": address.address(
             f"{here.base}/saved", {**here.where, **(more or {}), "view": view}
         ),
         "switch": switch(here, view),
+        "levels": _levels(here, view, path) if view in {"matrix", "map"} else [],
         "facets": facets(here, told, path, more or {}),
     }
 
@@ -269,6 +304,58 @@ def switch(here: Scene, view: str) -> list[tuple[Any, ...]]:
         (label, address.address(f"{here.base}{end}", here.where), name == view, icon)
         for name, (end, label, icon) in VIEWS.items()
     ]
+
+
+def _levels(here: Scene, view: str, path: str) -> list[tuple[Any, ...]]:
+    """From one level of areas to another. Outside there is the first level alone."""
+    if here.limit or not here.areas:
+        return []
+    found = [] if view == "map" else [(0, _("All areas together"))]
+    found.append((1, _("First level")))
+    if here.chosen and here.chosen.level < DEEPEST:
+        found.append((here.chosen.level + 1, _("Parts of %(area)s", area=_name(here))))
+    where = {name: value for name, value in here.where.items() if name != "level"}
+    return [
+        (word, address.address(path, where, **of), level == here.level, "")
+        for level, word in found
+        for of in [{} if level == 1 else {"level": str(level)}]
+    ]
+
+
+def _name(here: Scene) -> str:
+    return here.chosen.label(here.language) if here.chosen else ""
+
+
+def columns_of(here: Scene, cells: Iterable[Cell]) -> list[tuple[UUID | None, str, str]]:
+    """The areas of matrix and map: id, what the address calls them, name."""
+    if here.level == 0:
+        return [(None, here.where.get("area", ""), _("All areas together"))]
+    if here.level > 1 and here.chosen:
+        found = [(a.id, a.code, a.label(here.language)) for a in here.parts]
+        return [*found, (None, here.chosen.code, _("Not known as exactly"))]
+    areas: list[tuple[UUID | None, str, str]] = [
+        (a.id, a.code, a.label(here.language)) for a in here.areas
+    ]
+    has_country = any(cell.area_id is None for cell in cells)
+    return [*areas, (None, COUNTRY, _("Whole country"))] if has_country else areas
+
+
+def grid(session: Session, actor: Actor, here: Scene, every: Iterable[Cell]) -> list[Cell]:
+    """What matrix and map are made of: the records in every one of their areas of the level."""
+    if here.level == 0:
+        return [cell._replace(area_id=None) for cell in rules.within(every, here.filters)]
+    if here.level > 1 and here.chosen:
+        inside = reference.inside(session, here.chosen.id)
+        found = queries.parts(
+            session,
+            actor,
+            here.space,
+            here.filters.without_choices(),
+            level=here.level,
+            inside=inside,
+        )
+        return rules.within(found, here.filters, but=("area", "once"))
+    return rules.within(every, here.filters, but=("once",))
 
 
 def facets(
@@ -300,6 +387,8 @@ def facets(
             ],
         }
         for name, of in values.items()
+        # Within a smaller area the numbers of the others are not at hand.
+        if name != "area" or here.filters.within is None
     ]
 
 

@@ -5,17 +5,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.access.schema import AudiencePart, Group
+from advocacy.analysis.schema import ThreatPlace, ThreatRegion
 from advocacy.assessments.queries import agreed_severity
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.picture.rules import Sort
+from advocacy.reference.schema import Area
 from advocacy.search import queries as search
 from advocacy.threats import queries as threats
 from advocacy.threats import rules
@@ -24,7 +26,9 @@ from advocacy.threats.schema import Level, Status, Threat, ThreatMembers, Threat
 _t: Any = Threat.__table__
 _m: Any = ThreatMembers.__table__
 _v: Any = ThreatVersion.__table__
-
+_p: Any = ThreatPlace.__table__
+_r: Any = ThreatRegion.__table__
+_a: Any = Area.__table__
 
 _MINE = (_t.c.workspace_id == bindparam("space"), guard.readers(_t.c.audience_id))
 _KNOWN = and_(_m.c.threat_id == _t.c.id, guard.readers(_m.c.audience_id))
@@ -73,7 +77,18 @@ def _cells(more: Iterable[Any]) -> Select[Any]:
     return select(*by, func.count()).group_by(*by)
 
 
-_CELLS = _cells(())
+def _more_cells(more: Iterable[Any]) -> Select[Any]:
+    """The same for the further areas of records that lie in several."""
+    each = select(_t.c.risk_code, _r.c.area_id, _SEVERITY, _t.c.trend)
+    further = (_r.c.threat_id == _t.c.id, guard.readers(_r.c.audience_id))
+    apart = _r.c.area_id.is_distinct_from(_t.c.area_id)
+    rows = each.select_from(_t.join(_r, and_(*further, apart)))
+    of = rows.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
+    by = (of.risk_code, of.area_id, of.severity, of.trend)
+    return select(*by, func.count()).group_by(*by)
+
+
+_CELLS, _MORE_CELLS = _cells(()), _more_cells(())
 
 
 def lines(
@@ -116,11 +131,44 @@ def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> Colu
 
 
 def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
-    """Visible threats counted by risk, area, severity and trend: the matrix and the total."""
+    """Visible threats counted by risk, area, severity and trend: the matrix and the total.
+
+    A record that lies in several areas is counted in each; a total takes no `Cell.is_more`.
+    """
     more = conditions(session, actor, space, filters)
-    query = _cells(more) if more else _CELLS
-    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
-    return [Cell._make(row) for row in rows]
+    first, further = (_cells(more), _more_cells(more)) if more else (_CELLS, _MORE_CELLS)
+    given = {"space": space.id, "status": _status(filters)}
+    return [
+        *(Cell._make((*row, False)) for row in guard.ask(session, actor, first, **given)),
+        *(Cell._make((*row, True)) for row in guard.ask(session, actor, further, **given)),
+    ]
+
+
+def parts(
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    filters: Filters,
+    *,
+    level: int,
+    inside: Iterable[UUID],
+) -> list[Cell]:
+    """The same by areas of a deeper level: of records whose exact place the reader may know.
+
+    inside: an area and all that lies in it. A record is counted once in each area that it lies in;
+    None = its place is not known as exactly as that level.
+    """
+    exact = _places(inside).subquery().c
+    at = case((_a.c.level == level, _a.c.id), (_a.c.level == level + 1, _a.c.parent_id))
+    rows = _t.join(exact.threat_id.table, exact.threat_id == _t.c.id)
+    each = select(_t.c.id, _t.c.risk_code, at.label("at"), _SEVERITY, _t.c.trend).distinct()
+    each = each.select_from(rows.join(_a, _a.c.id == exact.area_id))
+    more = conditions(session, actor, space, filters)
+    of = each.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
+    by = (of.risk_code, of.at, of.severity, of.trend)
+    query = select(*by, func.count()).group_by(*by)
+    found = guard.ask(session, actor, query, space=space.id, status=_status(filters))
+    return [Cell._make((*row, False)) for row in found]
 
 
 def _status(filters: Filters) -> str:
@@ -129,11 +177,7 @@ def _status(filters: Filters) -> str:
 
 def conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
     """What a reader narrowed the list to, beside what they may see and beside the status."""
-    found: list[Any] = []
-    if filters.is_country_wide:
-        found.append(_t.c.area_id.is_(None))
-    elif filters.area_ids is not None:
-        found.append(_t.c.area_id.in_(sorted(filters.area_ids)))
+    found = _where(filters)
     if filters.risk_code:
         found.append(_t.c.risk_code == filters.risk_code)
     if filters.severity is not None:
@@ -146,6 +190,29 @@ def conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Fil
         found.append(_checked(actor, space, filters.checked))
     holding = search.holding(session, actor, filters.words)
     return found if holding is None else [*found, holding]
+
+
+def _where(filters: Filters) -> list[Any]:
+    """A record counts in each of its areas."""
+    found: list[Any] = []
+    if filters.is_country_wide:
+        found.append(_t.c.area_id.is_(None))
+    elif filters.area_ids is not None:
+        ids = sorted(filters.area_ids)
+        further = select(_r.c.threat_id).where(_r.c.area_id.in_(ids))
+        further = further.where(guard.readers(_r.c.audience_id))
+        found.append(or_(_t.c.area_id.in_(ids), _t.c.id.in_(further)))
+    if filters.within is not None:
+        found.append(_t.c.id.in_(select(_places(filters.within).subquery().c.threat_id)))
+    return found
+
+
+def _places(areas: Iterable[UUID]) -> Any:
+    """Threats with those of these areas that are exact places of theirs, as the reader knows."""
+    ids = sorted(areas)
+    first = select(_m.c.threat_id, _m.c.area_id).where(guard.readers(_m.c.audience_id))
+    more = select(_p.c.threat_id, _p.c.area_id).where(guard.readers(_p.c.audience_id))
+    return first.where(_m.c.area_id.in_(ids)).union(more.where(_p.c.area_id.in_(ids)))
 
 
 def _checked(actor: Actor, space: WorkspaceRow, asked: str) -> ColumnElement[bool]:

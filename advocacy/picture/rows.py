@@ -10,10 +10,12 @@ from uuid import UUID
 class Filters:
     """What a list is narrowed to. checked: days ("30", "90") or "late". severity: at least.
 
-    is_own: records of the reader's own organisation only.
+    area_ids: of the first level. within: a smaller area with all that lies in it, for those who
+    may know exact places. is_own: records of the reader's own organisation only.
     """
 
     area_ids: frozenset[UUID] | None = None
+    within: frozenset[UUID] | None = None
     is_country_wide: bool = False
     risk_code: str = ""
     severity: int | None = None
@@ -64,13 +66,17 @@ class Line(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """How many visible threats share risk, area, severity and trend."""
+    """How many visible threats share risk, area, severity and trend.
+
+    is_more: they are counted in another of their areas too, so no total takes them.
+    """
 
     risk_code: str
     area_id: UUID | None
     severity: int | None
     trend: str
     number: int
+    is_more: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How many records become one cell of the matrix, and several rows one entry of history."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,6 +41,7 @@ class Sort(StrEnum):
 # Counts above this are said as "1,000+": nobody reads them, and they cost.
 COUNTED_TO = 1_000
 SEVERITIES = (2, 3, 4, 5)
+CHOICES = ("area", "risk", "severity", "trend")
 # What can be chosen from counts: each narrows the cells that a count is made of.
 _NARROWS: dict[str, Callable[[Cell, Filters], bool]] = {
     "area": lambda cell, of: (
@@ -48,15 +49,20 @@ _NARROWS: dict[str, Callable[[Cell, Filters], bool]] = {
         if of.is_country_wide
         else of.area_ids is None or cell.area_id in of.area_ids
     ),
+    # Within one area a record stands once; over all areas it would be counted in each of them.
+    "once": lambda cell, of: of.is_country_wide or of.area_ids is not None or not cell.is_more,
     "risk": lambda cell, of: of.risk_code in {"", cell.risk_code},
     "severity": lambda cell, of: (cell.severity or 0) >= (of.severity or 0),
     "trend": lambda cell, of: of.trend in {"", cell.trend},
 }
 
 
-def within(cells: Iterable[Cell], filters: Filters, *, but: str = "") -> list[Cell]:
-    """Those cells that a reader narrowed the list to; `but` = one filter that does not count."""
-    tests = [test for name, test in _NARROWS.items() if name != but]
+def within(cells: Iterable[Cell], filters: Filters, *, but: Collection[str] = ()) -> list[Cell]:
+    """Those cells that a reader narrowed the list to, each record once.
+
+    but: filters that do not count; without "once" a record stands in every one of its areas.
+    """
+    tests = [test for name, test in _NARROWS.items() if name not in but]
     return [cell for cell in cells if all(test(cell, filters) for test in tests)]
 
 
@@ -66,14 +72,14 @@ def counts(cells: Iterable[Cell], filters: Filters) -> dict[str, Counter[Any]]:
     Severity counts "this and above", as its filter does.
     """
     listed = list(cells)
-    found: dict[str, Counter[Any]] = {name: Counter() for name in _NARROWS}
-    for cell in within(listed, filters, but="area"):
+    found: dict[str, Counter[Any]] = {name: Counter() for name in CHOICES}
+    for cell in within(listed, filters, but=("area", "once")):
         found["area"][cell.area_id] += cell.number
-    for cell in within(listed, filters, but="risk"):
+    for cell in within(listed, filters, but=("risk",)):
         found["risk"][cell.risk_code] += cell.number
-    for cell in within(listed, filters, but="trend"):
+    for cell in within(listed, filters, but=("trend",)):
         found["trend"][cell.trend] += cell.number
-    for cell in within(listed, filters, but="severity"):
+    for cell in within(listed, filters, but=("severity",)):
         for least in SEVERITIES[: max((cell.severity or 0) - 1, 0)]:
             found["severity"][least] += cell.number
     return found
@@ -103,21 +109,48 @@ def outside(
 ) -> Told:
     """For observers and donors: numbers of one table of risks by areas, small ones hidden.
 
+    A record stands in the table in each of its areas. A total that takes it once is told only
+    where the table's own total is, and where it is not too small itself.
     Narrowed by anything else a list has no number, so that no two of them can be subtracted.
     """
+    cells = list(cells)
     table = release(numbers(cells), risks, areas, limit)
+    once = release(_once(cells), risks, ["all"], limit)
+    by_row = {r: _both(table.of_row(r), once.cell(r, "all"), once.of_row(r)) for r in risks}
     risk, area = filters.risk_code, next(iter(filters.area_ids or ()), None)
     has_area = filters.is_country_wide or filters.area_ids is not None
-    if filters != Filters(filters.area_ids, filters.is_country_wide, risk).closed_as(filters):
-        return Told(None, {name: {} for name in _NARROWS})
-    whole = table.cell(risk, area) if risk and has_area else table.total
-    if risk and not has_area:
-        whole = table.of_row(risk)
+    if filters != _of_table(filters):
+        return Told(None, {name: {} for name in CHOICES})
+    whole = _both(table.total, once.of_column("all"), once.total)
+    if risk:
+        whole = table.cell(risk, area) if has_area else by_row.get(risk)
     elif has_area and not risk:
         whole = table.of_column(area)
     by_area = {i: table.cell(risk, i) if risk else table.of_column(i) for i in areas}
-    by_risk = {r: table.cell(r, area) if has_area else table.of_row(r) for r in risks}
+    by_risk = {r: table.cell(r, area) if has_area else by_row[r] for r in risks}
     return Told(whole, {"area": by_area, "risk": by_risk, "severity": {}, "trend": {}})
+
+
+def _of_table(filters: Filters) -> Filters:
+    """The same, of what stands in the table alone: areas of the first level, and risks."""
+    return Filters(
+        filters.area_ids,
+        is_country_wide=filters.is_country_wide,
+        risk_code=filters.risk_code,
+        is_closed=filters.is_closed,
+    )
+
+
+def _once(cells: Iterable[Cell]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for cell in cells:
+        found[cell.risk_code, "all"] += 0 if cell.is_more else cell.number
+    return found
+
+
+def _both(told: int | None, *also: int | None) -> int | None:
+    """The number that each record is counted once in, where all that goes with it is told."""
+    return None if None in (told, *also) else also[-1]
 
 
 def numbers(cells: Iterable[Cell]) -> Counter[tuple[str, UUID | None]]:
@@ -125,6 +158,14 @@ def numbers(cells: Iterable[Cell]) -> Counter[tuple[str, UUID | None]]:
     found: Counter[tuple[str, UUID | None]] = Counter()
     for cell in cells:
         found[cell.risk_code, cell.area_id] += cell.number
+    return found
+
+
+def by_area(cells: Iterable[Cell]) -> Counter[UUID | None]:
+    """Area -> how many records."""
+    found: Counter[UUID | None] = Counter()
+    for cell in cells:
+        found[cell.area_id] += cell.number
     return found
 
 

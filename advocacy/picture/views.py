@@ -70,8 +70,8 @@ def register(workspace_slug: str) -> Any:
     last = lines[-1] if len(found) > paging.PAGE else None
     following = paging.pack(last.checked_at.isoformat(), str(last.id)) if last else ""
     today = clock.day_in(actor.now, here.space.zone)
-    used = _used(session, actor, lines)
-    listing = _listing(here, tuple(lines), every, used, request.path, following, today)
+    used, drawn = _used(session, actor, lines), tuple(address.grid(session, actor, here, every))
+    listing = _listing(here, tuple(lines), every, drawn, used, request.path, following, today)
     may_report = policy.allows(actor, "threat:report", policy.About(workspace_id=here.space.id))
     return respond(
         "picture/register.html",
@@ -97,29 +97,26 @@ def _listing(
     here: address.Scene,
     lines: tuple[Line, ...],
     every: tuple[Cell, ...],
+    drawn: tuple[Cell, ...],
     used: Used,
     path: str,
     following: str,
     today: date,
 ) -> Markup:
     """Matrix and table. Kept by all that they say, so one reader's never answers another's."""
-    words, cells = here.words(), rules.within(every, here.filters)
+    words, columns = here.words(), address.columns_of(here, drawn)
     return Markup(  # noqa: S704 - rendered by our own template, which escapes
         render_template(
             "picture/_listing.html",
             **address.above(here, every, "matrix", path),
             rows=[_row(line, words, dict(used), today, here.space.zone) for line in lines],
-            columns=[area.label(here.language) for area in here.areas] + _country(cells),
-            matrix=_matrix(cells, here, words, path),
+            columns=[name for _id, _code, name in columns],
+            matrix=_matrix(drawn, columns, here, words, path),
             shown=[(name, address.COLUMNS[name]) for name in address.USUAL],
             severities=address.severities(here.language),
             next_href=linked(path, here.where, after=following) if following else "",
         )
     )
-
-
-def _country(cells: Iterable[Cell]) -> list[str]:
-    return [_("Whole country")] if any(cell.area_id is None for cell in cells) else []
 
 
 def _row(
@@ -160,16 +157,18 @@ def _ago(days: int) -> str:
 
 
 def _matrix(
-    cells: list[Cell], here: address.Scene, words: threat_forms.Words, path: str
+    cells: Iterable[Cell],
+    columns: Iterable[tuple[UUID | None, str, str]],
+    here: address.Scene,
+    words: threat_forms.Words,
+    path: str,
 ) -> list[tuple[str, list[Any]]]:
     """Risk by area: the worst severity of the visible records, how many, where it is going."""
     worst, numbers = rules.worst(cells), rules.numbers(cells)
-    columns: list[tuple[UUID | None, str]] = [(area.id, area.code) for area in here.areas]
-    columns += [(None, address.COUNTRY)] if _country(cells) else []
     rows = []
     for risk in (code for code in words.risks if any(code == seen for seen, _at in worst)):
         of: list[Any] = []
-        for area_id, code in columns:
+        for area_id, code, _word in columns:
             severity, trend = worst.get((risk, area_id), (0, ""))
             href = linked(path, {**here.where, "area": code, "risk": risk})
             way = (rules.TRENDS[trend], words.choice("trend", trend)) if trend else ("", "")

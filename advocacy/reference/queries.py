@@ -91,6 +91,25 @@ def area(session: Session, area_id: UUID) -> AreaRow:
     return _area(found)
 
 
+def coded(session: Session, country: str, code: str) -> AreaRow | None:
+    """The area of a country that exists today under a P-code; None = there is none."""
+    query = select(Area).where(
+        Area.country == country, Area.code == code, Area.level > 0, Area.valid_to.is_(None)
+    )
+    found = session.scalars(query.order_by(Area.level)).first()
+    return _area(found) if found else None
+
+
+def inside(session: Session, area_id: UUID) -> frozenset[UUID]:
+    """An area, and all that lies in it at any level, ended ones too."""
+    found, last = {area_id}, {area_id}
+    while last:
+        of = select(Area.id).where(Area.parent_id.in_(sorted(last)))
+        last = set(session.scalars(of)) - found
+        found |= last
+    return frozenset(found)
+
+
 _CALLED = select(_names.c.area_id, _names.c.names).where(
     _names.c.workspace_id == bindparam("space")
 )
