@@ -3,9 +3,8 @@
 All views of the register read the same filters, so that one can go from table to map and back.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -20,8 +19,6 @@ from sqlalchemy.orm import Session
 from advocacy.access.actor import Actor
 from advocacy.disclosure import queries as disclosure
 from advocacy.disclosure.rules import Limit, is_outside
-from advocacy.ground.errors import Invalid
-from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries, rules
@@ -31,7 +28,6 @@ from advocacy.reference.rows import AreaRow, Risk
 from advocacy.threats import forms
 from advocacy.threats.rules import SCALE
 from advocacy.web import filters as address
-from advocacy.web import paging
 
 DEEPEST = 3
 CHECKED = ("30", "90", "late")
@@ -229,46 +225,6 @@ def said(number: int | None) -> str:
     if number > rules.COUNTED_TO:
         return f"{format_decimal(rules.COUNTED_TO)}+"
     return str(format_decimal(number))
-
-
-def place(cursor: str, sort: str) -> tuple[Any, ...] | None:
-    """Where a page of the table begins. Raises Invalid for a cursor that is none of this order."""
-    reads = _READS[sort]
-    values = paging.unpack(cursor, len(reads))
-    if values is None:
-        return None
-    try:
-        return tuple(read(value) for read, value in zip(reads, values, strict=True))
-    except (ValueError, OverflowError):
-        raise Invalid(Reason("form.cursor")) from None
-
-
-def _instant(value: str) -> datetime:
-    at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
-        raise ValueError
-    return at.astimezone(UTC)
-
-
-def _small(value: str) -> int:
-    number = int(value)
-    if not -1 <= number < 2**31:
-        raise ValueError
-    return number
-
-
-_READS: dict[str, tuple[Callable[[str], Any], ...]] = {
-    rules.Sort.CHECKED: (_instant, UUID),
-    rules.Sort.OLDEST: (_instant, UUID),
-    rules.Sort.SEVERITY: (_small, _instant, UUID),
-    rules.Sort.PEOPLE: (_small, _instant, UUID),
-    rules.Sort.TITLE: (str, UUID),
-}
-
-
-def packed(values: Iterable[Any]) -> str:
-    """A cursor out of `queries.place`."""
-    return paging.pack(*(v.isoformat() if isinstance(v, datetime) else str(v) for v in values))
 
 
 def above(

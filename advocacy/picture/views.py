@@ -1,7 +1,7 @@
 """The register as a picture: a matrix of risks by area, and the table below it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.analysis import forms as analysis_forms
 from advocacy.ground import clock
+from advocacy.ground.errors import Invalid
+from advocacy.ground.reasons import Reason
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.picture import forms as address
@@ -191,7 +193,7 @@ def table(workspace_slug: str) -> Any:
         actor,
         here.space,
         here.filters,
-        after=address.place(request.args.get("after", ""), sort),
+        after=_place(request.args.get("after", ""), sort),
         sort=sort,
         limit=paging.PAGE + 1,
     )
@@ -205,7 +207,7 @@ def table(workspace_slug: str) -> Any:
     where = {**here.where, **layout}
     may_check = policy.allows(actor, "threat:report", policy.About(workspace_id=here.space.id))
     more = len(found) > paging.PAGE
-    following = address.packed(queries.place(lines[-1], sort)) if more else ""
+    following = _packed(queries.place(lines[-1], sort)) if more else ""
     return respond(
         "picture/table.html",
         "picture/_table.html",
@@ -218,6 +220,46 @@ def table(workspace_slug: str) -> Any:
         check_href=linked(f"{here.base}/check", here.where) if may_check else "",
         next_href=linked(request.path, where, after=following) if following else "",
     )
+
+
+def _place(cursor: str, sort: str) -> tuple[Any, ...] | None:
+    """Where a page of the table begins. Raises Invalid for a cursor that is none of this order."""
+    reads = _READS[sort]
+    values = paging.unpack(cursor, len(reads))
+    if values is None:
+        return None
+    try:
+        return tuple(read(value) for read, value in zip(reads, values, strict=True))
+    except (ValueError, OverflowError):
+        raise Invalid(Reason("form.cursor")) from None
+
+
+def _instant(value: str) -> datetime:
+    at = datetime.fromisoformat(value)
+    if at.tzinfo is None:
+        raise ValueError
+    return at.astimezone(UTC)
+
+
+def _small(value: str) -> int:
+    number = int(value)
+    if not -1 <= number < 2**31:
+        raise ValueError
+    return number
+
+
+_READS: dict[str, tuple[Callable[[str], Any], ...]] = {
+    rules.Sort.CHECKED: (_instant, UUID),
+    rules.Sort.OLDEST: (_instant, UUID),
+    rules.Sort.SEVERITY: (_small, _instant, UUID),
+    rules.Sort.PEOPLE: (_small, _instant, UUID),
+    rules.Sort.TITLE: (str, UUID),
+}
+
+
+def _packed(values: Iterable[Any]) -> str:
+    """A cursor out of `queries.place`."""
+    return paging.pack(*(v.isoformat() if isinstance(v, datetime) else str(v) for v in values))
 
 
 @bp.get("/<uuid:threat_id>/history")
