@@ -17,8 +17,6 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.analysis import forms as analysis_forms
 from advocacy.ground import clock
-from advocacy.ground.errors import Invalid
-from advocacy.ground.reasons import Reason
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.picture import forms as address
@@ -193,7 +191,7 @@ def table(workspace_slug: str) -> Any:
         actor,
         here.space,
         here.filters,
-        after=_place(request.args.get("after", ""), sort),
+        after=paging.unpack_as(request.args.get("after", ""), _READS[sort]),
         sort=sort,
         limit=paging.PAGE + 1,
     )
@@ -220,18 +218,6 @@ def table(workspace_slug: str) -> Any:
         check_href=linked(f"{here.base}/check", here.where) if may_check else "",
         next_href=linked(request.path, where, after=following) if following else "",
     )
-
-
-def _place(cursor: str, sort: str) -> tuple[Any, ...] | None:
-    """Where a page of the table begins. Raises Invalid for a cursor that is none of this order."""
-    reads = _READS[sort]
-    values = paging.unpack(cursor, len(reads))
-    if values is None:
-        return None
-    try:
-        return tuple(read(value) for read, value in zip(reads, values, strict=True))
-    except (ValueError, OverflowError):
-        raise Invalid(Reason("form.cursor")) from None
 
 
 def _instant(value: str) -> datetime:

@@ -2,9 +2,10 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from advocacy.ground.errors import Invalid
@@ -39,6 +40,20 @@ def unpack(cursor: str, count: int) -> tuple[str, ...] | None:
     if len(values) != count:
         raise Invalid(Reason("form.cursor"))
     return values
+
+
+def unpack_as(cursor: str, reads: Sequence[Callable[[str], Any]]) -> tuple[Any, ...] | None:
+    """The sort values in a cursor, each read in its own way; None for no cursor.
+
+    reads: a function raises ValueError for what is none of its values. Raises Invalid.
+    """
+    values = unpack(cursor, len(reads))
+    if values is None:
+        return None
+    try:
+        return tuple(read(value) for read, value in zip(reads, values, strict=True))
+    except (ValueError, OverflowError):
+        raise Invalid(Reason("form.cursor")) from None
 
 
 def unpack_place(cursor: str) -> tuple[datetime, UUID] | None:
