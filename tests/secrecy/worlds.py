@@ -57,7 +57,17 @@ from advocacy.word import actions as word
 from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
-from tests.secrecy import knowing, outputs, register_files, results, says, sharing, signing, texts
+from tests.secrecy import (
+    knowing,
+    outputs,
+    register,
+    register_files,
+    results,
+    says,
+    sharing,
+    signing,
+    texts,
+)
 from tests.signoff import scene
 from tests.word import files
 from tests.world import NOW, World
@@ -377,6 +387,7 @@ BASE += [
     signing.a_ladder,
     signing.a_sign_on,
     outputs.a_delivery,
+    register.a_known_record,
 ]
 
 
@@ -524,7 +535,8 @@ HIDDEN += [sharing.a_hidden_word, results.a_hidden_outcome, results.a_hidden_con
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
-HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet]
+HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet, outputs.a_hidden_saved_view]
+HIDDEN += [register.a_hidden_known_record, register.a_record_for_a_hidden_circle]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
 
 
