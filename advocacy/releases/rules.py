@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from advocacy.audit.rules import Event
+from advocacy.ground import clock
 from advocacy.ground.reasons import Reason
 from advocacy.lists.rules import Name
 
@@ -105,6 +106,8 @@ def opening_faults(openings: Sequence[Opening], *, is_private: bool, now: dateti
     """What is wrong with an embargo, audience by audience."""
     if is_private and openings:
         return [Reason("releases.private-has-no-embargo", "public_on")]
+    if any(clock.zone(opening.zone) is None for opening in openings):
+        return [Reason("releases.no-such-zone", "zone")]
     public = next((o.opens_at for o in openings if o.who == Who.PUBLIC), None)
     faults = []
     for opening in openings:

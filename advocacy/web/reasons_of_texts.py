@@ -234,6 +234,9 @@ TEXTS: dict[str, LazyString] = {
     "releases.private-has-no-embargo": _l(
         "A private text has no embargo: only those who took part read it here."
     ),
+    "releases.no-such-zone": _l(
+        "There is no time zone of this name. Write it as in Asia/Amman or Europe/Paris."
+    ),
     "releases.no-such-time": _l("There is no such time in this time zone. Choose another."),
     "releases.embargo-past": _l("This time has passed. Choose a later one, or leave it empty."),
     "releases.opens-after-public": _l(

@@ -109,7 +109,7 @@ def test_a_page_that_is_kept_is_not_shown_past_its_instant(
     ("openings", "code"),
     [
         ([Opening("public", AFTER, "UTC")], "releases.embargo-past"),
-        ([Opening("public", None, "Mars/Base")], "releases.no-such-time"),
+        ([Opening("public", None, "Mars/Base")], "releases.no-such-zone"),
         ([Opening("donors", DONORS_AT, "UTC")], "releases.opens-after-public"),
         (
             [Opening("donors", PUBLIC_AT + SECOND, "UTC"), Opening("public", PUBLIC_AT, "UTC")],
@@ -146,7 +146,7 @@ def test_the_lead_sets_it_on_the_page_in_the_zone_it_says(
     seen = Browser._hidden(relief.get(path), "seen_hash")
     given: dict[str, Any] = {"seen_hash": seen, "public_on": "2026-12-01", "public_at": "01:30"}
     refused = relief.post(path, given | {"zone": "Nowhere/Else"}, status=422).text
-    assert "There is no such time in this time zone" in refused
+    assert "There is no time zone of this name" in refused
     where = relief.post(path, given | {"zone": "Asia/Amman"}).headers["Location"]
     clock.freeze(PUBLIC_AT - SECOND)
     client("").get(where, 404)
