@@ -1,4 +1,7 @@
-"""What hangs on a threat beyond its short record, each table in one class of fields."""
+"""What hangs on a threat beyond its short record, each table in one class of fields.
+
+`__searched__`: columns whose words are found by who reads that class; an area counts by its names.
+"""
 
 from datetime import date
 from typing import Any
@@ -28,6 +31,7 @@ class ThreatRegion(Base, Keyed, OfThreat):
     __tablename__ = "threat_region"
     __table_args__ = (UniqueConstraint("threat_id", "area_id"),)
     __follows__ = FieldClass.SAFE
+    __searched__ = ()
 
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
 
@@ -38,6 +42,7 @@ class ThreatBlocks(Base, Keyed, OfThreat):
     __tablename__ = "threat_blocks"
     __table_args__ = (UniqueConstraint("threat_id"),)
     __follows__ = FieldClass.MEMBERS
+    __searched__ = ("subtype", "context", "effect", "capacity")
 
     subtype: Mapped[str] = mapped_column(comment="the workspace's own word under the risk's code")
     context: Mapped[str]
@@ -50,6 +55,7 @@ class ThreatPlace(Base, Keyed, OfThreat):
 
     __tablename__ = "threat_place"
     __follows__ = FieldClass.MEMBERS
+    __searched__ = ("name",)
 
     area_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("area.id"), index=True, comment="of any level; empty = the whole country"
@@ -95,6 +101,7 @@ class ThreatPartyName(Base, Keyed, OfThreat):
     __tablename__ = "threat_party_name"
     __table_args__ = (UniqueConstraint("party_id"),)
     __follows__ = FieldClass.RESTRICTED
+    __searched__ = ("name",)
 
     party_id: Mapped[UUID] = mapped_column(ForeignKey("threat_party.id"))
     name: Mapped[str]

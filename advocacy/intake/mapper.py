@@ -25,6 +25,7 @@ from advocacy.intake import queries, rules
 from advocacy.intake.rows import Record, Table
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.reference.rules import Gazetteer
+from advocacy.search import actions as search
 from advocacy.threats import actions as threats
 from advocacy.threats import mapper as register
 from advocacy.threats import queries as records
@@ -107,11 +108,14 @@ class SheetMapper:
         return Written(target, json.loads(json.dumps(asdict(before.entry), default=str)))
 
     def finish(self) -> None:
-        """Write what waits, in the caller's transaction."""
+        """Write what waits, in the caller's transaction, and let its words be found."""
+        made = [row["id"] for row in self._rows[0]]
         for table, rows in zip(_WRITTEN, self._rows, strict=True):
             for start in range(0, len(rows), _LOT):
                 guard.store(self._session, self._actor, insert(table), rows[start : start + _LOT])
             rows.clear()
+        for start in range(0, len(made), _LOT):
+            search.learn(self._session, self._actor, made[start : start + _LOT])
 
     def _note(self, record: Record) -> UUID:
         entry, actor, row_id = self.kept(record.entry), self._actor, new_id()

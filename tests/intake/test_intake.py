@@ -100,6 +100,15 @@ def test_a_brought_record_is_like_one_reported_by_hand(bring, database, world, a
         assert threats.edit(session, relief, one_id, changed, based_on=1).edition == 2
 
 
+def test_words_of_a_sheet_are_found_as_soon_as_it_is_in(bring, database, world, area):
+    bring(f"{HEAD}\n{ROW.format(area=area)}\n")
+    relief = world.actor("relief")
+    with database.reading(relief) as session:
+        space = organisations.workspace(session, relief, world.slug)
+        asked = Filters(words="soldiers road")
+        assert len(picture.lines(session, relief, space, asked, limit=5)) == 1
+
+
 def test_every_fault_of_every_row_is_told_and_the_rest_comes_in(bring, listed, area):
     rows = [
         ROW.format(area=area),
