@@ -1,6 +1,5 @@
 """Ask, answer, report, confirm. Each step is an act; the ask's folds are written with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -11,24 +10,21 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
-from advocacy.access.audience import Part
-from advocacy.access.schema import ALWAYS, EVERYONE, Group, GroupKind
+from advocacy.access.schema import ALWAYS
 from advocacy.asks import queries, rules
 from advocacy.asks.rules import Given, Kind, State
-from advocacy.asks.schema import Ask, AskAct, Axis, Precision, Progress, Response
+from advocacy.asks.schema import Ask, AskAct, Axis, Progress, Response
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
 from advocacy.evidence import actions as evidence
+from advocacy.evidence.queries import inside as working
 from advocacy.ground import acts
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import queries as institutions
 from advocacy.institutions.rules import is_duty_bearer
-from advocacy.organisations.queries import group
 
-# A meeting is of one with a donor's or an observer's group, or lies in a part that is kept anyway.
-_WIDE = frozenset({GroupKind.EVERYONE, GroupKind.DONORS, GroupKind.OBSERVERS, GroupKind.MEETING})
 _acts: Any = AskAct.__table__
 _FOLDS = tuple(one.name for one in fields(State))
 
@@ -105,7 +101,7 @@ def _ask_faults(to: NewAsk, *, today: date) -> list[Reason]:
     found = rules.too_long(do_words=to.do_words)
     if to.delivered_on and to.delivered_on > today:
         found.append(Reason("asks.in-future", "delivered_on"))
-    if to.due_precision not in set(Precision):
+    if to.due_precision not in set(rules.Precision):
         found.append(Reason("form.choice", "due_precision"))
     if to.do_how and to.do_how not in rules.HOW:
         found.append(Reason("form.choice", "do_how"))
@@ -130,7 +126,7 @@ def act(
     ask = queries.ask(session, actor, ask_id)
     _require(session, actor, ask, kind, to)
     today = queries.today(session, actor, ask.workspace_id)
-    allowed = rules.leads_to(kind, ask, queries.roles_of(actor, ask), on=today)
+    allowed = queries.leads(session, actor, ask, on=today)[kind]
     if not allowed:
         raise Denied(Reason("asks.not-yours"))
     must = rules.needs(kind) | _more_needs(actor, ask, kind, to)
@@ -286,33 +282,13 @@ def keep(ask: Ask, state: State) -> None:
 # --- who may read -------------------------------------------------------------------------------
 
 
-def _inside(session: Session, workspace_id: UUID, parts: Iterable[Part]) -> set[Part]:
-    """The part of an audience that works here: no donor, no observer, not everybody.
-
-    What was published to everybody is inside for the members of the workspace.
-    """
-    listed = set(parts)
-    rows = session.scalars(select(Group).where(Group.id.in_({g for g, _ in listed})))
-    kinds = {row.id: row.kind for row in rows}
-    members = group(session, workspace_id, GroupKind.MEMBERS)
-    in_members = audience.members(session, members, now=guard.actor_of(session).now)
-    kept_parts = {
-        part
-        for part in listed
-        if kinds[part[0]] not in _WIDE
-        and (kinds[part[0]] != GroupKind.ORGANISATION or part[0] in in_members)
-    }
-    opened = {(members, opens) for group_id, opens in listed if group_id == EVERYONE}
-    return kept_parts | opened
-
-
 def _act_audience(
     session: Session, actor: Actor, ask: Ask, axis: Axis, *, by: UUID | None = None
 ) -> UUID:
     """Who may read an act: an answer as widely as the ask, all else by those who work here."""
     if axis is Axis.RESPONSE:
         return ask.audience_id
-    parts = _inside(session, ask.workspace_id, audience.parts_of(session, ask.audience_id))
+    parts = working(session, ask.workspace_id, audience.parts_of(session, ask.audience_id))
     own = audience.intern(session, parts | {(by or actor.must_organisation(), ALWAYS)})
     return audience.meet(session, ask.audience_id, own, now=actor.now)
 
@@ -328,7 +304,7 @@ def own_audience(
     """The audience an ask has by itself: not a donor's where its addressee is sensitive (A8)."""
     parts = set(audience.parts_of(session, audience_id))
     if is_sensitive:
-        parts = _inside(session, workspace_id, parts)
+        parts = working(session, workspace_id, parts)
     if delivered_to is not None:
         parts.add((delivered_to, ALWAYS))
     return audience.intern(session, parts)

@@ -1,5 +1,6 @@
 """The words of the two axes (practice D36), and tools for forms about asks."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,9 @@ from wtforms import DateField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
 from advocacy.asks.rows import ActRow
-from advocacy.asks.rules import Kind
-from advocacy.asks.schema import Precision, Progress, Response
+from advocacy.asks.rules import Kind, Precision, is_late
+from advocacy.asks.schema import Progress, Response
+from advocacy.disputes.rules import Dispute
 from advocacy.web.words import day
 
 RESPONSES: dict[str, LazyString] = {
@@ -68,6 +70,10 @@ KINDS: dict[str, LazyString] = {
     Kind.DATE_CHANGE: _l("Set or move the date"),
     Kind.RAISED: _l("Note that it was raised"),
     Kind.NO_CHANGE: _l("Checked: nothing has changed"),
+    Kind.CANNOT_ASSESS: _l("We cannot tell"),
+    Kind.DISPUTE: _l("Dispute this"),
+    Kind.ANSWER_DISPUTE: _l("Say how we see it"),
+    Kind.SETTLE: _l("Settle the dispute"),
 }
 DONE: dict[str, LazyString] = {
     Kind.RESPONSE: _l("Replied"),
@@ -85,6 +91,10 @@ DONE: dict[str, LazyString] = {
     Kind.DATE_CHANGE: _l("Date set"),
     Kind.RAISED: _l("Raised"),
     Kind.NO_CHANGE: _l("Checked, no change"),
+    Kind.CANNOT_ASSESS: _l("Looked, and could not tell"),
+    Kind.DISPUTE: _l("Disputed"),
+    Kind.ANSWER_DISPUTE: _l("Said how they see it"),
+    Kind.SETTLE: _l("Dispute settled"),
 }
 PRECISIONS: dict[str, LazyString] = {
     Precision.DAY: _l("That day"),
@@ -118,6 +128,38 @@ class Day(DateField):
 def shown(progress: str, *, is_alleged: bool) -> str:
     """The word a state is shown by: a reversal is only said until a second organisation agrees."""
     return "alleged" if is_alleged and progress == Progress.REGRESSED else progress
+
+
+def stands(lead: Any, every: Iterable[Any], on: date) -> dict[str, Any]:
+    """Where a recommendation stands on a day, in words. every: its asks, the leading one too."""
+    # Where those addressed stand at different points it says so: never the best one alone.
+    said = lead.progress if {one.progress for one in every} == {lead.progress} else "mixed"
+    said = shown(said, is_alleged=lead.alleged_by is not None)
+    late = is_late(lead.late_after, lead.progress, on=on) and lead.late_after
+    return {
+        "progress": PROGRESS[said],
+        "mark": MARKS[said],
+        "response": RESPONSES[lead.response],
+        "late_days": (on - late).days if late else 0,
+        "due": day(lead.due_on, _SHAPE),
+        "first": day(lead.original_due_on, _SHAPE) if lead.moves else "",
+    }
+
+
+def look(acts: Iterable[ActRow]) -> dict[str, str]:
+    """What the last look at an ask found. since: the day of its last progress."""
+    seen = [a for a in acts if a.axis == "progress" or a.kind in {"no_change", "cannot_assess"}]
+    moved = next((a for a in seen if a.axis == "progress"), None)
+    since = (moved.effective_on or moved.recorded_at.date()) if moved else None
+    return {"look": seen[0].kind if seen else "", "since": day(since, _SHAPE)}
+
+
+def sides(of: Dispute | None, names: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """The two statements of a dispute, each under its organisation; empty without a dispute."""
+    if of is None:
+        return []
+    other = names.get(of.other, "") if of.other else ""
+    return [(names.get(of.by, ""), of.words), (other, of.other_words)]
 
 
 _SHAPE = "d MMM y"

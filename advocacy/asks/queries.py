@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.asks.rows import ActRow, AskRow
-from advocacy.asks.rules import Kind, Role, State, leads_to, roles, state
+from advocacy.asks.rules import DISPUTES, Kind, Role, State, leads_to, roles, state
 from advocacy.asks.schema import Ask, AskAct, Axis, Progress
+from advocacy.disputes import rules as disputes
+from advocacy.disputes.rules import Dispute
 from advocacy.evidence.queries import pieces
 from advocacy.evidence.rows import EvidenceRow
 from advocacy.ground import clock
-from advocacy.ground.acts import current
+from advocacy.ground.acts import chain, current
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -56,11 +58,32 @@ def roles_of(actor: Actor, of: Ask) -> frozenset[Role]:
     return roles(of, actor.organisation_id, is_member=is_member, coordinates=coordinates)
 
 
-def open_steps(actor: Actor, of: Ask, *, on: date) -> dict[Kind, frozenset[str]]:
-    """What this actor's organisation may do about an ask on a day, and where each step leads."""
-    stands = roles_of(actor, of)
-    found = {kind: leads_to(kind, of, stands, on=on) for kind in Kind}
+def open_steps(
+    actor: Actor, of: Ask, *, on: date, dispute: Dispute | None
+) -> dict[Kind, frozenset[str]]:
+    """What this actor's organisation may do about an ask on a day, and where each step leads.
+
+    dispute: the one that is open on it.
+    """
+    found = _leads(actor, of, on, dispute)
     return {kind: to for kind, to in found.items() if to and may_take(actor, of, kind)}
+
+
+def leads(session: Session, actor: Actor, of: Ask, *, on: date) -> dict[Kind, frozenset[str]]:
+    """Where each step leads for this organisation, whatever seat its actor holds."""
+    return _leads(actor, of, on, disputed(session, actor, [of.id]).get(of.id))
+
+
+def _leads(actor: Actor, of: Ask, on: date, dispute: Dispute | None) -> dict[Kind, frozenset[str]]:
+    stands = roles_of(actor, of)
+    says = disputes.steps(
+        dispute,
+        actor.organisation_id,
+        is_member=Role.MEMBER in stands,
+        coordinates=Role.COORDINATOR in stands,
+    )
+    found = {kind: leads_to(kind, of, stands, on=on) for kind in Kind}
+    return found | {kind: frozenset({kind.value} & says) for kind in DISPUTES}
 
 
 def may_take(actor: Actor, of: Ask, kind: Kind) -> bool:
@@ -84,6 +107,16 @@ def replacements(session: Session, actor: Actor, recommendation_id: UUID) -> lis
         .where(AskAct.value == Progress.SUPERSEDED)
     )
     return [UUID(facts["newer"]) for facts in session.scalars(query) if facts.get("newer")]
+
+
+def disputed(session: Session, actor: Actor, ask_ids: Iterable[UUID]) -> dict[UUID, Dispute]:
+    """The disputes that are open on these asks, as far as this reader may know."""
+    query = select(AskAct).where(AskAct.ask_id.in_(list(ask_ids)), AskAct.axis == Axis.DISPUTE)
+    said: dict[UUID, list[AskAct]] = {}
+    for act in session.scalars(query):
+        said.setdefault(act.ask_id, []).append(act)
+    found = {ask_id: disputes.standing(chain(steps)) for ask_id, steps in said.items()}
+    return {ask_id: one for ask_id, one in found.items() if one is not None}
 
 
 _MOST_STEPS = 50

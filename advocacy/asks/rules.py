@@ -9,12 +9,15 @@ from uuid import UUID
 
 from advocacy.asks.rows import State as State  # what the folds are kept in
 from advocacy.asks.schema import Ask as Ask
-from advocacy.asks.schema import AskAct, Precision
+from advocacy.asks.schema import AskAct
 from advocacy.asks.schema import Axis as Axis  # closed words of this room, which doors may use
 from advocacy.asks.schema import Progress as Progress
 from advocacy.asks.schema import Response as Response
 from advocacy.audit.rules import Event
 from advocacy.closings import rules as closings
+from advocacy.deadlines.rules import Precision as Precision
+from advocacy.deadlines.rules import last_day as last_day
+from advocacy.deadlines.rules import late_after
 from advocacy.evidence import rules as evidence
 from advocacy.ground.reasons import Reason
 
@@ -42,6 +45,10 @@ class Kind(StrEnum):
     WITHDRAW_EVIDENCE = "withdraw_evidence"
     DATE_CHANGE = "date_change"
     RAISED = "raised"
+    CANNOT_ASSESS = "cannot_assess"
+    DISPUTE = "dispute"
+    ANSWER_DISPUTE = "answer_dispute"
+    SETTLE = "settle"
 
 
 class Role(StrEnum):
@@ -56,11 +63,14 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+DISPUTES = (Kind.DISPUTE, Kind.ANSWER_DISPUTE, Kind.SETTLE)
 AXIS_OF = {
     Kind.RESPONSE: Axis.RESPONSE,
     Kind.DATE_CHANGE: Axis.DUE,
     Kind.RAISED: Axis.TALK,
     Kind.NO_CHANGE: Axis.TALK,
+    Kind.CANNOT_ASSESS: Axis.TALK,
+    **dict.fromkeys(DISPUTES, Axis.DISPUTE),
     Kind.PROPOSE_CLOSE: Axis.CLOSING,
     Kind.KEEP_OPEN: Axis.CLOSING,
 }
@@ -116,8 +126,10 @@ _SAID = {
     Kind.RESPONSE: (frozenset({Role.ADDRESSEE, Role.MEMBER}), frozenset({"effective_on"})),
     Kind.DATE_CHANGE: (_WORKERS, frozenset({"due_on"})),
     Kind.RAISED: (_MEMBERS, frozenset({"text", "effective_on"})),
-    Kind.NO_CHANGE: (_MEMBERS, frozenset({"text"})),
-    Kind.WITHDRAW_EVIDENCE: (_MEMBERS, frozenset({"text"})),
+    **dict.fromkeys(
+        (Kind.NO_CHANGE, Kind.CANNOT_ASSESS, Kind.WITHDRAW_EVIDENCE, *DISPUTES),
+        (_MEMBERS, frozenset({"text"})),
+    ),
 }
 
 
@@ -282,24 +294,6 @@ def too_long(**texts: str) -> list[Reason]:
 
 
 # --- dates -----------------------------------------------------------------------------------
-
-
-def last_day(due_on: date, precision: str) -> date:
-    """The last day of what a date means: "the third quarter" ends on 30 September."""
-    if precision == Precision.DAY:
-        return due_on
-    month = {
-        Precision.MONTH: due_on.month,
-        Precision.QUARTER: (due_on.month + 2) // 3 * 3,
-        Precision.YEAR: 12,
-    }[Precision(precision)]
-    after = date(due_on.year + month // 12, month % 12 + 1, 1)
-    return after - timedelta(days=1)
-
-
-def late_after(before: date | None, new_end: date, *, today: date) -> date:
-    """The day after which it is late. A move made when the date had passed still counts as late."""
-    return before if before is not None and before < today else new_end
 
 
 def is_late(after: date | None, progress: str, *, on: date) -> bool:

@@ -47,15 +47,7 @@ class Axis(StrEnum):
     DUE = "due"
     TALK = "talk"
     CLOSING = "closing"
-
-
-class Precision(StrEnum):
-    """How exactly a date is meant; late only after the whole period."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+    DISPUTE = "dispute"
 
 
 class Ask(Base, Keyed, Protected):

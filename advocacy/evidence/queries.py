@@ -6,8 +6,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advocacy.access import audience, guard
+from advocacy.access.audience import Part
+from advocacy.access.schema import EVERYONE, Group, GroupKind
 from advocacy.evidence.rows import EvidenceRow
 from advocacy.evidence.schema import Evidence
+from advocacy.organisations.queries import group
+
+# A meeting is of one with a donor's or an observer's group, or lies in a part that is kept anyway.
+_WIDE = frozenset({GroupKind.EVERYONE, GroupKind.DONORS, GroupKind.OBSERVERS, GroupKind.MEETING})
 
 
 def pieces(
@@ -29,3 +36,23 @@ def pieces(
         )
         for row in session.scalars(query.order_by(Evidence.recorded_at))
     ]
+
+
+def inside(session: Session, workspace_id: UUID, parts: Iterable[Part]) -> set[Part]:
+    """The part of an audience that works here: no donor, no observer, not everybody.
+
+    What was published to everybody is inside for the members of the workspace.
+    """
+    listed = set(parts)
+    rows = session.scalars(select(Group).where(Group.id.in_({g for g, _ in listed})))
+    kinds = {row.id: row.kind for row in rows}
+    members = group(session, workspace_id, GroupKind.MEMBERS)
+    in_members = audience.members(session, members, now=guard.actor_of(session).now)
+    kept_parts = {
+        part
+        for part in listed
+        if kinds[part[0]] not in _WIDE
+        and (kinds[part[0]] != GroupKind.ORGANISATION or part[0] in in_members)
+    }
+    opened = {(members, opens) for group_id, opens in listed if group_id == EVERYONE}
+    return kept_parts | opened

@@ -120,6 +120,15 @@ def current(acts: Iterable[A]) -> A | None:
     return next((act for act in listed if act.id not in followed), None)
 
 
+def chain(acts: Iterable[A]) -> list[A]:
+    """The acts of one chain in the order in which they follow one another."""
+    after = {act.previous_id: act for act in acts}
+    found: list[A] = []
+    while (last := after.get(found[-1].id if found else None)) is not None:
+        found.append(last)
+    return found
+
+
 def is_head(table: type[A]) -> Any:
     """SQL: this row of `table` is the last of its chain (no other follows it)."""
     later = table.__table__.alias()  # type: ignore[attr-defined]  # every act class is mapped

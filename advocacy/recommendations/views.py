@@ -17,16 +17,17 @@ from advocacy.access.actor import Actor
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
-from advocacy.asks.rules import Progress, is_late, is_stale
+from advocacy.asks.rules import Progress, is_stale
 from advocacy.asks.rules import Response as Answer
 from advocacy.audit.queries import trail
+from advocacy.disputes.rules import Dispute
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
 from advocacy.links import actions as linking
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.recommendations import actions, forms, queries, rules
-from advocacy.recommendations.rows import Filters, ListAsk, ListRow
+from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
 from advocacy.web import events, gate, paging, standings, words
@@ -124,24 +125,7 @@ def _line(row: ListRow, on: date) -> dict[str, Any]:
         "session": row.session or "",
         "owner": lead.addressee if lead else "",
         "owners": len(row.asks),
-        **(_state(lead, row.asks, on) if lead else {}),
-    }
-
-
-def _state(
-    lead: AskRow | ListAsk, all_of: tuple[AskRow | ListAsk, ...], on: date
-) -> dict[str, Any]:
-    # Where those addressed stand at different points it says so: never the best one alone.
-    shown = lead.progress if {one.progress for one in all_of} == {lead.progress} else "mixed"
-    shown = ask_forms.shown(shown, is_alleged=lead.alleged_by is not None)
-    late = is_late(lead.late_after, lead.progress, on=on) and lead.late_after
-    return {
-        "progress": ask_forms.PROGRESS[shown],
-        "mark": ask_forms.MARKS[shown],
-        "response": ask_forms.RESPONSES[lead.response],
-        "late_days": (on - late).days if late else 0,
-        "due": day(lead.due_on),
-        "first": day(lead.original_due_on) if lead.moves else "",
+        **(ask_forms.stands(lead, row.asks, on) if lead else {}),
     }
 
 
@@ -171,7 +155,9 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     on = clock.day_in(actor.now, space.zone)
     rows = asks.asks_of(session, actor, [of.id]).get(of.id, ())
     acts = asks.acts(session, actor, [row.id for row in rows])
-    who = (one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by))
+    open_ = asks.disputed(session, actor, [row.id for row in rows])
+    who = [one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by)]
+    who += [one for of_ask in open_.values() for one in (of_ask.by, of_ask.other)]
     told = [one for one in trail(session, actor, of) if events.say(one.name, one.detail)]
     names = organisations.names(session, [of.organisation_id, *who])
     titles = queries.titles(session, actor, (act.facts.get("newer", "") for act in acts))
@@ -184,7 +170,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
         is_everybody=audience.is_everybody(session, of.audience_id),
-        asks=[_ask(row, acts, names, titles, on) for row in rows],
+        asks=[_ask(row, acts, names, titles, open_.get(row.id), on) for row in rows],
         told=[(events.say(one.name, one.detail), words.day_of(one.at, "d MMM y")) for one in told],
         mixed=len({row.progress for row in rows}) > 1,
         source_href=f"/positions/{of.position_id}" if source else "",
@@ -196,17 +182,24 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
 
 
 def _ask(
-    row: AskRow, acts: list[ActRow], names: dict[UUID, str], titles: dict[str, str], on: date
+    row: AskRow,
+    acts: list[ActRow],
+    names: dict[UUID, str],
+    titles: dict[str, str],
+    dispute: Dispute | None,
+    on: date,
 ) -> dict[str, Any]:
     actor = gate.actor()
     held = asks.ask(gate.session(), actor, row.id)
-    may = asks.open_steps(actor, held, on=on)
+    may = asks.open_steps(actor, held, on=on, dispute=dispute)
     mine = [act for act in acts if act.ask_id == row.id]
     may_record = policy.allows(actor, "ask:record", policy.About(workspace_id=held.workspace_id))
     offered = [kind for kind in _OFFERED if may_record and kind in may]
     return {
         **asdict(row),
-        **_state(row, (row,), on),
+        **ask_forms.stands(row, (row,), on),
+        **ask_forms.look(mine),
+        "dispute": ask_forms.sides(dispute, names),
         "id": row.id,
         "is_stale": is_stale(row.touched_on, row.progress, on=on),
         "touched": day(row.touched_on),

@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from advocacy.asks.forms import PRECISIONS, PROGRESS, RESPONSES, Day, choices
-from advocacy.asks.rules import Given, Kind, needs
+from advocacy.asks.rules import DISPUTES, Given, Kind, needs
 from advocacy.ground.ids import based_on
 
 _CONFIDENCE = {"low": _l("Low"), "medium": _l("Medium"), "high": _l("High")}
@@ -34,8 +34,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Kind.REVERSE: ("effective_on", "text", *_EVIDENCE, "direction"),
     Kind.DATE_CHANGE: ("due_on", "due_precision", "text"),
     Kind.RAISED: ("effective_on", "forum", "level", "text", "next_on"),
-    Kind.NO_CHANGE: ("text",),
-    Kind.WITHDRAW_EVIDENCE: ("text",),
+    **dict.fromkeys(
+        (Kind.NO_CHANGE, Kind.CANNOT_ASSESS, Kind.WITHDRAW_EVIDENCE, *DISPUTES), ("text",)
+    ),
     Kind.CONFIRM_REVERSE: ("opened", "text"),
     Kind.PROPOSE_CLOSE: ("to", "text", *_EVIDENCE),
     Kind.KEEP_OPEN: ("text",),

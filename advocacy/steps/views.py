@@ -8,9 +8,11 @@ from flask import Blueprint, Response, request, url_for
 from advocacy.asks import actions, queries
 from advocacy.asks import forms as words
 from advocacy.asks.rules import AXIS_OF, Ask, Axis, Kind, Progress
+from advocacy.disputes.rules import Dispute
 from advocacy.ground.errors import Denied, NotFound
 from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
 from advocacy.recommendations import queries as recommendations
 from advocacy.steps import forms
 from advocacy.web import gate
@@ -63,7 +65,11 @@ def _ask(ask_id: UUID) -> Ask:
 
 def _open_steps(ask: Ask) -> dict[Kind, frozenset[str]]:
     today = queries.today(gate.session(), gate.actor(), ask.workspace_id)
-    return queries.open_steps(gate.actor(), ask, on=today)
+    return queries.open_steps(gate.actor(), ask, on=today, dispute=_dispute(ask))
+
+
+def _dispute(ask: Ask) -> Dispute | None:
+    return queries.disputed(gate.session(), gate.actor(), [ask.id]).get(ask.id)
 
 
 def _named(ask: Ask, said: str) -> UUID | None:
@@ -90,7 +96,8 @@ def _step_page(
         form.based_on.data = str(last.id) if last else ""
     of = recommendations.recommendation(session, actor, ask.recommendation_id)
     found = queries.evidence(session, actor, [ask.id])
-    one = based_on(form.evidence.data)
+    one, dispute = based_on(form.evidence.data), _dispute(ask)
+    names = organisations.names(session, [dispute.by, dispute.other] if dispute else [])
     return respond(
         "steps/step.html",
         form=form,
@@ -109,6 +116,7 @@ def _step_page(
             if piece.is_live and one in {None, piece.id}
         ],
         is_reply=kind is Kind.RESPONSE,
+        sides=words.sides(dispute, names),
         back=url_for("recommendations.detail", recommendation_id=of.id),
         action=url_for("steps.step_submit", ask_id=ask.id, kind=kind.replace("_", "-")),
     )

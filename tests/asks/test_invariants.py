@@ -40,7 +40,6 @@ from advocacy.asks.rules import Given, Kind, is_late
 from advocacy.asks.schema import AskAct, Progress
 from advocacy.ground.errors import Denied
 from advocacy.recommendations import actions as recommendations
-from advocacy.recommendations import views
 from advocacy.recommendations.rows import PublicAsk
 from advocacy.recommendations.schema import Recommendation
 from tests.asks.test_actions import AGAINST, LOOKED, Case
@@ -69,7 +68,7 @@ def test_one_that_is_done_never_stands_for_all(app: Any, other: Progress) -> Non
     )
     with app.test_request_context():
         for lead in (done, open_):
-            shown: Any = views._state(lead, (done, open_), date(2026, 11, 22))  # type: ignore[arg-type]  # as far as it is read
+            shown: Any = forms.stands(lead, (done, open_), date(2026, 11, 22))
             assert shown["progress"] == forms.PROGRESS["mixed"]
 
 

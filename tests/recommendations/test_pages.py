@@ -245,7 +245,7 @@ def test_a_step_by_form_and_a_stale_one(client: Any, made: Any) -> None:
 def test_each_form_opens_only_for_those_who_may(client: Any, made: Any, kind: str) -> None:
     _row, lead = made("Open")
     open_to_lead = {"response", "update", "claim", "date-change", "raised", "no-change"}
-    open_to_lead |= {"propose-close"}
+    open_to_lead |= {"propose-close", "cannot-assess", "dispute"}
     status = 200 if kind in open_to_lead | {"withdraw-evidence"} else 403
     client("relief").get(f"/recommendations/asks/{lead.id}/{kind}", status=status)
 

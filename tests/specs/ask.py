@@ -223,5 +223,5 @@ class Ask:
     def say(self, kind: str, by: str, of: Carries, today: int) -> None:
         """It was raised again, or looked at without a change."""
         self._begin(by, of, today)
-        unless(of.words, kind == "no_change" or of.on is not None)
+        unless(of.words, kind != "raised" or of.on is not None)
         self._said(kind, by, by, of)
