@@ -208,7 +208,9 @@ class AskMachine(RuleBasedStateMachine):
             lambda c, today: self.spec.move(by, today + due, c, today), due_on=self.day(due),
         )  # fmt: skip
 
-    @rule(by=others, kind=st.sampled_from([Kind.RAISED, Kind.NO_CHANGE, Kind.CANNOT_ASSESS]), of=given)
+    @rule(
+        by=others, kind=st.sampled_from([Kind.RAISED, Kind.NO_CHANGE, Kind.CANNOT_ASSESS]), of=given
+    )
     def say(self, by: str, kind: Kind, of: spec.Carries) -> None:
         self.both(by, kind, kind.value, of, lambda *a: self.spec.say(kind.value, by, *a))
 
