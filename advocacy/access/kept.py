@@ -13,11 +13,12 @@ request start over without any of this.
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from sqlite3 import Error
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, event
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, Row, Select, event
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
@@ -27,6 +28,7 @@ from advocacy.access.schema import AudiencePart, GroupMember
 Made = TypeVar("Made")
 _STATE, _GIVEN = "kept_state", "kept_given"
 _MOST, _MOST_DRAWN = 2_000, 16_000_000
+_FEW = 500
 
 
 class Moved(Exception):
@@ -203,6 +205,25 @@ def ask(session: Session, actor: Actor, statement: Executable, **values: Any) ->
     # The instant is left out: a state ends where the same question would have another answer.
     question = (statement, actor.organisation_id, _said(values))
     return once(session, question, lambda: _run(session, statement, {**values, **reader}))
+
+
+def among(
+    session: Session, actor: Actor, column: Any, which: Select[Any]
+) -> ColumnElement[bool] | None:
+    """SQL: `column` is one of those that `which` gives this reader. None: it gives none.
+
+    Where they are few they are named: a list then begins with them and not with all of its rows.
+    """
+    ids = [row[0] for row in ask(session, actor, _few(which))]
+    if not ids:
+        return None
+    found: ColumnElement[bool] = column.in_(ids if len(ids) <= _FEW else which)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _few(which: Select[Any]) -> Select[Any]:
+    return which.limit(_FEW + 1)
 
 
 def look(session: Session, statement: Executable, **values: Any) -> Rows:

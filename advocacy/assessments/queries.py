@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import guard, kept, policy
 from advocacy.access.actor import Actor
 from advocacy.assessments import rules
 from advocacy.assessments.rows import Agreed, Mine, Panel, Said, View
@@ -29,6 +29,7 @@ from advocacy.threats import queries as threats
 from advocacy.threats.schema import Threat
 
 _agreed: Any = Agreement.__table__
+_AGREED_IDS = select(_agreed.c.threat_id).where(guard.readers(_agreed.c.audience_id))
 _KEPT = tuple(f.name for f in fields(Said) if f.name in Assessment.__table__.columns)
 
 
@@ -126,9 +127,14 @@ def agreed_severity(threat_id: Any) -> ColumnElement[int | None]:
     threat_id: the column of the threat in the statement. What a list shows, sorts by and counts
     is `coalesce(agreed_severity(t.c.id), t.c.severity)`.
     """
-    kept = _agreed.alias("agreed")
-    of = select(kept.c.severity).where(kept.c.threat_id == threat_id)
-    return of.where(guard.readers(kept.c.audience_id)).scalar_subquery()
+    now = _agreed.alias("agreed")
+    of = select(now.c.severity).where(now.c.threat_id == threat_id)
+    return of.where(guard.readers(now.c.audience_id)).scalar_subquery()
+
+
+def is_agreed(session: Session, actor: Actor, threat_id: Any) -> ColumnElement[bool] | None:
+    """SQL for the same statements: the reader knows of an agreed severity. None: of no threat."""
+    return kept.among(session, actor, threat_id, _AGREED_IDS)
 
 
 def sees_members_part(session: Session, actor: Actor, threat_id: UUID) -> bool:

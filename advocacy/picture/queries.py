@@ -1,18 +1,19 @@
 """What a picture of the register is made of. It reads the threats' tables and never writes them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import guard, kept
 from advocacy.access.actor import Actor
 from advocacy.access.schema import AudiencePart, Group
 from advocacy.analysis.schema import ThreatPlace, ThreatRegion
-from advocacy.assessments.queries import agreed_severity
+from advocacy.assessments.queries import agreed_severity, is_agreed
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
@@ -59,26 +60,62 @@ _LINES = (
     .limit(bindparam("most"))
 )
 _NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
-# Each order: columns and whether they fall. The last is the row's key: no two rows are alike.
-_ORDERS: dict[str, tuple[tuple[Any, bool], ...]] = {
-    Sort.CHECKED: _NEWEST,
-    Sort.OLDEST: ((_t.c.checked_at, False), (_t.c.id, False)),
-    Sort.SEVERITY: ((func.coalesce(_SEVERITY, 0), True), *_NEWEST),
-    Sort.TITLE: ((_t.c.title, False), (_t.c.id, False)),
-    Sort.PEOPLE: ((func.coalesce(_t.c.people_least, -1), True), *_NEWEST),
+
+
+class _Stretch(NamedTuple):
+    """A part of an order that one index serves: which rows, by which columns, falling or not.
+
+    The last column is the row's key: no two rows are alike. floor: what stands in the place of a
+    row for a first column without a value; such rows are a stretch of their own, the last.
+    """
+
+    where: tuple[Any, ...]
+    by: tuple[tuple[Any, bool], ...]
+    floor: int | None = None
+    is_last: bool = False
+
+    def after(self, place: tuple[Any, ...] | None) -> list[ColumnElement[bool]] | None:
+        """What narrows it to rows later than a place; None where all of it lies before."""
+        is_low = place is not None and self.floor is not None and place[0] == self.floor
+        if place is None or (self.is_last and not is_low):
+            return []
+        if self.is_last:
+            return [_beyond(self.by, place[1:])]
+        column, falls = self.by[0]
+        # The first column alone tells where in the index to begin.
+        begin = column <= place[0] if falls else column >= place[0]
+        return None if is_low else [begin, _beyond(self.by, place)]
+
+
+def _falling(column: Any, floor: int, *where: Any) -> list[_Stretch]:
+    """Rows with a value, the highest first, then those without."""
+    known = _Stretch((*where, column.is_not(None)), ((column, True), *_NEWEST), floor)
+    return [known, _Stretch((*where, column.is_(None)), _NEWEST, floor, is_last=True)]
+
+
+_ORDERS: dict[str, list[_Stretch]] = {
+    Sort.CHECKED: [_Stretch((), _NEWEST)],
+    Sort.OLDEST: [_Stretch((), ((_t.c.checked_at, False), (_t.c.id, False)))],
+    Sort.SEVERITY: _falling(_t.c.severity, 0, _AGREED.element.is_(None)),
+    Sort.TITLE: [_Stretch((), ((_t.c.title, False), (_t.c.id, False)))],
+    Sort.PEOPLE: _falling(_t.c.people_least, -1),
 }
+# What was agreed is in no index of the record's own: those records are sorted, and put between.
+_AGREED_ONES = _Stretch((), ((_AGREED.element, True), *_NEWEST), 0)
 
 
-def _cells(more: Iterable[Any]) -> Select[Any]:
-    # The severity is worked out once in an inner statement: PostgreSQL would not know it again.
-    each = select(_t.c.risk_code, _t.c.area_id, _SEVERITY, _t.c.trend)
-    of = each.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
-    by = (of.risk_code, of.area_id, of.severity, of.trend)
-    return select(*by, func.count()).group_by(*by)
+# By what owners say, which one index holds; then what was agreed instead, of the few it was of.
+_BY = (_t.c.risk_code, _t.c.area_id, _t.c.severity, _t.c.trend)
+_CELLS = select(*_BY, func.count()).where(*_MINE, _t.c.status == bindparam("status")).group_by(*_BY)
+_MOVED = select(_t.c.risk_code, _t.c.area_id, _t.c.severity, _AGREED, _t.c.trend).where(
+    *_MINE, _t.c.status == bindparam("status")
+)
+_IN_SEVERAL = select(_r.c.threat_id).where(guard.readers(_r.c.audience_id)).distinct()
 
 
 def _more_cells(more: Iterable[Any]) -> Select[Any]:
-    """The same for the further areas of records that lie in several."""
+    """Counts for the further areas of records that lie in several."""
+    # The severity is worked out once in an inner statement: PostgreSQL would not know it again.
     each = select(_t.c.risk_code, _r.c.area_id, _SEVERITY, _t.c.trend)
     further = (_r.c.threat_id == _t.c.id, guard.readers(_r.c.audience_id))
     apart = _r.c.area_id.is_distinct_from(_t.c.area_id)
@@ -86,9 +123,6 @@ def _more_cells(more: Iterable[Any]) -> Select[Any]:
     of = rows.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
     by = (of.risk_code, of.area_id, of.severity, of.trend)
     return select(*by, func.count()).group_by(*by)
-
-
-_CELLS, _MORE_CELLS = _cells(()), _more_cells(())
 
 
 def lines(
@@ -103,12 +137,27 @@ def lines(
 ) -> list[Line]:
     """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before."""
     more = conditions(session, actor, space, filters)
-    if after is not None:
-        more.append(_beyond(_ORDERS[sort], after))
-    order = [column.desc() if falls else column.asc() for column, falls in _ORDERS[sort]]
-    query = (_LINES.where(*more) if more else _LINES).order_by(*order)
-    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters), most=limit)
-    return [Line._make(row) for row in rows]
+    values = {"space": space.id, "status": _status(filters)}
+
+    def found(stretch: _Stretch, most: int) -> list[Line]:
+        beyond = stretch.after(after)
+        if beyond is None or most <= 0:
+            return []
+        order = [column.desc() if falls else column.asc() for column, falls in stretch.by]
+        query = _LINES.where(*stretch.where, *beyond, *more).order_by(*order)
+        rows = guard.ask(session, actor, query, **values, most=most)
+        return [Line._make(row) for row in rows]
+
+    listed: list[Line] = []
+    for stretch in _ORDERS[sort]:
+        listed += found(stretch, limit - len(listed))
+    if sort != Sort.SEVERITY:
+        return listed
+    agreed = is_agreed(session, actor, _t.c.id)
+    if agreed is None:
+        return listed
+    both = listed + found(_AGREED_ONES._replace(where=(agreed,)), limit)
+    return sorted(both, key=lambda line: place(line, sort), reverse=True)[:limit]
 
 
 def place(line: Line, sort: str = Sort.CHECKED) -> tuple[Any, ...]:
@@ -136,12 +185,23 @@ def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters)
     A record that lies in several areas is counted in each; a total takes no `Cell.is_more`.
     """
     more = conditions(session, actor, space, filters)
-    first, further = (_cells(more), _more_cells(more)) if more else (_CELLS, _MORE_CELLS)
     given = {"space": space.id, "status": _status(filters)}
-    return [
-        *(Cell._make((*row, False)) for row in guard.ask(session, actor, first, **given)),
-        *(Cell._make((*row, True)) for row in guard.ask(session, actor, further, **given)),
-    ]
+    found: Counter[tuple[Any, ...]] = Counter()
+    every = _CELLS.where(*more) if more else _CELLS
+    for *by, number in guard.ask(session, actor, every, **given):
+        found[tuple(by)] += number
+    known = is_agreed(session, actor, _t.c.id)
+    if known is not None:
+        query = _MOVED.where(known, *more)
+        for risk, area, said, agreed, trend in guard.ask(session, actor, query, **given):
+            found[risk, area, said, trend] -= 1
+            found[risk, area, said if agreed is None else agreed, trend] += 1
+    listed = [Cell._make((*by, number, False)) for by, number in found.items() if number]
+    several = kept.among(session, actor, _t.c.id, _IN_SEVERAL)
+    if several is None:
+        return listed
+    further = guard.ask(session, actor, _more_cells([several, *more]), **given)
+    return [*listed, *(Cell._make((*row, True)) for row in further)]
 
 
 def parts(

@@ -42,19 +42,32 @@ class Sort(StrEnum):
 COUNTED_TO = 1_000
 SEVERITIES = (2, 3, 4, 5)
 CHOICES = ("area", "risk", "severity", "trend")
-# What can be chosen from counts: each narrows the cells that a count is made of.
-_NARROWS: dict[str, Callable[[Cell, Filters], bool]] = {
-    "area": lambda cell, of: (
-        cell.area_id is None
-        if of.is_country_wide
-        else of.area_ids is None or cell.area_id in of.area_ids
-    ),
-    # Within one area a record stands once; over all areas it would be counted in each of them.
-    "once": lambda cell, of: of.is_country_wide or of.area_ids is not None or not cell.is_more,
-    "risk": lambda cell, of: of.risk_code in {"", cell.risk_code},
-    "severity": lambda cell, of: (cell.severity or 0) >= (of.severity or 0),
-    "trend": lambda cell, of: of.trend in {"", cell.trend},
-}
+
+
+def _left_out_by(filters: Filters) -> Callable[[Cell], tuple[str, ...]]:
+    """Which filters leave a cell out. Thousands of cells are asked, so each as little as can be.
+
+    "once" comes last: within one area a record stands once; over all areas it would be counted
+    in each of them.
+    """
+    areas, is_country, risk = filters.area_ids, filters.is_country_wide, filters.risk_code
+    least, trend = filters.severity or 0, filters.trend
+    has_area = areas is not None or is_country
+
+    def left_out(cell: Cell) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        if has_area:
+            is_in = cell.area_id is None if is_country else cell.area_id in (areas or ())
+            found += () if is_in else ("area",)
+        if risk and cell.risk_code != risk:
+            found += ("risk",)
+        if least and (cell.severity or 0) < least:
+            found += ("severity",)
+        if trend and cell.trend != trend:
+            found += ("trend",)
+        return (*found, "once") if cell.is_more and not has_area else found
+
+    return left_out
 
 
 def within(cells: Iterable[Cell], filters: Filters, *, but: Collection[str] = ()) -> list[Cell]:
@@ -62,8 +75,8 @@ def within(cells: Iterable[Cell], filters: Filters, *, but: Collection[str] = ()
 
     but: filters that do not count; without "once" a record stands in every one of its areas.
     """
-    tests = [test for name, test in _NARROWS.items() if name not in but]
-    return [cell for cell in cells if all(test(cell, filters) for test in tests)]
+    left_out = _left_out_by(filters)
+    return [cell for cell in cells if all(name in but for name in left_out(cell))]
 
 
 def counts(cells: Iterable[Cell], filters: Filters) -> dict[str, Counter[Any]]:
@@ -71,17 +84,23 @@ def counts(cells: Iterable[Cell], filters: Filters) -> dict[str, Counter[Any]]:
 
     Severity counts "this and above", as its filter does.
     """
-    listed = list(cells)
     found: dict[str, Counter[Any]] = {name: Counter() for name in CHOICES}
-    for cell in within(listed, filters, but=("area", "once")):
-        found["area"][cell.area_id] += cell.number
-    for cell in within(listed, filters, but=("risk",)):
-        found["risk"][cell.risk_code] += cell.number
-    for cell in within(listed, filters, but=("trend",)):
-        found["trend"][cell.trend] += cell.number
-    for cell in within(listed, filters, but=("severity",)):
-        for least in SEVERITIES[: max((cell.severity or 0) - 1, 0)]:
-            found["severity"][least] += cell.number
+    left_out = _left_out_by(filters)
+    for cell in cells:
+        names = left_out(cell)
+        again = names[-1:] == ("once",)
+        chosen = names[:-1] if again else names
+        if len(chosen) > 1:
+            continue
+        risk, area, severity, trend, number, _more = cell
+        values = {"area": area, "risk": risk, "severity": severity or 0, "trend": trend}
+        # A filter does not narrow its own values: what it alone leaves out is counted for it.
+        for name in chosen or CHOICES:
+            if name == "area" or not again:
+                found[name][values[name]] += number
+    steps = found["severity"].items()
+    at_least = {least: sum(n for at, n in steps if at >= least) for least in SEVERITIES}
+    found["severity"] = Counter({least: number for least, number in at_least.items() if number})
     return found
 
 

@@ -61,6 +61,11 @@ class Due(StrEnum):
     LATE = "late"
 
 
+_LISTED = ("workspace_id", "status")
+_SORTED = {"newest": ["checked_at"], "worst": ["severity", "checked_at"]}
+_SORTED |= {"most": ["people_least", "checked_at"], "title": ["title"]}
+
+
 class Threat(Base, Keyed, Protected):
     """The safe class: what everybody in the record's audience reads."""
 
@@ -74,10 +79,10 @@ class Threat(Base, Keyed, Protected):
         Index(
             "ix_threat_counted",
             *("workspace_id", "status", "audience_id"),
-            *("risk_code", "area_id", "severity", "trend"),
+            *("risk_code", "area_id", "severity", "trend", "id"),
         ),
-        # The newest of those that one may see are found without a look at the others' rows.
-        Index("ix_threat_newest", *("workspace_id", "status", "checked_at", "id", "audience_id")),
+        # The first of each order that one may see are found without a look at the others' rows.
+        *(Index(f"ix_threat_{n}", *_LISTED, *of, "id", "audience_id") for n, of in _SORTED.items()),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, comment="10 base32 characters, says nothing")
