@@ -1,6 +1,6 @@
 """Reading what hangs on a threat. Every part by its own audience, under the guard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.analysis.rows import Blocks, FigureRow, Known, PartyRow, PlaceRow
-from advocacy.analysis.rules import Said
+from advocacy.analysis.rules import TEXTS, Said
 from advocacy.analysis.schema import (
     ThreatBlocks,
     ThreatFigure,
@@ -26,6 +26,18 @@ from advocacy.reference.rows import AreaRow
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import Threat
 
+_PLACES = (
+    select(ThreatPlace, ThreatPoint, Threat.workspace_id)
+    .join(Threat, Threat.id == ThreatPlace.threat_id)
+    .outerjoin(ThreatPoint, ThreatPoint.place_id == ThreatPlace.id)
+    .order_by(ThreatPlace.number, ThreatPlace.id)
+)
+_PARTIES = (
+    select(ThreatParty, ThreatPartyName.name)
+    .outerjoin(ThreatPartyName, ThreatPartyName.party_id == ThreatParty.id)
+    .order_by(ThreatParty.number, ThreatParty.id)
+)
+_FIGURES = select(ThreatFigure).order_by(ThreatFigure.number, ThreatFigure.id)
 _FIGURE = tuple(name for name in FigureRow.__dataclass_fields__ if name != "id")
 
 
@@ -72,9 +84,7 @@ def blocks(session: Session, threat_id: UUID) -> Blocks:
     if nature is not None:
         found |= {"kinds": tuple(nature.kinds), "is_watched": nature.is_watched}
     if texts is not None:
-        found |= {
-            name: getattr(texts, name) for name in ("subtype", "context", "effect", "capacity")
-        }
+        found |= {name: getattr(texts, name) for name in TEXTS}
     return Blocks(**found)
 
 
@@ -86,17 +96,12 @@ def regions(session: Session, threat_id: UUID) -> tuple[UUID, ...]:
 
 def places(session: Session, threat_id: UUID, language: str = "en") -> tuple[PlaceRow, ...]:
     """The further places, in the order they were added."""
-    query = (
-        select(ThreatPlace, ThreatPoint)
-        .outerjoin(ThreatPoint, ThreatPoint.place_id == ThreatPlace.id)
-        .where(ThreatPlace.threat_id == threat_id)
-        .order_by(ThreatPlace.number, ThreatPlace.id)
-    )
-    rows = session.execute(query).all()
-    areas = areas_of(session, [place.area_id for place, _point in rows])
+    rows = session.execute(_PLACES.where(ThreatPlace.threat_id == threat_id)).all()
+    space = rows[0].workspace_id if rows else None
+    areas = areas_of(session, [place.area_id for place, *_more in rows], space)
     return tuple(
         _place(place, point, areas.get(place.area_id) if place.area_id else None, language)
-        for place, point in rows
+        for place, point, _space in rows
     )
 
 
@@ -113,36 +118,75 @@ def _place(place: Any, point: Any, area: AreaRow | None, language: str) -> Place
     )
 
 
-def areas_of(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, AreaRow]:
-    """Areas by their ids, ended ones too."""
-    return {i: reference.area(session, i) for i in dict.fromkeys(ids) if i is not None}
+def many(session: Session, threat_ids: Iterable[UUID]) -> dict[UUID, Known]:
+    """The same as `known` of many threats at once, without the names of areas.
+
+    Only what the reader of the session may see; a threat without anything is left out.
+    """
+    ids = sorted(threat_ids)
+    found: dict[UUID, dict[str, Any]] = {}
+    for nature in session.scalars(select(ThreatNature).where(ThreatNature.threat_id.in_(ids))):
+        told = {"kinds": tuple(nature.kinds), "is_watched": nature.is_watched}
+        _part(found, nature.threat_id, "blocks").append(told)
+    for row in session.scalars(select(ThreatBlocks).where(ThreatBlocks.threat_id.in_(ids))):
+        texts = {name: getattr(row, name) for name in TEXTS}
+        _part(found, row.threat_id, "blocks").append(texts)
+    regions_of = select(ThreatRegion.threat_id, ThreatRegion.area_id)
+    for threat_id, area_id in session.execute(regions_of.where(ThreatRegion.threat_id.in_(ids))):
+        _part(found, threat_id, "regions").append(area_id)
+    for place, point, _space in session.execute(_PLACES.where(ThreatPlace.threat_id.in_(ids))):
+        made = _place(place, point, None, "")
+        _part(found, place.threat_id, "places").append(made)
+    for party, name in session.execute(_PARTIES.where(ThreatParty.threat_id.in_(ids))):
+        _part(found, party.threat_id, "parties").append(_party(party, name))
+    for figure in session.scalars(_FIGURES.where(ThreatFigure.threat_id.in_(ids))):
+        _part(found, figure.threat_id, "figures").append(_figure(figure))
+    return {threat_id: _made(parts) for threat_id, parts in found.items()}
+
+
+def _part(found: dict[UUID, dict[str, Any]], threat_id: UUID, name: str) -> list[Any]:
+    listed: list[Any] = found.setdefault(threat_id, {}).setdefault(name, [])
+    return listed
+
+
+def _made(parts: Mapping[str, list[Any]]) -> Known:
+    told: dict[str, Any] = {}
+    for row in parts.get("blocks", ()):
+        told |= row
+    return Known(
+        Blocks(**told),
+        tuple(sorted(parts.get("regions", ()))),
+        *(tuple(parts.get(name, ())) for name in ("places", "parties", "figures")),
+    )
+
+
+def areas_of(
+    session: Session, ids: Iterable[UUID | None], workspace_id: UUID | None
+) -> dict[UUID, AreaRow]:
+    """Areas by their ids, ended ones too, under the names that a workspace gives them."""
+    rows = [reference.area(session, i) for i in dict.fromkeys(ids) if i is not None]
+    named = reference.called(session, workspace_id, rows) if workspace_id and rows else rows
+    return {row.id: row for row in named}
 
 
 def parties(session: Session, threat_id: UUID) -> tuple[PartyRow, ...]:
     """The parties, in the order they were added."""
-    query = (
-        select(ThreatParty, ThreatPartyName.name)
-        .outerjoin(ThreatPartyName, ThreatPartyName.party_id == ThreatParty.id)
-        .where(ThreatParty.threat_id == threat_id)
-        .order_by(ThreatParty.number, ThreatParty.id)
-    )
-    return tuple(
-        PartyRow(party.id, party.role, party.category, party.basis, name or "")
-        for party, name in session.execute(query)
-    )
+    rows = session.execute(_PARTIES.where(ThreatParty.threat_id == threat_id))
+    return tuple(_party(party, name) for party, name in rows)
+
+
+def _party(party: ThreatParty, name: str | None) -> PartyRow:
+    return PartyRow(party.id, party.role, party.category, party.basis, name or "")
 
 
 def figures(session: Session, threat_id: UUID) -> tuple[FigureRow, ...]:
     """The figures, in the order they were added."""
-    query = (
-        select(ThreatFigure)
-        .where(ThreatFigure.threat_id == threat_id)
-        .order_by(ThreatFigure.number, ThreatFigure.id)
-    )
-    return tuple(
-        FigureRow(row.id, *(getattr(row, name) for name in _FIGURE))
-        for row in session.scalars(query)
-    )
+    rows = session.scalars(_FIGURES.where(ThreatFigure.threat_id == threat_id))
+    return tuple(_figure(row) for row in rows)
+
+
+def _figure(row: ThreatFigure) -> FigureRow:
+    return FigureRow(row.id, *(getattr(row, name) for name in _FIGURE))
 
 
 def subtypes(session: Session, actor: Actor, threat_id: UUID) -> list[str]:
@@ -163,7 +207,7 @@ def subtypes(session: Session, actor: Actor, threat_id: UUID) -> list[str]:
 def panel(session: Session, actor: Actor, threat: Threat, language: str) -> dict[str, Any]:
     """What a threat's page shows of it, in the reader's language."""
     found = _known(session, threat.id, language)
-    areas = areas_of(session, found.regions)
+    areas = areas_of(session, found.regions, threat.workspace_id)
     about = policy.About(threat.organisation_id, threat.workspace_id)
     said = Said(language)
     return {

@@ -28,6 +28,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import Threat
 
+Whose = tuple[UUID, bool]
 _agreed: Any = Agreement.__table__
 _AGREED_IDS = select(_agreed.c.threat_id).where(guard.readers(_agreed.c.audience_id))
 _KEPT = tuple(f.name for f in fields(Said) if f.name in Assessment.__table__.columns)
@@ -66,6 +67,37 @@ def views(
             )
         )
     return rules.in_order(found)
+
+
+def many(session: Session, actor: Actor, threats: Iterable[Whose]) -> dict[UUID, list[View]]:
+    """The newest view of each organisation on each of many threats, as this reader may read it.
+
+    threats: their ids, and whether nobody learns who says what of them.
+    """
+    nameless = dict(threats)
+    query = (
+        select(Assessment, Contributor.organisation_id)
+        .outerjoin(Contributor, Contributor.assessment_id == Assessment.id)
+        .where(Assessment.threat_id.in_(sorted(nameless)))
+        .order_by(Assessment.period)
+    )
+    newest = {(r.threat_id, r.organisation_id): (r, by) for r, by in session.execute(query)}
+    names = organisations.names(session, {by for _row, by in newest.values()} - {None})
+    found: dict[UUID, list[View]] = {}
+    for row, by in newest.values():
+        is_ours = row.organisation_id == actor.organisation_id
+        name = "" if nameless[row.threat_id] and not is_ours else names.get(by, "")
+        said = _said(row, None)
+        view = View(row.id, said, row.period, name, is_ours=is_ours, is_owners=False)
+        found.setdefault(row.threat_id, []).append(view)
+    return {threat_id: list(rules.in_order(of)) for threat_id, of in found.items()}
+
+
+def agreed_of(session: Session, threat_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The agreed severities of these threats, where there are any."""
+    query = select(Agreement.threat_id, Agreement.severity)
+    rows: Any = session.execute(query.where(Agreement.threat_id.in_(sorted(threat_ids))))
+    return dict(map(tuple, rows))
 
 
 def _said(row: Assessment, detail: str | None) -> Said:

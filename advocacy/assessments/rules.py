@@ -6,7 +6,7 @@ Sources: practice A6 (names), A7 ("verified" is a citation), C26, C27; threat re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from advocacy.assessments.rows import Said, View
 from advocacy.assessments.schema import Attribution, Reach, Stance
@@ -20,6 +20,18 @@ from advocacy.threats.schema import Threat
 LONGEST = {"rationale": 4_000, "detail": 20_000, "verified_by": 200, "basis": 4_000}
 LEAST_FOR_SPREAD = 3
 HEARD = "heard"
+
+
+class Short(Protocol):
+    """As much of a threat as the rules on names need."""
+
+    @property
+    def is_survivor_record(self) -> bool:
+        """Whether it concerns a child or sexual violence."""
+
+    @property
+    def risk_code(self) -> str:
+        """Its protection risk."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class AgreementEnded(Event):
     NAME = "assessments.agreement-ended"
 
 
-def hides_names(threat: Threat) -> bool:
+def hides_names(threat: Threat | Short) -> bool:
     """Whether nobody learns who says what of it: children and sexual violence (practice A6)."""
     return threat.is_survivor_record or threat.risk_code in SURVIVOR_RISKS
 

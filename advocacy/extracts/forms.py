@@ -10,6 +10,8 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired
 
+from advocacy.analysis import forms as analysis
+from advocacy.assessments.forms import STANCES
 from advocacy.extracts.mapper import Cover
 from advocacy.extracts.schema import Kind, Reach
 from advocacy.ground.reasons import Reason
@@ -34,16 +36,26 @@ HEADINGS = {
     "reference": _l("Reference"),
     "risk_name": _l("Protection risk"),
     "severity_name": _l("Severity"),
-    "trend": _l("Trend"),
+    "agreed_severity_name": _l("Agreed severity"),
+    "trend_told": _l("Trend"),
     "admin1_name": _l("Area"),
     "admin2_name": _l("Second level"),
     "admin3_name": _l("Third level"),
     "place_name": _l("Name of the place"),
+    "places_told": _l("Further places"),
     "people_band": _l("People affected"),
     "people_min": _l("People, at least"),
     "people_max": _l("People, at most"),
-    "party": _l("Who does it"),
-    "how_known": _l("How we know"),
+    "figures_told": _l("People, group by group"),
+    "party_told": _l("Who does it"),
+    "kinds_told": _l("Kinds of threat"),
+    "subtype": analysis.FIELDS["subtype"],
+    "parties_told": _l("Parties"),
+    "context": analysis.FIELDS["context"],
+    "effect": analysis.FIELDS["effect"],
+    "capacity": analysis.FIELDS["capacity"],
+    "how_known_told": _l("How we know"),
+    "views_told": _l("What organisations say"),
     "narrative": _l("Full account"),
     "updated": _l("Last checked"),
 }
@@ -102,4 +114,6 @@ def cover(
         language=language,
         headings={name: str(words) for name, words in HEADINGS.items()},
         empty=str(_("No record fits this filter.")),
+        unknown=str(_("Not known")),
+        stances={code: str(words[0]) for code, words in STANCES.items()},
     )

@@ -20,7 +20,7 @@ ENDS = {
     Kind.GEOJSON: ("geojson", "application/geo+json"),
     Kind.DOCX: ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
-_WIDE = frozenset({"title", "summary", "narrative", "risk_name"})
+_WIDE = frozenset({"title", "summary", "narrative", "context", "effect", "capacity"})
 Page = tuple[list[Full], Words]
 
 
@@ -34,6 +34,8 @@ class Cover:
     language: str
     headings: dict[str, str] = field(default_factory=dict)
     empty: str = ""
+    stances: dict[str, str] = field(default_factory=dict)
+    unknown: str = "?"
 
 
 @dataclass
@@ -105,15 +107,15 @@ def _xlsx(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
 
 
 def _geojson(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
-    """Features without a place on the map where no point is known, or none is for this reader."""
+    """Features lie at their points where the reader may know them, else inside their area."""
     of = rules.columns(reach)
     about = json.dumps({"title": cover.title, "about": list(cover.about)}, ensure_ascii=False)
     yield f'{{"type": "FeatureCollection", "metadata": {about}, "features": [\n'.encode()
     mark, count = "", Count()
     for page in map(count.see, pages):
         made = [
-            {"type": "Feature", "geometry": None, "properties": properties}
-            for properties in _properties(of, page)
+            {"type": "Feature", "geometry": where, "properties": properties}
+            for where, properties in _features(of, page, reach)
         ]
         said = ",\n".join(json.dumps(one, ensure_ascii=False) for one in made)
         if said:
@@ -122,19 +124,20 @@ def _geojson(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[byte
     yield f'\n], "handling": "{rules.label(count.levels)}"}}\n'.encode()
 
 
-def _properties(of: Sequence[rules.Column], page: Page) -> Iterator[dict[str, Any]]:
+def _features(
+    of: Sequence[rules.Column], page: Page, reach: Reach
+) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any]]]:
     (lines,) = _lines(of, [page])
-    for cells in lines:
-        yield {
-            column.name: cell
-            for column, cell in zip(of, cells, strict=True)
-            if cell not in (None, "")
-        }
+    for row, cells in zip(page[0], lines, strict=True):
+        where, how = rules.geometry(row, page[1], reach)
+        named = zip((column.name for column in of), cells, strict=True)
+        told = {name: cell for name, cell in named if cell not in (None, "")}
+        yield where, {**told, "geometry": how} if how else told
 
 
 def _docx(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
     """The list as an annex to a Protection Analysis Update: one heading for each record."""
-    of = [column for column in rules.columns(reach) if column.name in cover.headings]
+    of = rules.annex(reach, cover.headings)
     count, pieces = Count(), list[Piece]()
     for rows, words in (count.see(page) for page in pages):
         for row in rows:
@@ -159,10 +162,18 @@ def _docx(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
 def _record(row: Full, words: Words, of: Sequence[rules.Column], cover: Cover) -> Iterator[Block]:
     yield _block(Role.HEADING, row.title, level=2)
     for column, cell in zip(of, rules.line(row, words, of), strict=True):
-        if cell not in (None, ""):
-            said = f"{cover.headings[column.name]}: {_plain(cell)}"
-            yield _block(Role.BULLET, said)
+        if cell in (None, "", []):
+            continue
+        heading = cover.headings[column.name]
+        if isinstance(cell, list):
+            yield _block(Role.TEXT, heading, is_bold=True)
+            yield from (_block(Role.BULLET, words) for words in cell)
+        elif column.name in _WIDE:
+            yield _block(Role.TEXT, heading, is_bold=True)
+            yield _block(Role.TEXT, str(cell))
+        else:
+            yield Block(Role.TEXT, 0, (Run(f"{heading}: ", bold=True), Run(str(_plain(cell)))))
 
 
-def _block(role: Role, words: str, *, level: int = 0) -> Block:
-    return Block(role, level, (Run(words),))
+def _block(role: Role, words: str, *, level: int = 0, is_bold: bool = False) -> Block:
+    return Block(role, level, (Run(words, bold=is_bold),))

@@ -1,6 +1,7 @@
 """Read the register page by page, for a file; and the log of files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE, AudiencePart, Group, GroupKind
+from advocacy.analysis import queries as analysis
+from advocacy.assessments import queries as assessments
+from advocacy.assessments.rules import hides_names
 from advocacy.extracts import rules
-from advocacy.extracts.rows import Full, LogRow, Words
+from advocacy.extracts.rows import Full, LogRow, Page, Words
 from advocacy.extracts.schema import Extract, ExtractEnd, NobodysWords, Reach
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -126,16 +130,19 @@ def own_refs(session: Session, actor: Actor, space: WorkspaceRow) -> dict[str, U
 def words(session: Session, space: WorkspaceRow, language: str) -> Words:
     """What codes mean, for the files of a workspace."""
     areas = reference.areas(session, space.country) if space.country else []
+    areas = reference.called(session, space.id, areas)
     return Words(
         space.country or "",
         {area.id: area for area in areas},
         {risk.code: risk.label(language) for risk in reference.risks(session)},
         {c.value: c.label(language) for c in reference.scale(SCALE).choices if c.value},
+        language=language,
     )
 
 
-def explained(session: Session, rows: Sequence[Full], known: Words) -> Words:
-    """The same words, with what these rows name besides: organisations, audiences, ended areas."""
+def explained(session: Session, actor: Actor, rows: Sequence[Full], known: Words) -> Words:
+    """The same words, with what these rows name besides: organisations, audiences, ended areas;
+    and with what the reader may know of these rows beyond their short fields."""
     organisations_of: Any = dict(known.organisations)
     levels: Any = dict(known.levels)
     areas: Any = dict(known.areas)
@@ -143,9 +150,24 @@ def explained(session: Session, rows: Sequence[Full], known: Words) -> Words:
     organisations_of |= organisations.names(session, sorted(owners)) if owners else {}
     for audience_id in {row.audience_id for row in rows} - set(levels):
         levels[audience_id] = str(threats.sharing_level(session, audience_id))
-    for area_id in {i for row in rows for i in (row.area_id, row.exact_area_id) if i} - set(areas):
+    page = _page(session, actor, rows)
+    named = {i for row in rows for i in (row.area_id, row.exact_area_id) if i}
+    named |= {i for of in page.known.values() for i in of.regions}
+    for area_id in named - set(areas):
         areas |= {area.id: area for area in reference.lineage(session, area_id)}
-    return Words(known.country, areas, known.risks, known.severities, organisations_of, levels)
+    return replace(known, areas=areas, organisations=organisations_of, levels=levels, page=page)
+
+
+def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:
+    ids = [row.id for row in rows]
+    nameless = [(row.id, hides_names(row)) for row in rows]
+    areas = {i for row in rows for i in (row.area_id, row.exact_area_id) if i}
+    return Page(
+        analysis.many(session, ids),
+        assessments.agreed_of(session, ids),
+        assessments.many(session, actor, nameless),
+        reference.middles(session, areas),
+    )
 
 
 def person_faults(

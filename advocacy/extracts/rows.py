@@ -1,11 +1,13 @@
 """What leaves the room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from advocacy.analysis.rows import Blocks, Known
+from advocacy.assessments.rows import View
 from advocacy.reference.rows import AreaRow
 
 
@@ -42,6 +44,22 @@ class Full(NamedTuple):
     narrative: str | None
 
 
+NOTHING = Known(Blocks(), (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is known of the records of one page beyond their short fields, by record.
+
+    middles: latitude and longitude of a point inside an area, where its boundary is known.
+    """
+
+    known: Mapping[UUID, Known] = field(default_factory=dict)
+    agreed: Mapping[UUID, int] = field(default_factory=dict)
+    views: Mapping[UUID, Sequence[View]] = field(default_factory=dict)
+    middles: Mapping[UUID, tuple[float, float]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Words:
     """What ids and codes mean, in one language. levels: audience -> how far it goes."""
@@ -52,6 +70,14 @@ class Words:
     severities: Mapping[int, str]
     organisations: Mapping[UUID, str] = field(default_factory=dict)
     levels: Mapping[UUID, str] = field(default_factory=dict)
+    page: Page = field(default_factory=Page)
+    language: str = "en"
+    unknown: str = "?"
+    stances: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, row: Full) -> Known:
+        """What its reader may know of a record beyond its short fields."""
+        return self.page.known.get(row.id, NOTHING)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from advocacy.analysis.rules import Said
 from advocacy.audit.rules import Event
 from advocacy.extracts.rows import Full, Words
 from advocacy.extracts.schema import Kind, Reach
+from advocacy.formats.lists import pack
 from advocacy.ground.reasons import Reason
 from advocacy.reference.rows import AreaRow
 from advocacy.text import personal
@@ -103,6 +105,60 @@ def _withheld(row: Full, _words: Words) -> str:
     return " ".join(str(of) for of, is_closed in closed.items() if is_closed)
 
 
+def _regions(row: Full, words: Words) -> str:
+    """P-codes of every first-level area that it lies in, the record's own first."""
+    ids = [row.area_id, *words.known(row).regions]
+    codes = [words.areas[i].code for i in ids if i is not None and i in words.areas]
+    return " ".join(dict.fromkeys(codes))
+
+
+def _text(name: str) -> Get:
+    return lambda row, words: getattr(words.known(row).blocks, name)
+
+
+def _places(row: Full, words: Words) -> str:
+    return pack((p.code, p.name, p.precision) for p in words.known(row).places)
+
+
+def _points(row: Full, words: Words) -> str:
+    places = enumerate(words.known(row).places, 1)
+    return pack((n, *place.point) for n, place in places if place.point)
+
+
+def _parties(row: Full, words: Words) -> str:
+    return pack((p.role, p.category, p.basis) for p in words.known(row).parties)
+
+
+def _party_names(row: Full, words: Words) -> str:
+    parties = enumerate(words.known(row).parties, 1)
+    return pack((n, party.name) for n, party in parties if party.name)
+
+
+def _figures(row: Full, words: Words) -> str:
+    return pack(
+        (
+            *(f.kind, f.population, f.sex, f.age, f.disability),
+            *(("unknown", "unknown") if f.low is None else (f.low, f.high)),
+            *(f.method, f.from_on, f.until_on),
+        )
+        for f in words.known(row).figures
+    )
+
+
+def _views(row: Full, words: Words) -> str:
+    return pack(
+        (
+            *(v.period, v.name or "-", v.said.stance, v.said.severity, v.said.likelihood),
+            *(v.said.trend, v.said.how_known, v.said.rationale),
+        )
+        for v in words.page.views.get(row.id, ())
+    )
+
+
+def _agreed_words(row: Full, words: Words) -> str:
+    return words.severities.get(words.page.agreed.get(row.id, 0), "")
+
+
 _SAFE, _MEMBERS, _TOLD = FieldClass.SAFE, FieldClass.MEMBERS, FieldClass.RESTRICTED
 COLUMNS = (
     Column("reference", "#event+id", _SAFE, _of("ref")),
@@ -140,6 +196,23 @@ COLUMNS = (
         lambda r, w: w.organisations.get(r.organisation_id, ""),
     ),
     Column("narrative", "#description+restricted", _TOLD, _of("narrative")),
+    Column("agreed_severity", "#severity+agreed+num", _SAFE, lambda r, w: w.page.agreed.get(r.id)),
+    Column("agreed_severity_name", "#severity+agreed+name", _SAFE, _agreed_words),
+    Column("admin1_all_codes", "#adm1+code+list", _SAFE, _regions),
+    Column("threat_kinds", "#event+kind+list", _SAFE, lambda r, w: " ".join(_text("kinds")(r, w))),
+    Column(
+        "watched", "", _SAFE, lambda r, w: "yes" if _text("is_watched")(r, w) else "no"
+    ),
+    Column("subtype", "#event+subtype", _MEMBERS, _text("subtype")),
+    Column("context", "#context", _MEMBERS, _text("context")),
+    Column("effect", "#impact+description", _MEMBERS, _text("effect")),
+    Column("capacity", "#capacity+description", _MEMBERS, _text("capacity")),
+    Column("places", "#loc+list", _MEMBERS, _places),
+    Column("points", "#geo+list", _TOLD, _points),
+    Column("parties", "#group+list", _MEMBERS, _parties),
+    Column("party_names", "#group+name+list", _TOLD, _party_names),
+    Column("figures", "#affected+list", _MEMBERS, _figures),
+    Column("views", "#meta+assessment+list", _MEMBERS, _views),
     Column("updated", "#date+updated", _SAFE, lambda r, _w: r.checked_at.date()),
     Column("handling", "#meta+handling", _SAFE, _handling),
     Column("not_shown", "#meta+suppressed", _SAFE, _withheld),
@@ -149,9 +222,80 @@ OUTSIDE = frozenset(
     (
         *("reference", "title", "summary", "language", "risk_code", "risk_name", "status"),
         *("severity", "severity_name", "trend", "location_code", "admin1_code", "admin1_name"),
-        *("people_band", "updated", "handling"),
+        *("people_band", "updated", "handling", "agreed_severity", "agreed_severity_name"),
+        *("admin1_all_codes", "threat_kinds"),
     )
 )
+
+
+def _kinds_told(row: Full, words: Words) -> str:
+    return Said(words.language).kinds(words.known(row).blocks.kinds)
+
+
+def _places_told(row: Full, words: Words) -> list[str]:
+    """Every place in words; the first-level areas alone for who reads no places."""
+    areas, known = words.areas, words.known(row)
+    if row.members_id is None:
+        return [areas[i].label(words.language) for i in known.regions if i in areas]
+    found = []
+    for place in known.places:
+        area = areas.get(place.area_id) if place.area_id else None
+        name = area.label(words.language) if area else place.code
+        found.append(f"{place.name} ({name})" if place.name else name)
+    return found
+
+
+def _parties_told(row: Full, words: Words) -> list[str]:
+    said = Said(words.language)
+    return [
+        f"{said.label('actor-roles', p.role)}: {said.category(p.category)}"
+        for p in words.known(row).parties
+    ]
+
+
+def _figures_told(row: Full, words: Words) -> list[str]:
+    said, found = Said(words.language), []
+    for f in words.known(row).figures:
+        number = "" if f.low is None else str(f.low) if f.low == f.high else f"{f.low}–{f.high}"
+        kind = said.label("figure-kinds", f.kind)
+        number = number or words.unknown
+        found.append(f"{said.group(f)}: {number} ({kind})")
+    return found
+
+
+def _views_told(row: Full, words: Words) -> list[str]:
+    found = []
+    for view in words.page.views.get(row.id, ()):
+        severity = words.severities.get(view.said.severity or 0, "")
+        stance = words.stances.get(view.said.stance, view.said.stance)
+        parts = (view.name, stance, severity, view.said.rationale)
+        found.append(" · ".join([view.period, *(part for part in parts if part)]))
+    return found
+
+
+def _choice_told(of: str, name: str) -> Get:
+    return lambda row, words: Said(words.language).label(of, str(getattr(row, name) or ""))
+
+
+# An annex is read by people: the same in words. Lists are lists.
+ANNEX = (
+    Column("trend_told", "", _SAFE, _choice_told("trend", "trend")),
+    Column("how_known_told", "", _MEMBERS, _choice_told("how-known", "how_known")),
+    Column("party_told", "", _MEMBERS, lambda r, w: Said(w.language).category(r.party or "")),
+    Column("kinds_told", "", _SAFE, _kinds_told),
+    Column("places_told", "", _SAFE, _places_told),
+    Column("parties_told", "", _MEMBERS, _parties_told),
+    Column("figures_told", "", _MEMBERS, _figures_told),
+    Column("views_told", "", _MEMBERS, _views_told),
+)
+IN_ANNEX_OUTSIDE = frozenset({"kinds_told", "trend_told"})
+
+
+def annex(reach: Reach, headings: Iterable[str]) -> tuple[Column, ...]:
+    """What an annex says of each record, in the order of its headings."""
+    more = [c for c in ANNEX if reach is Reach.OURS or c.name in IN_ANNEX_OUTSIDE]
+    known = {column.name: column for column in (*columns(reach), *more)}
+    return tuple(known[name] for name in headings if name in known)
 
 
 def columns(reach: Reach) -> tuple[Column, ...]:
@@ -159,6 +303,23 @@ def columns(reach: Reach) -> tuple[Column, ...]:
     if reach is Reach.OUTSIDE:
         return tuple(column for column in COLUMNS if column.name in OUTSIDE)
     return COLUMNS
+
+
+def geometry(row: Full, words: Words, reach: Reach) -> tuple[dict[str, Any] | None, str]:
+    """Where a record lies on a map, as GeoJSON, and how exactly: its points for who may read
+    them, else a point inside its area where that is drawn. Outside the area is the first level.
+    """
+    points = [p.point[::-1] for p in words.known(row).places if p.point]
+    if points and reach is Reach.OURS and row.narrative is not None:
+        many = {"type": "MultiPoint", "coordinates": points}
+        one = {"type": "Point", "coordinates": points[0]}
+        return (many if len(points) > 1 else one), "point"
+    exact = row.exact_area_id if reach is Reach.OURS and row.members_id else None
+    for area_id in (exact, row.area_id):
+        middle = words.page.middles.get(area_id) if area_id else None
+        if middle:
+            return {"type": "Point", "coordinates": middle[::-1]}, "inside the area"
+    return None, ""
 
 
 def line(row: Full, words: Words, of: Iterable[Column]) -> list[Any]:

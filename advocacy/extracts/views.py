@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -95,10 +95,11 @@ def _pages(job: _Job, reach: Reach, count: mapper.Count) -> Iterator[mapper.Page
     here, actor = job.here, job.actor
     with job.source.reading(actor) as session:
         words = queries.words(session, here.space, here.language)
+        words = replace(words, stances=job.cover.stances, unknown=job.cover.unknown)
         for rows in queries.pages(session, actor, here.space, here.filters, reach=reach):
             if reach is Reach.OUTSIDE:  # it may have changed since the file was asked for
                 Invalid.unless_empty(rules.person_faults(rows, queries.said(session, actor, rows)))
-            words = queries.explained(session, rows, words)
+            words = queries.explained(session, actor, rows, words)
             yield count.see((rows, words))
 
 

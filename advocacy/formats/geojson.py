@@ -136,6 +136,12 @@ def drawn(lon: float, lat: float) -> Point:
     return lon * _UNITS, -math.degrees(math.log(math.tan(math.pi / 4 + north / 2))) * _UNITS
 
 
+def placed(x: float, y: float) -> Point:
+    """Latitude and longitude of a point of the map, to a thousandth of a degree."""
+    north = math.degrees(2 * math.atan(math.exp(math.radians(-y / _UNITS))) - math.pi / 2)
+    return round(north, 3), round(x / _UNITS, 3)
+
+
 def _grain(rings: Iterable[list[Point]]) -> float:
     """The smallest thing that is seen on a map of all of them."""
     boxes = [_box(ring) for ring in rings]

@@ -104,11 +104,11 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
     """Read the address of this request. Raises NotFound: no such workspace, or not the reader's."""
     space = organisations.workspace(session, actor, workspace_slug)
     country = space.country
-    areas = tuple(reference.areas(session, country, level=1)) if country else ()
+    areas = tuple(_areas(session, space, level=1)) if country else ()
     risks = tuple(reference.risks(session))
     limit = disclosure.limit(session, actor, space.id) if is_outside(actor, space.id) else None
     # Exact places are none of the safe part: outside, no address narrows a list by them.
-    deeper = _deeper(session, country, areas) if limit is None else None
+    deeper = _deeper(session, space, areas) if limit is None else None
     asked = address.chosen(
         request.args,
         {
@@ -126,7 +126,7 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
     chosen = next((a for a in areas if a.code == asked.get("area")), deeper)
     level = int(asked.get("level", 1))
     is_below = chosen is not None and limit is None and level == chosen.level + 1
-    parts = tuple(reference.areas(session, parent=chosen.id)) if chosen and is_below else ()
+    parts = tuple(_areas(session, space, parent=chosen.id)) if chosen and is_below else ()
     return Scene(
         space,
         areas,
@@ -141,12 +141,17 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
     )
 
 
-def _deeper(session: Session, country: str, first: Iterable[AreaRow]) -> AreaRow | None:
+def _deeper(session: Session, space: WorkspaceRow, first: Iterable[AreaRow]) -> AreaRow | None:
     """The area below the first level that the address names."""
-    code = request.args.get("area", "")
+    code, country = request.args.get("area", ""), space.country
     if not country or code in {"", COUNTRY, *(area.code for area in first)}:
         return None
-    return reference.coded(session, country, code)
+    found = reference.coded(session, country, code)
+    return next(iter(reference.called(session, space.id, [found] if found else [])), None)
+
+
+def _areas(session: Session, space: WorkspaceRow, **of: Any) -> list[AreaRow]:
+    return reference.called(session, space.id, reference.areas(session, space.country, **of))
 
 
 def _filters(

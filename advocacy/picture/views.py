@@ -257,6 +257,7 @@ def history(threat_id: UUID) -> Any:
     space = organisations.workspace_by_id(session, actor, seen.safe.workspace_id)
     language, owner = str(get_locale()), seen.safe.organisation_id
     areas = reference.areas(session, space.country) if space.country else []
+    areas = reference.called(session, space.id, areas)
     words = threat_forms.Words(
         language,
         {a.id: a.label(language) for a in areas},

@@ -1,7 +1,7 @@
 """Reading the lists. Public knowledge: no actor is asked for."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -11,10 +11,11 @@ from sqlalchemy import JSON, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
+from advocacy.formats.geojson import placed
 from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.reference import rules
-from advocacy.reference.rows import AreaRow, Risk, Scale, ShapeRow
+from advocacy.reference.rows import FALLBACK, AreaRow, Risk, Scale, ShapeRow
 from advocacy.reference.schema import Area, AreaName, AreaShape, ProtectionRisk
 
 _risks, _areas = ProtectionRisk.__table__, Area.__table__
@@ -120,7 +121,14 @@ def called(session: Session, workspace_id: UUID, rows: Iterable[AreaRow]) -> lis
     own = dict(map(tuple, guard.look(session, _CALLED, space=workspace_id)))
     if not own:
         return list(rows)
-    return [replace(r, names={**r.names, **own[r.id]}) if r.id in own else r for r in rows]
+    return [_renamed(row, own[row.id]) if row.id in own else row for row in rows]
+
+
+def _renamed(row: AreaRow, own: Mapping[str, str]) -> AreaRow:
+    """An area under a workspace's own name; `all` stands for every language without its own."""
+    every = dict.fromkeys(row.names, own["all"]) if "all" in own else dict(row.names)
+    name = own.get("all") or own.get(FALLBACK) or next(iter(own.values()))
+    return replace(row, name=name, names={**every, **{k: v for k, v in own.items() if k != "all"}})
 
 
 def gazetteer(session: Session, country: str) -> rules.Gazetteer:
@@ -164,6 +172,13 @@ def shapes(session: Session, area_ids: Collection[UUID]) -> dict[UUID, ShapeRow]
         )
         for row in session.connection().execute(query)
     }
+
+
+def middles(session: Session, area_ids: Iterable[UUID]) -> dict[UUID, tuple[float, float]]:
+    """Latitude and longitude of a point inside each of these areas, where a boundary is known."""
+    query = select(_shapes.c.area_id, _shapes.c.x, _shapes.c.y)
+    rows = session.connection().execute(query.where(_shapes.c.area_id.in_(sorted(area_ids))))
+    return {area_id: placed(x, y) for area_id, x, y in rows}
 
 
 def box(session: Session, country: str) -> tuple[int, int, int, int] | None:

@@ -90,7 +90,10 @@ def threat(threat_id: UUID) -> Any:
 def _words(session: Session, seen: Seen) -> forms.Words:
     ids = {seen.safe.area_id, seen.members.area_id if seen.members else None} - {None}
     language = str(get_locale())
-    areas = {i: reference.area(session, i).label(language) for i in ids if i}
+    rows = reference.called(
+        session, seen.safe.workspace_id, [reference.area(session, i) for i in ids if i]
+    )
+    areas = {row.id: row.label(language) for row in rows}
     risk = reference.risk(session, seen.safe.risk_code)
     return forms.Words(language, areas, {risk.code: risk.label(language)})
 
@@ -164,7 +167,7 @@ def _offer(form: Any, space: WorkspaceRow) -> None:
     """Give a form its choices, in the reader's language."""
     session, actor = gate.session(), gate.actor()
     if isinstance(form, forms.EntryForm):
-        areas = reference.areas(session, space.country) if space.country else ()
+        areas = reference.called(session, space.id, reference.areas(session, space.country or "-"))
         form.offer(reference.risks(session), areas, str(get_locale()))
     if isinstance(form, forms.SharingForm):
         form.offer_readers(session, actor, space)
