@@ -167,6 +167,8 @@ _SHAPE = "d MMM y"
 
 def step_href(ask_id: UUID, kind: str) -> str:
     """The address of a step's page."""
+    if kind == Kind.RAISED:
+        return url_for("raisings.raising", ask_id=ask_id)
     return url_for("steps.step", ask_id=ask_id, kind=kind.replace("_", "-"))
 
 
@@ -178,7 +180,7 @@ def told(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, An
     """One step as the page of its recommendation tells it. mine: the reader's organisation."""
     said = RESPONSES if act.axis == "response" else PROGRESS
     due = day(date.fromisoformat(act.value), _SHAPE) if act.axis == "due" else ""
-    on = act.effective_on or act.recorded_at.date()
+    on, again = act.effective_on or act.recorded_at.date(), act.facts.get("next_on")
     pieces = [
         {
             "url": piece.url,
@@ -198,6 +200,7 @@ def told(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, An
         "iso": on.isoformat(),
         "who": act.organisation,
         "text": act.text,
+        "again": day(date.fromisoformat(again) if again else None, _SHAPE),
         "on_behalf": act.on_behalf_of,
         "facts": {key: value for key, value in act.facts.items() if value},
         "newer": titles.get(act.facts.get("newer", "")),

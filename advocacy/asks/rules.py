@@ -125,7 +125,7 @@ _NEEDS_WORDS = {Response.IN_PART, Response.NOTED, Response.REJECTED}
 _SAID = {
     Kind.RESPONSE: (frozenset({Role.ADDRESSEE, Role.MEMBER}), frozenset({"effective_on"})),
     Kind.DATE_CHANGE: (_WORKERS, frozenset({"due_on"})),
-    Kind.RAISED: (_MEMBERS, frozenset({"text", "effective_on"})),
+    Kind.RAISED: (_MEMBERS, frozenset({"effective_on"})),
     **dict.fromkeys(
         (Kind.NO_CHANGE, Kind.CANNOT_ASSESS, Kind.WITHDRAW_EVIDENCE, *DISPUTES),
         (_MEMBERS, frozenset({"text"})),

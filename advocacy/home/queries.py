@@ -23,6 +23,7 @@ from advocacy.outcomes import queries as outcomes
 from advocacy.positions import queries as positions
 from advocacy.positions.schema import Position, Stage, StageAct
 from advocacy.proposals import queries as proposals
+from advocacy.raisings import queries as raisings
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reviews import queries as reviews
@@ -51,6 +52,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         sharing,
         outcomes,
         setbacks,
+        raisings,
     )
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(found, key=_due)

@@ -26,6 +26,8 @@ from advocacy.institutions import queries as institutions
 from advocacy.links import actions as linking
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
+from advocacy.raisings import actions as raising
+from advocacy.raisings import queries as raisings
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
@@ -154,7 +156,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     space = organisations.workspace_by_id(session, actor, of.workspace_id)
     on = clock.day_in(actor.now, space.zone)
     rows = asks.asks_of(session, actor, [of.id]).get(of.id, ())
-    acts = asks.acts(session, actor, [row.id for row in rows])
+    acts = raisings.told(session, actor, asks.acts(session, actor, [row.id for row in rows]))
     open_ = asks.disputed(session, actor, [row.id for row in rows])
     who = [one for row in rows for one in (row.minder_id, row.closing_by, row.alleged_by)]
     who += [one for of_ask in open_.values() for one in (of_ask.by, of_ask.other)]
@@ -319,6 +321,7 @@ def share_submit(recommendation_id: UUID) -> Any:
     def act(session: Session, actor: Actor) -> None:
         actions.share(session, actor, recommendation_id=recommendation_id, reach=form.reach.data)
         linking.follow(session, actor, "recommendation", recommendation_id)
+        raising.follow(session, actor, recommendation_id=recommendation_id)
 
     return submit(
         form,

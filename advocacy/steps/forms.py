@@ -33,7 +33,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Kind.REFUSE_VERIFY: ("to", "text"),
     Kind.REVERSE: ("effective_on", "text", *_EVIDENCE, "direction"),
     Kind.DATE_CHANGE: ("due_on", "due_precision", "text"),
-    Kind.RAISED: ("effective_on", "forum", "level", "text", "next_on"),
     **dict.fromkeys(
         (Kind.NO_CHANGE, Kind.CANNOT_ASSESS, Kind.WITHDRAW_EVIDENCE, *DISPUTES), ("text",)
     ),
@@ -73,10 +72,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         default="day",
         validate_choice=False,
     )
-    forum = StringField(_l("Where: for example Humanitarian Country Team, bilateral"), [Optional()])
-    level = StringField(_l("With whom, by role"), [Optional()])
     newer = StringField(_l("Reference or address of the newer recommendation"), [Optional()])
-    next_on = Day(_l("When to raise it again"), [Optional()])
 
     def offer(self, kind: Kind, to: frozenset[str]) -> None:
         """Offer where this step may lead."""
@@ -108,9 +104,6 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             direction=self.direction.data or "supports",
             due_on=self.due_on.data,
             due_precision=self.due_precision.data or "day",
-            forum=self.forum.data or "",
-            level=self.level.data or "",
-            next_on=self.next_on.data,
             evidence_id=based_on(self.evidence.data),
             newer_id=newer_id,
         )

@@ -272,6 +272,12 @@ FOLLOWED: dict[str, LazyString] = {
     "recommendations.task-confirm": _l("This was reported done. Check it, then confirm or refuse."),
     "recommendations.task-reversal": _l("Somebody says this was reversed. Check it, then confirm."),
     "recommendations.task-close": _l("It was proposed to close this. Agree, or keep it open."),
+    # raisings
+    "raisings.task-again": _l("The day has come to raise this again."),
+    "raisings.say-where": _l("Write where it was raised."),
+    "raisings.next-first": _l(
+        "The next date comes after the day it was raised. Choose a later one."
+    ),
     # asks
     "asks.not-yours": _l(
         "This step is for another organisation, or for another time. Read where the ask stands."

@@ -223,5 +223,5 @@ class Ask:
     def say(self, kind: str, by: str, of: Carries, today: int) -> None:
         """It was raised again, or looked at without a change."""
         self._begin(by, of, today)
-        unless(of.words, kind != "raised" or of.on is not None)
+        unless(of.on is not None if kind == "raised" else of.words)
         self._said(kind, by, by, of)
