@@ -15,7 +15,7 @@ from advocacy.annexes import queries as annexes
 from advocacy.asks import actions as asks
 from advocacy.asks import queries as ask_queries
 from advocacy.asks.actions import NewAsk
-from advocacy.asks.rules import AXIS_OF, Given, Kind
+from advocacy.asks.rules import AXIS_OF, Kind
 from advocacy.asks.schema import Axis
 from advocacy.deliveries import actions as deliveries
 from advocacy.deliveries.rules import Delivered
@@ -32,6 +32,7 @@ from advocacy.organisations import actions as organisations
 from advocacy.positions import actions as positions
 from advocacy.positions import queries as position_queries
 from advocacy.positions.schema import Position, Stage
+from advocacy.raisings import actions as raisings
 from advocacy.recommendations import actions as recommendations
 from advocacy.releases import actions as releases
 from advocacy.reviews import actions as reviews
@@ -331,33 +332,21 @@ def _new_ask(scene: Scene, to: Mapping[str, Any]) -> NewAsk:
     )
 
 
-def _given(scene: Scene, fact: Mapping[str, Any]) -> Given:
-    return Given(
-        text=fact["text"],
-        effective_on=rules.day(scene, fact.get("effective_days")),
-        confidence=fact.get("confidence", ""),
-        opened=fact.get("opened", False),
-        evidence_text=fact.get("evidence_text", ""),
-        evidence_on=rules.day(scene, fact.get("evidence_days")),
-        direction=fact.get("direction", "supports"),
-        due_on=rules.day(scene, fact.get("due")),
-        forum=fact.get("forum", ""),
-        level=fact.get("level", ""),
-        next_on=rules.day(scene, fact.get("next")),
-    )
-
-
 def _act(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
     ask_id = scene.ids["ask", f"{step.of}/{step.facts['ask']}"]
     kind = Kind(step.facts["kind"])
     last = ask_queries.head(session, actor, ask_id, _AXES[kind])
+    if kind is Kind.RAISED:
+        of = rules.raised(scene, step.facts)
+        raisings.note(session, actor, ask_id=ask_id, of=of, after=last.id if last else None)
+        return
     asks.act(
         session,
         actor,
         ask_id=ask_id,
         kind=kind,
         to=step.facts["to"],
-        given=_given(scene, step.facts),
+        given=rules.given(scene, step.facts),
         after=last.id if last else None,
     )
 

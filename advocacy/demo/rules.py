@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from advocacy.access.actor import Seat, Standing
+from advocacy.asks.rules import Given
 from advocacy.demo.rows import Scene, Step
 from advocacy.drafting.rules import NewClause
 from advocacy.formats import pdf
 from advocacy.formats.attachment import Attachment, attachment
 from advocacy.formats.docx import Block, Role, Run
 from advocacy.ground import clock
+from advocacy.raisings.rules import Raised
 from advocacy.releases.rules import Harm
 from advocacy.signoff.rules import Said
 from advocacy.text.hashes import Clause
@@ -212,3 +214,27 @@ def annex(fact: dict[str, Any]) -> Attachment:
     """A page with a few lines, drawn like every PDF of ours."""
     lines = (pdf.Line(Block(Role.TEXT, 0, (Run(words),))) for words in fact["lines"])
     return attachment(pdf.draw(pdf.Paper(fact["title"], "en", tuple(lines))))
+
+
+def given(scene: Scene, fact: Mapping[str, Any]) -> Given:
+    """What a step of the example carries."""
+    return Given(
+        text=fact["text"],
+        effective_on=day(scene, fact.get("effective_days")),
+        confidence=fact.get("confidence", ""),
+        opened=fact.get("opened", False),
+        evidence_text=fact.get("evidence_text", ""),
+        evidence_on=day(scene, fact.get("evidence_days")),
+        direction=fact.get("direction", "supports"),
+        due_on=day(scene, fact.get("due")),
+        forum=fact.get("forum", ""),
+        level=fact.get("level", ""),
+        next_on=day(scene, fact.get("next")),
+    )
+
+
+def raised(scene: Scene, fact: Mapping[str, Any]) -> Raised:
+    """One time that an ask of the example was raised."""
+    of = given(scene, fact)
+    whom, reply = fact["whom"], fact["reply"]
+    return Raised(of.effective_on, of.forum, whom, of.level, of.text, reply, of.next_on)

@@ -18,6 +18,7 @@ from advocacy.raisings.rules import Raised
 from advocacy.raisings.schema import Raising
 
 _x: Any = Raising.__table__
+_ask: Any = Ask.__table__
 _acts: Any = AskAct.__table__.c
 
 
@@ -57,8 +58,8 @@ def note(session: Session, actor: Actor, *, ask_id: UUID, of: Raised, after: UUI
 
 def follow(session: Session, actor: Actor, *, recommendation_id: UUID) -> None:
     """Let what was noted be read by those who read its step, after these changed."""
-    of = select(Ask.id).where(Ask.recommendation_id == recommendation_id)
+    asked = _x.join(_ask, _ask.c.id == _x.c.ask_id)
+    mine = select(_x.c.id).select_from(asked).where(_ask.c.recommendation_id == recommendation_id)
     its = select(_acts.audience_id).where(_acts.id == _x.c.act_id).scalar_subquery()
     with guard.system(session, guard.System.AUDIENCE_REWRITE):
-        ids = list(session.scalars(of))
-        session.execute(update(_x).where(_x.c.ask_id.in_(ids)).values(audience_id=its))
+        session.execute(update(_x).where(_x.c.id.in_(mine)).values(audience_id=its))

@@ -344,6 +344,18 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "ask_raising": [
+        "id",
+        "act_id",
+        "ask_id",
+        "whom",
+        "reply",
+        "next_on",
+        "recorded_at",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "read_annexes": [
         "id",
         "text_id",
@@ -357,6 +369,7 @@ SEALED = {
 WALLED = [
     "area_lead",
     "area_word",
+    "ask_raising",
     "assessment",
     "assessment_act",
     "assessment_contributor",
@@ -2511,6 +2524,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_threat_point_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
+        "ask_raising",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column("whom", sa.String(), nullable=False, comment="by role, never by name"),
+        sa.Column("reply", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True, comment="when to raise it again"),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(["act_id"], ["ask_act.id"], name=op.f("fk_ask_raising_act_id")),
+        sa.ForeignKeyConstraint(["ask_id"], ["ask.id"], name=op.f("fk_ask_raising_ask_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_ask_raising_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ask_raising_own_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_raising")),
+        sa.UniqueConstraint("act_id", name=op.f("uq_ask_raising_act_id")),
+    )
+    with op.batch_alter_table("ask_raising", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_raising_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_raising_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index("ix_ask_raising_next", ["organisation_id", "next_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_raising_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "assessment_contributor",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
@@ -2702,6 +2753,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_contributor_audience_id"))
 
     op.drop_table("assessment_contributor")
+    with op.batch_alter_table("ask_raising", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ask_raising_organisation_id"))
+        batch_op.drop_index("ix_ask_raising_next")
+        batch_op.drop_index(batch_op.f("ix_ask_raising_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_raising_ask_id"))
+
+    op.drop_table("ask_raising")
     with op.batch_alter_table("threat_point", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threat_point_threat_id"))
         batch_op.drop_index(batch_op.f("ix_threat_point_organisation_id"))
