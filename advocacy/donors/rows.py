@@ -1,7 +1,30 @@
 """What the page shows: words and places, worked out from published facts alone."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 from uuid import UUID
+
+
+class Dated(Protocol):
+    """What the drawing of an ask along time is made of."""
+
+    @property
+    def published_on(self) -> date: ...
+    @property
+    def progress(self) -> str: ...
+    @property
+    def original_due_on(self) -> date | None: ...
+    @property
+    def original_end_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def moves(self) -> int: ...
+    @property
+    def held_from(self) -> date | None: ...
+    @property
+    def held_to(self) -> date | None: ...
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Progress
+from advocacy.donors.rows import Dated
 from advocacy.recommendations.rows import PublicAsk, PublicFigures
 
 # What the page counts as one, under the first of them.
@@ -27,7 +28,7 @@ def states(standing: str) -> list[str]:
     return [one.value for one in found]
 
 
-def late_days(one: PublicAsk, on: date) -> int:
+def late_days(one: Dated, on: date) -> int:
     """Days past the first date, whatever date was set since; 0 when it is not late."""
     is_open = one.progress not in DONE | CLOSED
     if not is_open or one.original_end_on is None:
@@ -42,7 +43,7 @@ def counted(listed: Iterable[PublicAsk], on: date) -> PublicFigures:
     return PublicFigures(dict(by_progress), sum(late_days(one, on) > 0 for one in rows))
 
 
-def span(listed: Iterable[PublicAsk], on: date) -> tuple[date, date]:
+def span(listed: Iterable[Dated], on: date) -> tuple[date, date]:
     """The first and the last day on the drawing: whole months."""
     days = [on]
     for one in listed:
@@ -67,7 +68,7 @@ def place(day: date, first: date, last: date) -> float:
     return round(100 * (day - first).days / max(1, (last - first).days), 1)
 
 
-def marks(one: PublicAsk, on: date, first: date, last: date) -> list[Mark]:
+def marks(one: Dated, on: date, first: date, last: date) -> list[Mark]:
     """The drawing of one ask: from its publication on, with its dates and what held."""
 
     def at(day: date) -> float:

@@ -69,6 +69,7 @@ def row(found: Institution) -> InstitutionRow:
     """The part of an institution that leaves the room."""
     return InstitutionRow(
         id=found.id,
+        workspace_id=found.workspace_id,
         name=found.name,
         kind=found.kind,
         country=found.country,

@@ -9,6 +9,7 @@ class InstitutionRow:
     """An institution that this reader may know of. member_id: the organisation it is, if any."""
 
     id: UUID
+    workspace_id: UUID
     name: str
     kind: str
     country: str

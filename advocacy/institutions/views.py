@@ -55,9 +55,8 @@ def _page(slug: str, form: forms.InstitutionForm, problem: Problem | None = None
     space = organisations.workspace(session, actor, slug)
     asks.must_work_here(actor, space.id)
     form.offer(organisations.organisations(session, actor, workspace_id=space.id))
-    asked = f"/recommendations/in/{slug}?owner="
     rows = [
-        (one, forms.KINDS[one.kind], is_duty_bearer(one.kind), asked)
+        (one, forms.KINDS[one.kind], is_duty_bearer(one.kind))
         for one in queries.institutions(session, actor, workspace_id=space.id)
     ]
     return respond(

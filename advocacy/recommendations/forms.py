@@ -10,9 +10,19 @@ from wtforms.validators import InputRequired, Optional
 
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.forms import HOW, PRECISIONS, Day, choices
+from advocacy.asks.rules import Progress, Response
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.recommendations.actions import NewText
 
+# The filters of a list, as its address has them: what each may say, or None for any words.
+ALLOWED: dict[str, Iterable[str] | None] = {
+    **dict.fromkeys(("words", "owner", "session", "tag")),
+    "response": set(Response),
+    "progress": set(Progress),
+    "late": {"1"},
+    "source": {"position", "import", "hand"},
+    "specificity": {"1", "2", "3", "4", "5"},
+}
 REACHES = [
     ("own", _l("Only our organisation"), _l("You can share it later.")),
     ("members", _l("Members of this workspace"), _l("Neither observers nor donors.")),

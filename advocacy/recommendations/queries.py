@@ -150,8 +150,8 @@ def _conditions(
     """What a reader narrowed the list to, beside what they may see."""
     if filters == _EVERYTHING:
         return []
-    found = _text_conditions(session, filters)
-    of_ask = _ask_conditions(session, actor, workspace_id, filters, on)
+    found = text_conditions(session, filters)
+    of_ask = ask_conditions(session, actor, workspace_id, filters, on)
     if of_ask:
         mine = select(_a.recommendation_id).where(guard.readers(_a.audience_id), *of_ask)
         few = _r.id.in_(mine.where(_a.workspace_id == bindparam("space")))
@@ -170,9 +170,10 @@ def _is_rare(filters: Filters) -> bool:
     return bool(filters.late or filters.owner or {filters.progress, filters.response} - _COMMON)
 
 
-def _ask_conditions(
+def ask_conditions(
     session: Session, actor: Actor, workspace_id: UUID, filters: Filters, on: date
 ) -> list[Any]:
+    """What filters say of an ask; `readers` of it stands beside them."""
     found: list[Any] = []
     if filters.owner:
         known = ids_like(session, actor, workspace_id=workspace_id, words=filters.owner)
@@ -187,7 +188,8 @@ def _ask_conditions(
     return found
 
 
-def _text_conditions(session: Session, filters: Filters) -> list[Any]:
+def text_conditions(session: Session, filters: Filters) -> list[Any]:
+    """What filters say of a recommendation; `readers` of it stands beside them."""
     found: list[Any] = []
     if filters.session.isdigit():
         found.append(_r.session == int(filters.session[:4]))

@@ -17,8 +17,7 @@ from advocacy.access.actor import Actor
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
-from advocacy.asks.rules import Progress, is_stale
-from advocacy.asks.rules import Response as Answer
+from advocacy.asks.rules import is_stale
 from advocacy.audit.queries import trail
 from advocacy.disputes.rules import Dispute
 from advocacy.ground import clock
@@ -40,18 +39,6 @@ from advocacy.web.submit import Problem, submit
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
-_ALLOWED: dict[str, Any] = {
-    **dict.fromkeys(("words", "owner")),
-    "response": set(Answer),
-    "progress": set(Progress),
-    "late": {"1"},
-    "session": None,
-    "source": {"position", "import", "hand"},
-    "tag": None,
-    "specificity": {"1", "2", "3", "4", "5"},
-}
-
-
 # --- the list ------------------------------------------------------------------------------------
 
 
@@ -63,7 +50,7 @@ def recommendations(workspace_slug: str) -> Response:
     space = organisations.workspace(session, actor, workspace_slug)
     asks.must_work_here(actor, space.id)
     on = clock.day_in(actor.now, space.zone)
-    chosen = address.chosen(request.args, _ALLOWED)
+    chosen = address.chosen(request.args, forms.ALLOWED)
     wanted: dict[str, Any] = {"workspace_id": space.id, "filters": Filters(**chosen), "on": on}
     after = paging.unpack_place(request.args.get("after", ""))
     rows = queries.listed(session, actor, **wanted, after=after, most=paging.PAGE + 1)

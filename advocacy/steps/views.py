@@ -26,9 +26,8 @@ bp = Blueprint("steps", __name__, url_prefix="/recommendations/asks")
 @bp.get("/<uuid:ask_id>/<string:kind>")
 def step(ask_id: UUID, kind: str) -> Response:
     """The form of a step, for those who may take it now."""
-    return _step_page(
-        _ask(ask_id), _kind(kind), forms.StepForm(evidence=request.args.get("evidence", ""))
-    )
+    given = {name: request.args.get(name, "") for name in ("evidence", "to")}
+    return _step_page(_ask(ask_id), _kind(kind), forms.StepForm(formdata=None, data=given))
 
 
 @bp.post("/<uuid:ask_id>/<string:kind>")

@@ -10,6 +10,7 @@ import { bindKeys } from "./keys.js";
 import { bindAids } from "./aids.js";
 import { bindBeside } from "./beside.js";
 import { bindQuote } from "./quote.js";
+import { bindBoard } from "./board.js";
 
 bindPasskey(document);
 bindSubmit(document);
@@ -22,3 +23,4 @@ bindKeys(document);
 bindQuote(document);
 bindAids(document);
 bindBeside(document);
+bindBoard(document);

@@ -183,7 +183,7 @@ def recommend(made: Made, by: str, title: str, reach: str, **about: Any) -> dict
             to=NewAsk(institution_id=owner.id, due_on=date(2026, 6, 30)), reach=reach,
         )  # fmt: skip
         (ask,) = asks.asks_of(session, actor, [row.id])[row.id]
-        return {"recommendation_id": row.id, "ask_id": ask.id}
+        return {"recommendation_id": row.id, "ask_id": ask.id, "institution_id": owner.id}
 
 
 # --- what may be seen ---------------------------------------------------------------------------
@@ -565,6 +565,10 @@ QUERIES = {
         "?q=crossings",
         "?late=1",
     ],
+    "boards.board": ["?words=Halloran", "?late=1", "?progress=not_started", "?on=2026-11-22"],
+    "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
+    "boards.owner": ["?show=late", "?on=2026-11-22"],
+    "boards.move": ["?to=claimed"],
     "outcomes.outcomes": ["?standing=undone", "?level=practice"],
     "outcomes.detail": ["?on=2026-09-15"],
     "institutions.institutions": ["?q=Halloran"],

@@ -1,0 +1,261 @@
+"""Pages: columns, time, one institution, and where an ask may go."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.access.actor import Standing
+from advocacy.asks import forms as ask_forms
+from advocacy.asks import queries as asks
+from advocacy.boards import forms, queries, rules
+from advocacy.boards.rows import Card, Column
+from advocacy.boards.rules import Show
+from advocacy.donors import rules as drawing
+from advocacy.ground import clock
+from advocacy.ground.errors import Invalid
+from advocacy.ground.ids import as_id
+from advocacy.ground.reasons import Reason
+from advocacy.institutions import queries as institutions
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.recommendations import forms as recommended
+from advocacy.recommendations import queries as recommendations
+from advocacy.recommendations.rows import Filters
+from advocacy.web import filters as address
+from advocacy.web import gate, paging
+from advocacy.web.respond import respond
+from advocacy.web.words import day as in_words
+
+bp = Blueprint("boards", __name__, url_prefix="/recommendations")
+
+_IN_COLUMN, _ON_PAGE, _DRAWN = 12, 50, 40
+_WHO_SEES_ACTS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER)
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>/board")
+def board(workspace_slug: str) -> Response:
+    """One column for each state of progress; with `progress` in the address all of that state."""
+    here = _Here(workspace_slug)
+    most = _ON_PAGE if here.filters.progress else _IN_COLUMN
+    found = _columns(here, most)
+    return respond(
+        "boards/board.html",
+        "boards/_board.html",
+        columns=[_column(one, here) for one in found or ()],
+        is_one=bool(here.filters.progress),
+        is_too_much=found is None,
+        is_empty=not any(column.count for column in found or ()),
+        next_href=_next(here, found[0].more) if found and here.filters.progress else "",
+        **here.shown(),
+    )
+
+
+def _columns(here: "_Here", most: int) -> list[Column] | None:
+    asked: dict[str, Any] = {"workspace_id": here.space.id, "filters": here.filters}
+    session, actor = gate.session(), gate.actor()
+    if here.back is None:
+        return queries.columns(session, actor, **asked, on=here.on, most=most, after=_after())
+    cards = queries.then(session, actor, **asked, day=here.back, zone=here.space.zone)
+    return None if cards is None else rules.sorted_out(cards, here.filters.progress, most=most)
+
+
+def _column(one: Column, here: "_Here") -> dict[str, Any]:
+    count = one.count if one.count <= rules.COUNTED_TO else f"{rules.COUNTED_TO:,}+"
+    return {
+        "state": one.progress,
+        "word": ask_forms.PROGRESS[one.progress],
+        "mark": ask_forms.MARKS[one.progress],
+        "count": count,
+        "href": address.address(here.path, {**here.asked, "progress": one.progress}),
+        "cards": [forms.card(card, here.on) for card in one.cards],
+        "more": one.count > len(one.cards),
+    }
+
+
+# --- time ----------------------------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>/timeline")
+def timeline(workspace_slug: str) -> Response:
+    """Each ask along time: its first date, the one it moved to, from when to when it held."""
+    here = _Here(workspace_slug)
+    session, actor = gate.session(), gate.actor()
+    asked: dict[str, Any] = {"workspace_id": here.space.id, "filters": here.filters}
+    if here.back is None:
+        asked |= {"on": here.on, "most": _DRAWN + 1, "after": _after()}
+        found: list[Card] | None = queries.timed(session, actor, **asked)
+    else:
+        found = queries.then(session, actor, **asked, day=here.back, zone=here.space.zone)
+        found = found and [one for one in found if one.original_due_on or one.held_from]
+    cards = (found or [])[:_DRAWN]
+    more = rules.place(cards[-1]) if len(found or []) > _DRAWN and here.back is None else None
+    return respond(
+        "boards/timeline.html",
+        "boards/_timeline.html",
+        lines=_lines(cards, here.on),
+        is_too_much=found is None,
+        cut=len(found or []) - len(cards) if here.back else 0,
+        next_href=_next(here, more),
+        **_axis(cards, here.on),
+        **here.shown(),
+    )
+
+
+def _lines(cards: list[Card], on: date) -> list[dict[str, Any]]:
+    first, last = drawing.span(cards, on)
+    return [{**forms.card(one, on), "marks": drawing.marks(one, on, first, last)} for one in cards]
+
+
+def _axis(cards: list[Card], on: date) -> dict[str, Any]:
+    first, last = drawing.span(cards, on)
+    months = drawing.months(first, last)
+    return {
+        "ticks": [(drawing.place(m, first, last), in_words(m, "MMM y")) for m in months],
+        "today": drawing.place(on, first, last),
+        "today_words": in_words(on, forms.SHAPE),
+    }
+
+
+# --- one institution -----------------------------------------------------------------------------
+
+
+@bp.get("/owners/<uuid:institution_id>")
+def owner(institution_id: UUID) -> Response:
+    """All that was asked of one institution: open, late, refused, done, reversed."""
+    session, actor = gate.session(), gate.actor()
+    who = institutions.institution(session, actor, institution_id)
+    space = organisations.workspace_by_id(session, actor, who.workspace_id)
+    asks.must_work_here(actor, space.id)
+    on, back = _day(space)
+    whose = {"workspace_id": space.id, "institution_id": institution_id}
+    if back is None:
+        found: list[Card] | None = queries.of_institution(session, actor, **whose)
+    else:
+        asked: dict[str, Any] = {**whose, "filters": Filters(), "day": back, "zone": space.zone}
+        found = queries.then(session, actor, **asked)
+    cards = found or []
+    chosen = address.chosen(request.args, {"show": set(Show), "on": None})
+    show = Show(chosen.get("show", Show.OPEN))
+    tally = queries.tally(cards, on=on)
+    listed = [one for one in cards if rules.belongs(show, one, on=on)]
+    return respond(
+        "boards/owner.html",
+        who=who,
+        tally=[
+            (forms.SHOWS[one], n, address.address(request.path, chosen, show=one), one == show)
+            for one, n in tally.items()
+        ],
+        show=forms.SHOWS[show],
+        cards=[forms.card(one, on) for one in listed[:_ON_PAGE]],
+        cut=max(0, len(listed) - _ON_PAGE),
+        is_too_much=found is None or len(cards) == rules.MOST_BACK,
+        back_on=in_words(back, forms.SHAPE) if back else "",
+        on_value=back.isoformat() if back else "",
+        may_look_back=_may_look_back(space),
+        path=request.path,
+        show_value=chosen.get("show", ""),
+        list_href=f"/recommendations/in/{space.slug}",
+    )
+
+
+# --- moving --------------------------------------------------------------------------------------
+
+
+@bp.get("/asks/<uuid:ask_id>/move")
+def move(ask_id: UUID) -> AnyResponse:
+    """Where an ask may go from here. With `to`: on to the page of the step that leads there."""
+    session, actor = gate.session(), gate.actor()
+    ask = asks.ask(session, actor, ask_id)
+    asks.must_work_here(actor, ask.workspace_id)
+    on = asks.today(session, actor, ask.workspace_id)
+    found = rules.moves(asks.open_steps(actor, ask, on=on), ask.progress)
+    wanted = request.args.get("to", "")
+    for to, kind in found.items():
+        if to == wanted:
+            return redirect(f"{ask_forms.step_href(ask.id, kind)}?to={to}", 303)
+    of = recommendations.recommendation(session, actor, ask.recommendation_id)
+    shown = ask_forms.shown(ask.progress, is_alleged=ask.alleged_by is not None)
+    return respond(
+        "boards/move.html",
+        of=of,
+        ask=ask,
+        progress=ask_forms.PROGRESS[shown],
+        mark=ask_forms.MARKS[shown],
+        refused=ask_forms.PROGRESS.get(wanted, "") if wanted != ask.progress else "",
+        moves=[
+            (ask_forms.PROGRESS[to], ask_forms.MARKS[to], ask_forms.KINDS[kind], f"?to={to}")
+            for to, kind in found.items()
+        ],
+        back=url_for("recommendations.detail", recommendation_id=of.id) + f"#ask-{ask.id}",
+    )
+
+
+# --- what the pages share ------------------------------------------------------------------------
+
+
+class _Here:
+    """The workspace, the filters and the day that an address asks for. Raises NotFound."""
+
+    def __init__(self, slug: str) -> None:
+        session, actor = gate.session(), gate.actor()
+        self.space = organisations.workspace(session, actor, slug)
+        asks.must_work_here(actor, self.space.id)
+        self.asked = address.chosen(request.args, recommended.ALLOWED)
+        self.filters = Filters(**self.asked)
+        self.on, self.back = _day(self.space)
+        if self.back:
+            self.asked["on"] = self.back.isoformat()
+        self.path = request.path
+
+    def shown(self) -> dict[str, Any]:
+        """What each page says of them."""
+        chosen = {name: value for name, value in self.asked.items() if name != "on"}
+        return {
+            "path": self.path,
+            "chosen": chosen,
+            "is_filtered": bool(chosen),
+            "responses": list(ask_forms.RESPONSES.items()),
+            "progress": [one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
+            "specificity": list(recommended.SPECIFICITY.items())[1:],
+            "as_of": (self.asked.get("on", ""),) if _may_look_back(self.space) else None,
+            "back_on": in_words(self.back, forms.SHAPE) if self.back else "",
+            "clear_href": self.path if self.asked else "",
+        }
+
+
+def _day(space: WorkspaceRow) -> tuple[date, date | None]:
+    """The day that is looked at, and again where it is a past one that the reader may look at."""
+    today = clock.day_in(gate.now(), space.zone)
+    said = request.args.get("on", "")
+    back = rules.day(said) if said and _may_look_back(space) else None
+    return (back, back) if back and back < today else (today, None)
+
+
+def _may_look_back(space: WorkspaceRow) -> bool:
+    """Where things stood is told by the acts, so to those who read the acts alone."""
+    return gate.actor().stands_as(space.id, *_WHO_SEES_ACTS)
+
+
+def _after() -> tuple[date, UUID] | None:
+    """The place in the address after which a page begins. Raises Invalid for a broken one."""
+    values = paging.unpack(request.args.get("from", ""), 2)
+    if values is None:
+        return None
+    day, key = rules.day(values[0]), as_id(values[1])
+    if day is None or key is None:
+        raise Invalid(Reason("form.cursor"))
+    return day, key
+
+
+def _next(here: _Here, more: tuple[date, UUID] | None) -> str:
+    if more is None:
+        return ""
+    return address.address(
+        here.path, here.asked, **{"from": paging.pack(str(more[0]), str(more[1]))}
+    )
