@@ -1,14 +1,26 @@
-"""What the pages say of a card, and of the places an ask may go to."""
+"""What the pages say of a card; the workspace, the filters and the day an address asks for."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
+from advocacy.access.actor import Actor, Standing
 from advocacy.asks import forms as ask_forms
+from advocacy.asks import queries as asks
 from advocacy.asks.rules import Response, is_late
+from advocacy.boards import rules
 from advocacy.boards.rows import Card
 from advocacy.boards.rules import Show
+from advocacy.ground import clock
+from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.recommendations import forms as recommended
+from advocacy.recommendations.rows import Filters
+from advocacy.web import filters as address
 from advocacy.web.words import day
 
 SHAPE = "d MMM y"
@@ -60,3 +72,63 @@ def card(one: Card, on: date) -> dict[str, Any]:
         "moved": day(one.due_on, SHAPE) if one.moves else "",
         "held": [day(one.held_from, SHAPE), day(one.held_to, SHAPE)] if one.held_from else [],
     }
+
+
+# --- what an address asks for --------------------------------------------------------------------
+
+_WHO_SEES_ACTS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the pages of a list share. back: a past day that is looked at; on: that day, or today.
+
+    asked: the parts of the address that were understood, `on` among them.
+    """
+
+    space: WorkspaceRow
+    filters: Filters
+    asked: dict[str, str]
+    on: date
+    back: date | None
+    may_look_back: bool
+    path: str
+
+    def shown(self) -> dict[str, Any]:
+        """What each page says of them."""
+        chosen = {name: value for name, value in self.asked.items() if name != "on"}
+        return {
+            "path": self.path,
+            "chosen": chosen,
+            "is_filtered": bool(chosen),
+            "responses": list(ask_forms.RESPONSES.items()),
+            "progress": [one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
+            "specificity": list(recommended.SPECIFICITY.items())[1:],
+            "as_of": (self.asked.get("on", ""),) if self.may_look_back else None,
+            "back_on": day(self.back, SHAPE) if self.back else "",
+            "clear_href": self.path if self.asked else "",
+        }
+
+
+def scene(session: Session, actor: Actor, slug: str) -> Scene:
+    """What the address asks for. Raises NotFound for whom no list of this workspace is."""
+    space = organisations.workspace(session, actor, slug)
+    asks.must_work_here(actor, space.id)
+    chosen = address.chosen(request.args, recommended.ALLOWED)
+    on, back = day_of(actor, space)
+    asked = {**chosen, "on": back.isoformat()} if back else chosen
+    may = may_look_back(actor, space)
+    return Scene(space, Filters(**chosen), asked, on, back, may, request.path)
+
+
+def day_of(actor: Actor, space: WorkspaceRow) -> tuple[date, date | None]:
+    """The day that is looked at, and again where it is a past one that the reader may look at."""
+    today = clock.day_in(actor.now, space.zone)
+    said = request.args.get("on", "")
+    back = rules.day(said) if said and may_look_back(actor, space) else None
+    return (back, back) if back and back < today else (today, None)
+
+
+def may_look_back(actor: Actor, space: WorkspaceRow) -> bool:
+    """Where things stood is told by the acts, so to those who read the acts alone."""
+    return actor.stands_as(space.id, *_WHO_SEES_ACTS)

@@ -116,7 +116,8 @@ def timed(
     """Asks by their first date; those without one by the day from which they were done."""
     conditions = [_DAY.is_not(None), *_conditions(session, actor, workspace_id, filters, on)]
     if after is not None:
-        conditions.append(or_(after[0] < _DAY, and_(after[0] == _DAY, _a.id > after[1])))
+        day, last = after
+        conditions.append(or_(day < _DAY, and_(_DAY.in_([day]), _a.id > last)))
     query = _cards(*conditions).order_by(_DAY, _a.id).limit(most)
     return [Card._make(row) for row in guard.ask(session, actor, query, space=workspace_id)]
 

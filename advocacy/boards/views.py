@@ -7,21 +7,17 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.access.actor import Standing
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.boards import forms, queries, rules
 from advocacy.boards.rows import Card, Column
 from advocacy.boards.rules import Show
 from advocacy.donors import rules as drawing
-from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.ids import as_id
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import queries as institutions
 from advocacy.organisations import queries as organisations
-from advocacy.organisations.rows import WorkspaceRow
-from advocacy.recommendations import forms as recommended
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.rows import Filters
 from advocacy.web import filters as address
@@ -32,7 +28,6 @@ from advocacy.web.words import day as in_words
 bp = Blueprint("boards", __name__, url_prefix="/recommendations")
 
 _IN_COLUMN, _ON_PAGE, _DRAWN = 12, 50, 40
-_WHO_SEES_ACTS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER)
 
 
 # --- columns -------------------------------------------------------------------------------------
@@ -41,7 +36,7 @@ _WHO_SEES_ACTS = (Standing.COORDINATOR, Standing.CO_COORDINATOR, Standing.MEMBER
 @bp.get("/in/<string:workspace_slug>/board")
 def board(workspace_slug: str) -> Response:
     """One column for each state of progress; with `progress` in the address all of that state."""
-    here = _Here(workspace_slug)
+    here = forms.scene(gate.session(), gate.actor(), workspace_slug)
     most = _ON_PAGE if here.filters.progress else _IN_COLUMN
     found = _columns(here, most)
     return respond(
@@ -56,7 +51,7 @@ def board(workspace_slug: str) -> Response:
     )
 
 
-def _columns(here: "_Here", most: int) -> list[Column] | None:
+def _columns(here: forms.Scene, most: int) -> list[Column] | None:
     asked: dict[str, Any] = {"workspace_id": here.space.id, "filters": here.filters}
     session, actor = gate.session(), gate.actor()
     if here.back is None:
@@ -65,7 +60,7 @@ def _columns(here: "_Here", most: int) -> list[Column] | None:
     return None if cards is None else rules.sorted_out(cards, here.filters.progress, most=most)
 
 
-def _column(one: Column, here: "_Here") -> dict[str, Any]:
+def _column(one: Column, here: forms.Scene) -> dict[str, Any]:
     count = one.count if one.count <= rules.COUNTED_TO else f"{rules.COUNTED_TO:,}+"
     return {
         "state": one.progress,
@@ -84,7 +79,7 @@ def _column(one: Column, here: "_Here") -> dict[str, Any]:
 @bp.get("/in/<string:workspace_slug>/timeline")
 def timeline(workspace_slug: str) -> Response:
     """Each ask along time: its first date, the one it moved to, from when to when it held."""
-    here = _Here(workspace_slug)
+    here = forms.scene(gate.session(), gate.actor(), workspace_slug)
     session, actor = gate.session(), gate.actor()
     asked: dict[str, Any] = {"workspace_id": here.space.id, "filters": here.filters}
     if here.back is None:
@@ -132,7 +127,7 @@ def owner(institution_id: UUID) -> Response:
     who = institutions.institution(session, actor, institution_id)
     space = organisations.workspace_by_id(session, actor, who.workspace_id)
     asks.must_work_here(actor, space.id)
-    on, back = _day(space)
+    on, back = forms.day_of(actor, space)
     whose = {"workspace_id": space.id, "institution_id": institution_id}
     if back is None:
         found: list[Card] | None = queries.of_institution(session, actor, **whose)
@@ -157,7 +152,7 @@ def owner(institution_id: UUID) -> Response:
         is_too_much=found is None or len(cards) == rules.MOST_BACK,
         back_on=in_words(back, forms.SHAPE) if back else "",
         on_value=back.isoformat() if back else "",
-        may_look_back=_may_look_back(space),
+        may_look_back=forms.may_look_back(actor, space),
         path=request.path,
         show_value=chosen.get("show", ""),
         list_href=f"/recommendations/in/{space.slug}",
@@ -196,50 +191,7 @@ def move(ask_id: UUID) -> AnyResponse:
     )
 
 
-# --- what the pages share ------------------------------------------------------------------------
-
-
-class _Here:
-    """The workspace, the filters and the day that an address asks for. Raises NotFound."""
-
-    def __init__(self, slug: str) -> None:
-        session, actor = gate.session(), gate.actor()
-        self.space = organisations.workspace(session, actor, slug)
-        asks.must_work_here(actor, self.space.id)
-        self.asked = address.chosen(request.args, recommended.ALLOWED)
-        self.filters = Filters(**self.asked)
-        self.on, self.back = _day(self.space)
-        if self.back:
-            self.asked["on"] = self.back.isoformat()
-        self.path = request.path
-
-    def shown(self) -> dict[str, Any]:
-        """What each page says of them."""
-        chosen = {name: value for name, value in self.asked.items() if name != "on"}
-        return {
-            "path": self.path,
-            "chosen": chosen,
-            "is_filtered": bool(chosen),
-            "responses": list(ask_forms.RESPONSES.items()),
-            "progress": [one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
-            "specificity": list(recommended.SPECIFICITY.items())[1:],
-            "as_of": (self.asked.get("on", ""),) if _may_look_back(self.space) else None,
-            "back_on": in_words(self.back, forms.SHAPE) if self.back else "",
-            "clear_href": self.path if self.asked else "",
-        }
-
-
-def _day(space: WorkspaceRow) -> tuple[date, date | None]:
-    """The day that is looked at, and again where it is a past one that the reader may look at."""
-    today = clock.day_in(gate.now(), space.zone)
-    said = request.args.get("on", "")
-    back = rules.day(said) if said and _may_look_back(space) else None
-    return (back, back) if back and back < today else (today, None)
-
-
-def _may_look_back(space: WorkspaceRow) -> bool:
-    """Where things stood is told by the acts, so to those who read the acts alone."""
-    return gate.actor().stands_as(space.id, *_WHO_SEES_ACTS)
+# --- places in a list ----------------------------------------------------------------------------
 
 
 def _after() -> tuple[date, UUID] | None:
@@ -253,7 +205,7 @@ def _after() -> tuple[date, UUID] | None:
     return day, key
 
 
-def _next(here: _Here, more: tuple[date, UUID] | None) -> str:
+def _next(here: forms.Scene, more: tuple[date, UUID] | None) -> str:
     if more is None:
         return ""
     return address.address(

@@ -21,7 +21,7 @@ MOST_IN_CHOICES = 255
 MOST_OFFERED = 1_000
 """The last row whose cells offer a choice."""
 
-_NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']")
+NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def write(sheet: Sheet, *, at: datetime) -> bytes:
     }
     with Workbook(out, options) as book:
         book.set_properties({"created": at.replace(tzinfo=None)})
-        page = book.add_worksheet(_NOT_IN_NAME.sub(" ", sheet.name)[:MOST_IN_NAME])
+        page = book.add_worksheet(NOT_IN_NAME.sub(" ", sheet.name)[:MOST_IN_NAME])
         _lay_out(book, page, sheet)
     return out.getvalue()
 
@@ -74,10 +74,10 @@ def _lay_out(book: Any, page: Any, sheet: Sheet) -> None:
     }
     head = book.add_format({**shared, "bold": True, "quote_prefix": True, "bottom": 1})
     note = book.add_format({"italic": True, "quote_prefix": True})
-    page.write_string(0, 0, _fitting(sheet.note), note)
+    page.write_string(0, 0, fitting(sheet.note), note)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
-        page.write_string(1, at, _fitting(column.title), head)
+        page.write_string(1, at, fitting(column.title), head)
         _offer(page, at, column.choices)
     number = 1
     for number, row in enumerate(sheet.rows, 2):
@@ -101,7 +101,7 @@ def _write(page: Any, row: int, at: int, value: object, looks: dict[type, Any]) 
     if value is None or value == "":
         page.write_blank(row, at, None, looks[str])
     elif isinstance(value, str):
-        page.write_string(row, at, _fitting(value), looks[str])
+        page.write_string(row, at, fitting(value), looks[str])
     elif isinstance(value, date) and not isinstance(value, datetime):
         page.write_datetime(row, at, value, looks[date])
     elif isinstance(value, int) and not isinstance(value, bool):
@@ -110,7 +110,7 @@ def _write(page: Any, row: int, at: int, value: object, looks: dict[type, Any]) 
         raise TypeError(f"{type(value).__name__} is no cell of ours")
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """The text as far as a cell holds it; what is cut ends with three dots."""
     units = text.encode("utf-16-le", "replace")
     if len(units) <= 2 * MOST_IN_CELL:

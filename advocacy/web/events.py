@@ -78,6 +78,7 @@ WORDS: dict[str, LazyString] = {
     "calendars.days-changed": _l("Changed the days off"),
     "disclosure.limit-changed": _l("Changed the smallest number that is told outside"),
     "extracts.taken": _l("Took the register out as a file"),
+    "reports.taken": _l("Took the list of recommendations out as a file"),
     "intake.brought-in": _l("Brought {new} records in from a sheet"),
     "intake.taken-back": _l("Took a sheet of records back"),
     "reminders.called": _l("Asked that those who have not answered be reminded"),

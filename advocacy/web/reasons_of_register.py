@@ -17,6 +17,14 @@ REGISTER: dict[str, LazyString] = {
         "Nothing was taken out. “{title}” has words that look like one person’s data: {words}. "
         "Its organisation takes them out, or says that they are no person’s data."
     ),
+    # reports
+    "reports.too-many": _l(
+        "A report holds at most {most} asks. Choose more filters, or take an Excel file."
+    ),
+    "reports.too-far": _l(
+        "Too much would have to be worked out for that day. Choose more filters, "
+        "so that at most 2,000 asks are left."
+    ),
     # intake
     "intake.needs": _l("Say which column is “{field}”. Every record needs it."),
     "intake.twice": _l("Choose one of these columns, not several: {columns}."),

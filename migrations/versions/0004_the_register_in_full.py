@@ -88,6 +88,18 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "report": [
+        "id",
+        "workspace_id",
+        "person_id",
+        "at",
+        "kind",
+        "asked",
+        "lines",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+    ],
     "area_word": [
         "id",
         "threat_id",
@@ -389,6 +401,7 @@ WALLED = [
     "protocol",
     "protocol_acceptance",
     "read_annexes",
+    "report",
     "ring",
     "ring_member",
     "saved_view",
@@ -827,6 +840,46 @@ def upgrade() -> None:
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
         )
+
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False, comment="the filter, as the address had it"),
+        sa.Column(
+            "lines",
+            sa.Integer(),
+            nullable=False,
+            comment="how many there were when it was asked for",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_report_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_report_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_report_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_report_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_report_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "ring",
@@ -3022,6 +3075,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ring_audience_id"))
 
     op.drop_table("ring")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_report_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_report_audience_id"))
+
+    op.drop_table("report")
     with op.batch_alter_table("protocol", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_protocol_first",

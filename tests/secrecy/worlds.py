@@ -566,6 +566,7 @@ QUERIES = {
         "?late=1",
     ],
     "boards.board": ["?words=Halloran", "?late=1", "?progress=not_started", "?on=2026-11-22"],
+    "reports.files": ["?words=Halloran", "?on=2026-11-21"],
     "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
     "boards.owner": ["?show=late", "?on=2026-11-22"],
     "boards.move": ["?to=claimed"],
