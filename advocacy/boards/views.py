@@ -169,7 +169,8 @@ def move(ask_id: UUID) -> AnyResponse:
     ask = asks.ask(session, actor, ask_id)
     asks.must_work_here(actor, ask.workspace_id)
     on = asks.today(session, actor, ask.workspace_id)
-    found = rules.moves(asks.open_steps(actor, ask, on=on), ask.progress)
+    dispute = asks.disputed(session, actor, [ask.id]).get(ask.id)
+    found = rules.moves(asks.open_steps(actor, ask, on=on, dispute=dispute), ask.progress)
     wanted = request.args.get("to", "")
     for to, kind in found.items():
         if to == wanted:
