@@ -161,7 +161,7 @@ def _made(parts: Mapping[str, list[Any]]) -> Known:
 
 
 def areas_of(
-    session: Session, ids: Iterable[UUID | None], workspace_id: UUID | None
+    session: Session, ids: Iterable[UUID | None], workspace_id: UUID | None = None
 ) -> dict[UUID, AreaRow]:
     """Areas by their ids, ended ones too, under the names that a workspace gives them."""
     rows = [reference.area(session, i) for i in dict.fromkeys(ids) if i is not None]
