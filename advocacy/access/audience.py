@@ -232,7 +232,12 @@ def reaches_more(session: Session, new: UUID, old: UUID, *, now: datetime) -> bo
     readers = {
         o for g, opens in parts_of(session, old) if opens <= now for o in _in(session, g, now)
     }
-    return any(group not in readers for group, _opens in more)
+    # A circle of members beside the members is left out of a meeting, which it adds nobody to.
+    return any(
+        part[0] not in readers
+        and part not in parts_of(session, meet(session, old, intern(session, [part]), now=now))
+        for part in more
+    )
 
 
 def _in(session: Session, group: UUID, now: datetime) -> set[UUID]:

@@ -97,15 +97,24 @@ def undo(session: Session, actor: Actor, absorbed_id: UUID, *, after: UUID | Non
     for row in session.scalars(select(ThreatInto).where(ThreatInto.absorbed_id == absorbed_id)):
         session.delete(row)
     session.flush()
-    was, now = UUID(before["survivor"]), survivor.audience_id
-    if str(now) != before["both"]:
-        was = audience.meet(session, now, was, now=actor.now)
+    was = _again(session, actor, survivor, before, "survivor")
+    alone = _again(session, actor, absorbed, before, "absorbed")
     _turn(session, actor, absorbed, before["status"])
     _tell(session, actor, survivor, was)
     threats.spread(session, actor, survivor, was)
-    threats.spread(session, actor, absorbed, UUID(before["absorbed"]))
+    threats.spread(session, actor, absorbed, alone)
     threats.note(session, actor, survivor, rules.Undone(), act.id)
     return act
+
+
+def _again(
+    session: Session, actor: Actor, threat: Threat, before: dict[str, Any], which: str
+) -> UUID:
+    """Who read a record before the merge; of these, those who read it now if it was narrowed."""
+    was, now = UUID(before[which]), threat.audience_id
+    if str(now) == before["both"]:
+        return was
+    return audience.meet(session, now, was, now=actor.now)
 
 
 def _snapshot(survivor: Threat, absorbed: Threat) -> dict[str, Any]:

@@ -66,13 +66,15 @@ def add(
 ) -> None:
     """Put an organisation into a circle; only the owner says who else may do so.
 
-    Who is in already stays as it is. Raises: NotFound; Denied; Invalid for a stranger.
+    Who is in already stays as it is; who was out of the workspace meanwhile is in it no longer.
+    Raises: NotFound; Denied; Invalid for a stranger.
     """
     row = queries.ring(session, actor, ring_id)
     _require(actor, row, "ring:extend")
     ring = session.get_one(Ring, ring_id)
     head = _head(session, ring_id, organisation_id)
-    if head is not None and head.is_in:
+    inside = audience.members(session, ring_id, now=actor.now)
+    if head is not None and head.is_in and organisation_id in inside:
         return
     after = head.id if head else None
     _let_in(session, actor, ring, organisation_id, extends=extends and row.is_ours, after=after)

@@ -228,6 +228,17 @@ def test_a_group_within_another_meets_it_in_itself_and_follows_its_members(world
     assert met == a == audience.meet(session, b, a, now=now)
 
 
+def test_a_circle_of_members_beside_the_members_reaches_nobody_more(world, session, now):
+    relief, donor = world.organisations["relief"], world.organisations["donor"]
+    members = audience.make_group(session, GroupKind.MEMBERS).id
+    circle = audience.make_group(session, GroupKind.CIRCLE, within=members).id
+    elsewhere = audience.make_group(session, GroupKind.CIRCLE).id
+    old = audience.intern(session, [relief, members, donor])
+    for groups, more in (((relief, members, circle), False), ((relief, elsewhere), True)):
+        new = audience.intern(session, groups)
+        assert audience.reaches_more(session, new, old, now=now) is more
+
+
 def test_who_leaves_a_group_leaves_the_groups_within_it_and_no_others(world, session, now):
     relief, legal = world.organisations["relief"], world.organisations["legal"]
     members, elsewhere = (audience.make_group(session, GroupKind.MEMBERS).id for _ in "ab")

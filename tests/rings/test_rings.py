@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from advocacy.access.actor import Standing
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.unit import Database
 from advocacy.organisations import actions as organisations
@@ -124,6 +125,23 @@ def test_who_leaves_the_workspace_is_out_of_its_circles(database, world, make):
         assert session.get(Membership, of)
         organisations.remove(session, lead, membership_id=of)
     assert "Harbour Legal Aid" not in roster(database, world, "women", made.id)
+
+
+def test_who_comes_back_into_the_workspace_can_be_put_into_a_circle_again(database, world, make):
+    made = make("women")
+    relief, cluster = world.actor("relief"), world.actor("cluster")
+    women = world.organisations["women"]
+    with database.writing(cluster) as session:
+        row = session.query(Membership).filter_by(member_id=women).one()
+        organisations.remove(session, cluster, membership_id=row.id)
+        organisations.admit(
+            session, cluster, workspace_id=world.workspace_id, organisation_id=women,
+            standing=Standing.MEMBER,
+        )  # fmt: skip
+    assert names(database, world, "women") == []
+    with database.writing(relief) as session:
+        actions.add(session, relief, made.id, women)
+    assert names(database, world, "women") == ["Valley"]
 
 
 def test_the_pages_make_fill_and_empty_a_circle(client, world, database):

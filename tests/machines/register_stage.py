@@ -1,0 +1,206 @@
+"""The application's side of the machine of the register: deeds by the real actions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, bindparam, create_engine, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor, Seat, Standing, anonymous
+from advocacy.accounts import actions as accounts
+from advocacy.assessments import actions as assessments
+from advocacy.assessments import queries as views
+from advocacy.assessments.rows import Said
+from advocacy.assessments.schema import Assessment
+from advocacy.ground.errors import NotFound
+from advocacy.ground.unit import Database
+from advocacy.organisations import actions as organisations
+from advocacy.organisations import queries as read_organisations
+from advocacy.organisations.schema import Membership
+from advocacy.picture import queries as picture
+from advocacy.picture.rows import Filters
+from advocacy.reference import actions as reference
+from advocacy.reference.rules import testland
+from advocacy.rings import actions as rings
+from advocacy.rings import queries as read_rings
+from advocacy.sharing import actions as sharing
+from advocacy.sharing import queries as read_sharing
+from advocacy.threats import actions as threats
+from advocacy.threats import queries as read_threats
+from advocacy.threats.rows import Entry, Sharing
+from advocacy.threats.schema import Threat, ThreatMembers, ThreatRestricted, ThreatVersion
+from tests import world as worlds
+from tests.specs import register as spec
+from tests.world import NOW, World, founder
+
+CLASSES = (Threat, ThreatMembers, ThreatRestricted)
+CAME = {"women": Standing.MEMBER, "rights": Standing.MEMBER}
+CAME |= {"observer": Standing.OBSERVER, "donor": Standing.DONOR}
+# What is seen: (kind of row, its id)
+Seen = set[tuple[int, UUID]]
+
+
+def _rows(wall: Callable[[Any], list[Any]]) -> Any:
+    """One statement over all classes of some records and what hangs on them."""
+    parts = []
+    for number, kind in enumerate((*CLASSES, Assessment)):
+        of: Any = kind.__table__.c
+        on = of.id if kind is Threat else of.threat_id
+        key = of.id if kind is Assessment else on
+        chosen = on.in_(bindparam("ids", expanding=True))
+        parts.append(select(literal(number), key).where(chosen, *wall(of.audience_id)))
+    return union_all(*parts)
+
+
+_ALL, _GUARDED = _rows(lambda _column: []), _rows(lambda column: [guard.readers(column)])
+
+
+def at(second: int) -> datetime:
+    return NOW + timedelta(seconds=second)
+
+
+class Stage:
+    """Records of Relief and of Legal, each with a second person who may confirm."""
+
+    def __init__(self, database: Database, world: World) -> None:
+        self.database, self.world = database, world
+        self.clock = 0  # goes on from one walk to the next, as who came and went stays in the world
+        self.seconds: dict[str, Actor] = {}
+        self.ids: dict[str, UUID] = {}
+        with database.writing(founder(NOW)) as session:
+            reference.load_taxonomies(session)
+            reference.load_areas(session, testland())
+        for key in ("relief", "legal"):
+            self.seconds[key] = self._colleague(key)
+
+    def _colleague(self, key: str) -> Actor:
+        actor = self.world.actor(key)
+        with self.database.writing(actor) as session:
+            person = accounts.add_person(session, actor, name="B", email=f"b@{key}.example")
+            organisations.seat_person(
+                session, actor, organisation_id=actor.must_organisation(), person_id=person.id,
+                kind=Seat.ALTERNATE,
+            )  # fmt: skip
+        held = tuple(seat for seat in actor.seats if seat[0] == Seat.ALTERNATE)
+        return replace(actor, person_id=person.id, seats=held)
+
+    def actor(self, key: str, second: int, *, is_second: bool = False) -> Actor:
+        if not key:
+            return anonymous(at(second))
+        if is_second:
+            return replace(self.seconds[key], now=at(second))
+        return self.world.actor(key, now=at(second))
+
+    def names(self, keys: Iterable[str]) -> frozenset[UUID]:
+        return frozenset(self.world.organisations[key] for key in keys)
+
+    def to(self, choice: spec.Choice) -> Sharing:
+        circles = frozenset(self.ids[name] for name in choice.circles)
+        return Sharing(choice.level, self.names(choice.named), self.names(choice.told), circles)
+
+    # --- deeds ---
+
+    def circle(self, session: Session, actor: Actor, name: str, members: Iterable[str]) -> None:
+        space = self.world.workspace_id
+        made = rings.make(session, actor, space, name=name, members=self.names(members))
+        self.ids[name.split()[0]] = made.id
+
+    def into_circle(self, session: Session, actor: Actor, circle: str, key: str) -> None:
+        rings.add(session, actor, self.ids[circle], self.world.organisations[key])
+
+    def out_of_circle(self, session: Session, actor: Actor, circle: str, key: str) -> None:
+        row = read_rings.ring(session, actor, self.ids[circle])
+        acts = {member.id: member.act for member in row.members}
+        act = acts.get(self.world.organisations[key], UUID(int=7))
+        rings.remove(session, actor, row.id, act=act)
+
+    def report(
+        self, session: Session, actor: Actor, words: str, rated: int, choice: spec.Choice
+    ) -> UUID:
+        entry = Entry(
+            risk_code="PR15", title=f"Safe {words}s", summary="In short.", sensitivity=rated,
+            place=f"Place {words}m", narrative=f"Told {words}t",
+        )  # fmt: skip
+        space = self.world.workspace_id
+        to = self.to(choice)
+        return threats.report(session, actor, workspace_id=space, entry=entry, sharing=to).id
+
+    def share(self, session: Session, actor: Actor, name: str, choice: spec.Choice) -> None:
+        sharing.share(session, actor, self.ids[name], self.to(choice))
+
+    def confirm(self, session: Session, actor: Actor, name: str) -> None:
+        waiting = read_sharing.waiting(session, actor, self.ids[name])
+        which = waiting.id if waiting else UUID(int=7)
+        sharing.confirm(session, actor, self.ids[name], widening_id=which)
+
+    def rate(self, session: Session, actor: Actor, name: str, sensitivity: int) -> None:
+        now = read_threats.current(session, actor, self.ids[name])
+        entry = replace(now.entry, sensitivity=sensitivity)
+        threats.edit(session, actor, self.ids[name], entry, based_on=now.edition)
+
+    def say(self, session: Session, actor: Actor, name: str, reach: str) -> UUID:
+        after = views.mine(session, actor, self.ids[name]).act_id
+        said = Said("corroborates", severity=3, reach=reach, observed_to=NOW.date())
+        return assessments.give(session, actor, self.ids[name], said, after=after).id
+
+    def come_or_go(self, session: Session, actor: Actor, key: str) -> None:
+        """Out of the workspace, or in again. An organisation that was out sits in no circle."""
+        organisation = self.world.organisations[key]
+        mine = Membership.member_id == organisation
+        row = session.scalars(select(Membership).where(mine, Membership.until_at.is_(None))).first()
+        if row is not None:
+            organisations.remove(session, actor, membership_id=row.id)
+            return
+        organisations.admit(
+            session, actor, workspace_id=self.world.workspace_id, organisation_id=organisation,
+            standing=CAME[key],
+        )  # fmt: skip
+
+    def seated_again(self, second: int) -> None:
+        worlds.refresh(self.database, self.world, now=at(second))
+
+    # --- what is read ---
+
+    def by_guard(self, key: str, second: int, ids: Iterable[UUID]) -> Seen:
+        actor = self.actor(key, second)
+        with self.database.reading(actor) as session:
+            return {(n, i) for n, i in guard.ask(session, actor, _GUARDED, ids=list(ids))}
+
+    def by_wall(self, bare: Engine, key: str, second: int, ids: Iterable[UUID]) -> Seen:
+        """PostgreSQL's own wall alone: no guard watches this engine."""
+        with bare.connect() as connection:
+            guard._tell_who(connection, self.actor(key, second))
+            return {(n, i) for n, i in connection.execute(_ALL, {"ids": list(ids)})}
+
+    def histories(self, key: str, second: int, ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+        """Records and classes of whose history something is read."""
+        actor, of = self.actor(key, second), ThreatVersion
+        with self.database.reading(actor) as session:
+            query = select(of.threat_id, of.field_class).where(of.threat_id.in_(sorted(ids)))
+            return {(i, kind) for i, kind in session.execute(query)}
+
+    def bare(self) -> Engine | None:
+        return None if self.database.is_sqlite else create_engine(self.database.engine.url)
+
+    def page(self, session: Session, actor: Actor, name: str) -> tuple[bool, bool, bool]:
+        """What the record's own page would show."""
+        try:
+            seen = read_threats.detail(session, actor, self.ids[name])
+        except NotFound:
+            return False, False, False
+        return True, seen.members is not None, seen.narrative is not None
+
+    def found(self, session: Session, actor: Actor, words: str) -> tuple[set[UUID], int]:
+        """Records in the list that hold these words, and how many the counts say there are."""
+        try:
+            space = read_organisations.workspace(session, actor, self.world.slug)
+        except NotFound:
+            return set(), 0
+        asked = Filters(words=words)
+        lines = picture.lines(session, actor, space, asked, limit=50)
+        cells = picture.cells(session, actor, space, asked)
+        return {line.id for line in lines}, sum(cell.number for cell in cells if not cell.is_more)

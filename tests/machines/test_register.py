@@ -1,0 +1,298 @@
+"""The register against its specification: who reads what, after any deeds in any order."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from advocacy.access.actor import Actor
+from advocacy.duplicates import actions as duplicates
+from advocacy.duplicates import queries as read_duplicates
+from advocacy.ground.errors import DomainError
+from advocacy.ground.unit import Database
+from tests.machines.register_stage import CAME, Seen, Stage
+from tests.specs import register as spec
+from tests.world import ORGANISATIONS, World
+
+DAY = 86_400
+OWNERS = {"a": "relief", "b": "relief", "d": "relief", "c": "legal"}
+NAMES = tuple(OWNERS)
+READERS = (*ORGANISATIONS, "")
+KINDS = dict.fromkeys(("cluster", "forum", "relief", "legal", "women", "rights"), spec.MEMBERS)
+KINDS |= {"observer": spec.OBSERVERS, "donor": spec.DONORS}
+CIRCLES = ("valley", "coast")
+
+record = st.sampled_from(NAMES)
+ours = st.sampled_from([n for n in NAMES if OWNERS[n] == "relief"])
+guests = st.sampled_from(["legal", "women", "rights"])
+some = st.frozensets(st.sampled_from(["legal", "women", "rights", "observer", "donor"]), max_size=2)
+choices = st.builds(
+    spec.Choice,
+    level=st.sampled_from([*spec.LEVELS, "named", "named", "members"]),
+    named=some,
+    circles=st.frozensets(st.sampled_from(CIRCLES), max_size=1),
+    told=st.one_of(st.just(frozenset()), st.frozensets(guests, max_size=1), some),
+)
+rated = st.integers(1, 4)
+mostly = st.sampled_from([True, True, True, False])
+
+
+class RegisterMachine(RuleBasedStateMachine):
+    """Relief owns three records, Legal one; the others read, speak of them, come and go."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage, self.looks = stage, 0
+
+    @initialize(rated=st.tuples(*[rated] * 4), chosen=st.tuples(*[choices] * 4), inside=some)
+    def begin(
+        self, rated: tuple[int, ...], chosen: tuple[spec.Choice, ...], inside: frozenset[str]
+    ) -> None:
+        self.words = {name: f"q{uuid4().hex[:9]}{name}" for name in NAMES}
+        self.views: dict[tuple[str, str], UUID] = {}
+        space = spec.Workspace(dict(KINDS))
+        self.spec = spec.Register(space, {"cluster", "forum"})
+        members = {key for key in inside if KINDS[key] == spec.MEMBERS}
+        for circle in CIRCLES:
+            name = f"{circle} {self.words['a']}"
+            self.both("relief", self.of(self.stage.circle, name, members), lambda: None)
+            space.circles[circle] = {"relief", *members}
+        for name, sensitivity, choice in zip(NAMES, rated, chosen, strict=True):
+            if not self.report(name, sensitivity, choice):
+                assert self.report(name, sensitivity, spec.Choice())
+
+    @property
+    def now(self) -> int:
+        return self.stage.clock
+
+    def report(self, name: str, sensitivity: int, choice: spec.Choice) -> bool:
+        made: list[UUID] = []
+        owner, words = OWNERS[name], self.words[name]
+        done = self.both(
+            owner,
+            lambda s, a: made.append(self.stage.report(s, a, words, sensitivity, choice)),
+            lambda: self.spec.report(name, owner, sensitivity, choice),
+        )
+        if done:
+            self.stage.ids[name] = made[0]
+        return done
+
+    def of(self, deed: Callable[..., Any], *given: Any) -> Callable[[Any, Actor], Any]:
+        return lambda session, actor: deed(session, actor, *given)
+
+    def both(
+        self, key: str, ours: Callable[[Any, Actor], object], theirs: Callable[[], object],
+        *, is_second: bool = False,
+    ) -> bool:  # fmt: skip
+        """Do it to both, a second later; either both refuse or neither does. True when done."""
+        self.stage.clock += 1
+        refused: list[Any] = [None, None]
+        actor = self.stage.actor(key, self.now, is_second=is_second)
+        try:
+            with self.stage.database.writing(actor) as session:
+                ours(session, actor)
+        except DomainError as error:
+            refused[0] = error
+        try:
+            theirs()
+        except spec.Refused as error:
+            refused[1] = error
+        assert bool(refused[0]) == bool(refused[1]), f"ours {refused[0]!r}, spec {refused[1]!r}"
+        return not refused[0]
+
+    # --- who may see ---
+
+    @rule(name=record, choice=choices)
+    def share(self, name: str, choice: spec.Choice) -> None:
+        self.both(
+            OWNERS[name],
+            self.of(self.stage.share, name, choice),
+            lambda: self.spec.share(name, choice, self.now),
+        )
+
+    @rule(name=record, is_second=mostly)
+    def confirm(self, name: str, is_second: bool) -> None:
+        self.both(
+            OWNERS[name],
+            self.of(self.stage.confirm, name),
+            lambda: self.spec.confirm(name, is_second=is_second, now=self.now),
+            is_second=is_second,
+        )
+
+    @rule(name=record, choice=choices)
+    def share_and_confirm(self, name: str, choice: spec.Choice) -> None:
+        self.share(name, choice)
+        if self.spec.records[name].waiting:
+            self.confirm(name, is_second=True)
+
+    @rule(name=record, sensitivity=rated)
+    def rate(self, name: str, sensitivity: int) -> None:
+        self.both(
+            OWNERS[name],
+            self.of(self.stage.rate, name, sensitivity),
+            lambda: self.spec.rate(name, sensitivity),
+        )
+
+    @rule(days=st.sampled_from([1, 15]))
+    def wait(self, days: int) -> None:
+        self.stage.clock += days * DAY
+
+    # --- circles, and who is in the workspace ---
+
+    @rule(circle=st.sampled_from(CIRCLES), key=st.sampled_from([*CAME, "legal"]))
+    def into_circle(self, circle: str, key: str) -> None:
+        space = self.spec.space
+
+        def theirs() -> None:
+            spec.unless(space.kinds.get(key) == spec.MEMBERS)
+            space.circles[circle].add(key)
+
+        self.both("relief", self.of(self.stage.into_circle, circle, key), theirs)
+
+    @rule(circle=st.sampled_from(CIRCLES), key=guests)
+    def out_of_circle(self, circle: str, key: str) -> None:
+        members = self.spec.space.circles[circle]
+
+        def theirs() -> None:
+            spec.unless(key in members)
+            members.discard(key)
+
+        self.both("relief", self.of(self.stage.out_of_circle, circle, key), theirs)
+
+    @rule(key=st.sampled_from(list(CAME)))
+    def come_or_go(self, key: str) -> None:
+        space = self.spec.space
+
+        def theirs() -> None:
+            if key not in space.kinds:
+                space.kinds[key] = KINDS[key]
+                return
+            del space.kinds[key]
+            for members in space.circles.values():
+                members.discard(key)
+
+        self.both("cluster", self.of(self.stage.come_or_go, key), theirs)
+        self.stage.seated_again(self.now)
+
+    # --- two that are one ---
+
+    @rule(survivor=ours, absorbed=st.one_of(ours, record))
+    def merge(self, survivor: str, absorbed: str) -> None:
+        ids = self.stage.ids
+        self.both(
+            "relief",
+            lambda s, a: duplicates.merge(s, a, ids[survivor], ids[absorbed]),
+            lambda: self.spec.merge(survivor, absorbed),
+        )
+
+    @rule(absorbed=ours)
+    def undo(self, absorbed: str) -> None:
+        threat_id = self.stage.ids[absorbed]
+
+        def undone(session: Any, actor: Actor) -> None:
+            last = read_duplicates.last(session, threat_id)
+            after = last.id if last else UUID(int=7)
+            duplicates.undo(session, actor, threat_id, after=after)
+
+        self.both("relief", undone, lambda: self.spec.undo(absorbed))
+
+    # --- what others say ---
+
+    @rule(name=record, by=st.sampled_from(["women", "rights"]),
+          reach=st.sampled_from(["all", "all", "owner", "own"]))  # fmt: skip
+    def say(self, name: str, by: str, reach: str) -> None:
+        made: list[UUID] = []
+        done = self.both(
+            by,
+            lambda s, a: made.append(self.stage.say(s, a, name, reach)),
+            lambda: self.spec.say(name, by, reach),
+        )
+        if done:
+            self.views[name, by] = made[0]
+
+    # --- what holds after each deed ---
+
+    @invariant()
+    def everybody_reads_the_rows_that_the_specification_says(self) -> None:
+        if not hasattr(self, "views"):
+            return
+        for key in READERS:
+            seen = self.stage.by_guard(key, self.now, self.ids())
+            assert seen == self.expected(key), (key, self.told(seen ^ self.expected(key)))
+
+    @invariant()
+    def pages_counts_searches_and_histories_tell_no_more(self) -> None:
+        """One reader and one record at a look, in turns: no two of the numbers share a factor."""
+        if not hasattr(self, "views"):
+            return
+        self.looks += 1
+        key, name = READERS[self.looks % len(READERS)], NAMES[self.looks % len(NAMES)]
+        sees, actor = self.spec.sees(key, name), self.stage.actor(key, self.now)
+        with self.stage.database.reading(actor) as session:
+            assert self.stage.page(session, actor, name) == sees, f"the page of {name} for {key}"
+            part = self.looks // len(NAMES) % len(sees)
+            is_listed = sees[part] and not self.spec.records[name].into
+            words = f"{self.words[name]}{'smt'[part]}"
+            hits, number = self.stage.found(session, actor, words)
+            assert hits == ({self.stage.ids[name]} if is_listed else set()), (key, name, part)
+            assert number == len(hits), f"{key} counts what is hidden"
+        lets_in = dict(
+            zip(("safe", "members", "restricted"), self.spec.lets_in(key, name), strict=True)
+        )
+        lets_in["sharing"] = key == OWNERS[name]
+        for _id, kind in self.stage.histories(key, self.now, [self.stage.ids[name]]):
+            assert lets_in[kind], f"{key} reads the history of {name}, {kind}"
+
+    def ids(self) -> list[UUID]:
+        return [self.stage.ids[name] for name in NAMES]
+
+    def expected(self, key: str) -> Seen:
+        found: Seen = set()
+        for name in NAMES:
+            lets_in = self.spec.lets_in(key, name)
+            found |= {(n, self.stage.ids[name]) for n, is_in in enumerate(lets_in) if is_in}
+        for (name, by), view in self.views.items():
+            if self.spec.view_lets_in(key, name, by):
+                found.add((3, view))
+        return found
+
+    def told(self, different: Seen) -> list[Any]:
+        """Which rows, by the names of this machine."""
+        of = {i: n for n, i in self.stage.ids.items()} | {i: str(n) for n, i in self.views.items()}
+        return sorted((n, of[i]) for n, i in different)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "views"):
+            return
+        bare = self.stage.bare()
+        if bare is not None:
+            for key in READERS:
+                seen = self.stage.by_wall(bare, key, self.now, self.ids())
+                assert seen == self.expected(key), f"the wall alone, {key}"
+            bare.dispose()
+        for key in set(CAME) - set(self.spec.space.kinds):
+            self.come_or_go(key)
+
+
+def _as_long() -> settings:
+    """A short walk in the suite; under the profile `proof`, 10,000 steps."""
+    is_proof = settings.default is not None and settings.default.max_examples > 100
+    return settings() if is_proof else settings(max_examples=5, stateful_step_count=25)
+
+
+@pytest.mark.long
+def test_everybody_reads_of_the_register_what_its_specification_says(
+    database: Database, world: World
+) -> None:
+    stage = Stage(database, world)
+    run_state_machine_as_test(lambda: RegisterMachine(stage), settings=_as_long())
