@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.ground.search import SearchEntry, matching_first
-from advocacy.search.rules import INDEXES
+from advocacy.search.rules import INDEXES, WITH
 from advocacy.threats.schema import FieldClass, Threat, ThreatMembers, ThreatRestricted
 
 _t: Any = Threat.__table__.c
@@ -28,9 +28,16 @@ def holding(session: Session, actor: Actor, words: str) -> ColumnElement[bool] |
     if not words.strip():
         return None
     counts = [INDEXES[FieldClass.SAFE].kind == _KIND]
-    for of, part in _PARTS.items():
-        mine = select(part.threat_id).where(guard.sentence(part.audience_id, actor))
-        counts.append(and_(INDEXES[of].kind == _KIND, SearchEntry.record_id.in_(mine)))
+    mine = {
+        of: SearchEntry.record_id.in_(
+            select(part.threat_id).where(guard.sentence(part.audience_id, actor))
+        )
+        for of, part in _PARTS.items()
+    }
+    for of in mine:
+        # A class is indexed with the words of others: who reads it alone would learn of those.
+        known = [mine[each] for each in WITH[of] if each in mine]
+        counts.append(and_(INDEXES[of].kind == _KIND, *known))
     found = matching_first(session, words, or_(*counts))
     # Signs only: no record has them as a word.
     holds: ColumnElement[bool] = _t.id.is_(None) if found is None else _t.id.in_(found)

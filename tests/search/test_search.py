@@ -55,6 +55,13 @@ def test_who_was_named_for_the_full_account_finds_its_words(report, found):
     assert found("women", "mill") == set()
 
 
+def test_an_observer_who_was_told_the_account_does_not_find_words_of_the_members(report, found):
+    report("observers", title="Roads", place="Tarn", narrative="By the mill", tell=("observer",))
+    assert found("observer", "roads") == {"Roads"}
+    assert found("observer", "tarn") == found("observer", "mill tarn") == set()
+    assert found("legal", "tarn") == {"Roads"}
+
+
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
