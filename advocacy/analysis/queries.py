@@ -1,6 +1,7 @@
 """Reading what hangs on a threat. Every part by its own audience, under the guard."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from advocacy.analysis.schema import (
     ThreatPoint,
     ThreatRegion,
 )
+from advocacy.protocols import queries as protocols
 from advocacy.reference import queries as reference
 from advocacy.reference.rows import AreaRow
 from advocacy.threats import queries as threats
@@ -43,8 +45,8 @@ _FIGURE = tuple(name for name in FigureRow.__dataclass_fields__ if name != "id")
 
 def known(session: Session, actor: Actor, threat_id: UUID, *, language: str = "en") -> Known:
     """What this reader may know of a threat beyond its short record. Raises NotFound."""
-    threats.threat(session, actor, threat_id)
-    return _known(session, threat_id, language)
+    found = threats.threat(session, actor, threat_id)
+    return _kept(session, actor, found, _known(session, threat_id, language))
 
 
 def editable(
@@ -67,6 +69,19 @@ def _known(session: Session, threat_id: UUID, language: str) -> Known:
         places(session, threat_id, language),
         parties(session, threat_id),
         figures(session, threat_id),
+    )
+
+
+def _kept(session: Session, actor: Actor, threat: Threat, found: Known) -> Known:
+    return without_account(found) if protocols.is_over(session, actor, threat) else found
+
+
+def without_account(found: Known) -> Known:
+    """Without names and points, as where the full account is past its time."""
+    return replace(
+        found,
+        places=tuple(replace(place, point=None) for place in found.places),
+        parties=tuple(replace(party, name="") for party in found.parties),
     )
 
 
@@ -206,7 +221,7 @@ def subtypes(session: Session, actor: Actor, threat_id: UUID) -> list[str]:
 
 def panel(session: Session, actor: Actor, threat: Threat, language: str) -> dict[str, Any]:
     """What a threat's page shows of it, in the reader's language."""
-    found = _known(session, threat.id, language)
+    found = _kept(session, actor, threat, _known(session, threat.id, language))
     areas = areas_of(session, found.regions, threat.workspace_id)
     about = policy.About(threat.organisation_id, threat.workspace_id)
     said = Said(language)

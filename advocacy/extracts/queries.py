@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries as picture
 from advocacy.picture.rows import Filters
+from advocacy.protocols import queries as protocols
 from advocacy.reference import queries as reference
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import SCALE
@@ -108,8 +110,15 @@ def _full(
         rows = guard.ask(session, actor, _FULL_OUTSIDE, ids=list(ids), space=space.id)
     else:
         rows = guard.ask(session, actor, _FULL, ids=list(ids))
-    found = {row.id: Full._make(row) for row in rows}
+    over = protocols.over_before(session, actor).get(space.id)
+    found = {row.id: _kept(Full._make(row), over) for row in rows}
     return [found[i] for i in ids if i in found]
+
+
+def _kept(row: Full, over: datetime | None) -> Full:
+    """Without the full account where that is past its time."""
+    is_over = over is not None and row.status == Status.CLOSED and row.checked_at < over
+    return row._replace(narrative=None) if is_over else row
 
 
 def records(
@@ -162,8 +171,11 @@ def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:
     ids = [row.id for row in rows]
     nameless = [(row.id, hides_names(row)) for row in rows]
     areas = {i for row in rows for i in (row.area_id, row.exact_area_id) if i}
+    # Whoever reads no full account reads no names and points: also where its time is over.
+    closed = {row.id for row in rows if row.narrative is None}
+    known = analysis.many(session, ids)
     return Page(
-        analysis.many(session, ids),
+        {i: analysis.without_account(of) if i in closed else of for i, of in known.items()},
         assessments.agreed_of(session, ids),
         assessments.many(session, actor, nameless),
         reference.middles(session, areas),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, MetaData, Table, select, text
+from sqlalchemy import Connection, ForeignKey, Index, MetaData, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
@@ -20,6 +20,9 @@ from advocacy.ground.reasons import Reason
 
 # Columns that may change on a row that is otherwise for ever: who may read it.
 MUTABLE = frozenset({"audience_id"})
+# Words that may be erased, and no more than erased, while an erasure of their record is going on:
+# table -> column. What is left says that there was an act, by whom and when.
+ERASABLE = {"threat_version": "changes"}
 
 
 class Stamp(Protocol):
@@ -147,24 +150,55 @@ def seal(connection: Connection, table: str, columns: Iterable[str]) -> None:
     A DELETE passes only where `import_id` names an import that is being undone. Call it after
     every Alembic batch operation on the table: batch mode drops triggers without a word.
     """
-    kept = [column for column in columns if column not in MUTABLE]
+    # Before there is a table of erasures no trigger may speak of it: SQLite would rename none.
+    is_known = table in ERASABLE and inspect(connection).has_table("threat_erasure")
+    erasable = ERASABLE[table] if is_known else None
+    kept = [column for column in columns if column not in MUTABLE and column != erasable]
     undoable = "import_id" in kept
     make = _seal_postgresql if connection.dialect.name == "postgresql" else _seal_sqlite
-    for statement in make(table, kept, undoable):
+    statements = make(table, kept, undoable)
+    if erasable:
+        of_erasing = _erasable_postgresql if make is _seal_postgresql else _erasable_sqlite
+        statements += of_erasing(table, erasable)
+    for statement in statements:
         connection.exec_driver_sql(statement)
 
 
 def unseal(connection: Connection, table: str) -> None:
     """Take away what `seal` made, before the table itself goes."""
     if connection.dialect.name == "postgresql":
-        for function in (f"seal_{table}", f"seal_{table}_delete"):
+        for function in (f"seal_{table}", f"seal_{table}_delete", f"seal_{table}_erase"):
             connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}() CASCADE")
         return
-    for deed in ("update", "delete"):
+    for deed in ("update", "delete", "erase"):
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS seal_{table}_{deed}")
 
 
 _UNDOING = "SELECT 1 FROM import_run WHERE import_run.id = OLD.import_id AND state = 'undoing'"
+
+_ERASING = (
+    "SELECT 1 FROM threat_erasure AS e WHERE e.threat_id = OLD.threat_id AND e.done_at IS NULL"
+)
+
+
+def _erasable_sqlite(table: str, column: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS seal_{table}_erase",
+        f'CREATE TRIGGER seal_{table}_erase BEFORE UPDATE OF "{column}" ON "{table}" '
+        f'WHEN NEW."{column}" IS NOT NULL OR NOT EXISTS ({_ERASING}) '
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are for ever'); END",
+    ]
+
+
+def _erasable_postgresql(table: str, column: str) -> list[str]:
+    passes = f'IF NEW."{column}" IS NULL AND EXISTS ({_ERASING}) THEN RETURN NEW; END IF; '
+    return [
+        f"CREATE OR REPLACE FUNCTION seal_{table}_erase() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$BEGIN {passes}RAISE EXCEPTION 'rows of {table} are for ever'; END$$",
+        f'DROP TRIGGER IF EXISTS seal_{table}_erase ON "{table}"',
+        f'CREATE TRIGGER seal_{table}_erase BEFORE UPDATE OF "{column}" ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION seal_{table}_erase()",
+    ]
 
 
 def _seal_sqlite(table: str, columns: list[str], undoable: bool) -> list[str]:  # noqa: FBT001

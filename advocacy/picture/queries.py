@@ -18,11 +18,19 @@ from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
 from advocacy.picture.rules import Sort
+from advocacy.protocols import queries as protocols
 from advocacy.reference.schema import Area
 from advocacy.search import queries as search
 from advocacy.threats import queries as threats
 from advocacy.threats import rules
-from advocacy.threats.schema import Level, Status, Threat, ThreatMembers, ThreatVersion
+from advocacy.threats.schema import (
+    FieldClass,
+    Level,
+    Status,
+    Threat,
+    ThreatMembers,
+    ThreatVersion,
+)
 
 _t: Any = Threat.__table__
 _m: Any = ThreatMembers.__table__
@@ -306,7 +314,7 @@ def levels(session: Session, audiences: Iterable[UUID]) -> dict[UUID, Level]:
 
 def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]:
     """What happened to a threat, newest first, in the classes this reader may know."""
-    threats.threat(session, actor, threat_id)
+    is_over = protocols.is_over(session, actor, threats.threat(session, actor, threat_id))
     query = (
         select(_v.c.number, _v.c.at, _v.c.what, _v.c.field_class, _v.c.changes, _v.c.person_id)
         .where(_v.c.threat_id == threat_id, guard.sentence(_v.c.audience_id, actor))
@@ -315,6 +323,9 @@ def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]
     )
     rows: Any = session.connection().execute(query)
     return [
-        VersionRow(n, at, what, of, tuple((f, *pair) for f, pair in changed.items()), person)
+        VersionRow(
+            n, at, what, of, tuple((f, *pair) for f, pair in (changed or {}).items()), person
+        )
         for n, at, what, of, changed, person in rows
+        if not (is_over and of == FieldClass.RESTRICTED)
     ]

@@ -1,6 +1,7 @@
 """Read a workspace's protocol, and whether an organisation may see the register."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,10 @@ _OURS = and_(
 _WITH = _p.outerjoin(_a, _OURS)
 # One short question for all workspaces at once: it is asked on every page of the register.
 _STATES = (
-    select(_p.c.workspace_id, _p.c.number, _p.c.asks_from, _a.c.at.label("accepted_at"))
+    select(
+        *(_p.c.workspace_id, _p.c.number, _p.c.asks_from, _p.c.keep_months),
+        _a.c.at.label("accepted_at"),
+    )
     .select_from(_WITH)
     .where(guard.readers(_p.c.audience_id))
 )
@@ -53,6 +57,46 @@ def _states(session: Session, actor: Actor) -> dict[UUID, list[Any]]:
 def is_open(session: Session, actor: Actor, workspace_id: UUID) -> bool:
     """True when the actor's organisation may see the register of a workspace."""
     return rules.is_open(_states(session, actor).get(workspace_id, []), actor.now)
+
+
+def over_before(session: Session, actor: Actor) -> dict[UUID, datetime]:
+    """Workspace -> the instant: full accounts of records closed before are past their time.
+
+    Workspaces whose protocol in force keeps them without an end are not in it.
+    """
+    return _over_before(_states(session, actor), actor.now)
+
+
+def over_before_anywhere(session: Session, now: datetime) -> dict[UUID, datetime]:
+    """The same of every workspace, for the command that erases; asked as the system."""
+    found: dict[UUID, list[Any]] = {}
+    for row in session.scalars(select(Protocol)):
+        found.setdefault(row.workspace_id, []).append(row)
+    return _over_before(found, now)
+
+
+def _over_before(known: Mapping[UUID, list[Any]], now: datetime) -> dict[UUID, datetime]:
+    asked = {space: rules.in_force(rows, now) for space, rows in known.items()}
+    months = {space: getattr(row, "keep_months", None) for space, row in asked.items()}
+    return {space: rules.months_from(now, -of) for space, of in months.items() if of}
+
+
+def is_over(session: Session, actor: Actor, record: Any) -> bool:
+    """Whether the full account of a record is past its time: it is shown to nobody any more.
+
+    record: its status, its workspace_id and when it was last looked at, which closing it is.
+    """
+    ends = over_at(session, actor, record)
+    return ends is not None and ends < actor.now
+
+
+def over_at(session: Session, actor: Actor, record: Any) -> datetime | None:
+    """When the time of a closed record's full account is over; None = it is open, or for ever."""
+    if record.status != "closed":
+        return None
+    now = rules.in_force(_states(session, actor).get(record.workspace_id, []), actor.now)
+    months = getattr(now, "keep_months", None)
+    return rules.months_from(record.checked_at, months) if months else None
 
 
 def versions(session: Session, actor: Actor, workspace_id: UUID) -> list[ProtocolRow]:

@@ -1,5 +1,6 @@
 """How far a sensitivity may go, what a protocol must hold, which version counts; the events."""
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,6 +92,13 @@ def is_open(versions: Collection[_Version], now: datetime) -> bool:
     return asks is None or any(
         version.number >= asks.number for version in versions if version.accepted_at
     )
+
+
+def months_from(at: datetime, months: int) -> datetime:
+    """So many months later, or earlier; the last day of a month that is too short."""
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    day = min(at.day, monthrange(year, month + 1)[1])
+    return at.replace(year=year, month=month + 1, day=day)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,13 @@ def learn(session: Session, actor: Actor, threat_ids: Iterable[UUID]) -> None:
     _index(session, sorted(threat_ids), lambda column: guard.sentence(column, actor))
 
 
+def learn_anew(session: Session, threat_ids: Iterable[UUID]) -> None:
+    """Index these threats again, whoever reads them: for what the system itself changed."""
+    session.flush()
+    with guard.system(session, guard.System.COMMAND):
+        _index(session, sorted(threat_ids), lambda _column: true())
+
+
 def catch_up(session: Session) -> int:
     """Index every threat that is in no index yet; says how many. Cheap when there is none."""
     known = select(SearchEntry.record_id).where(

@@ -1,6 +1,7 @@
 """Read what waits, who coordinates an area, and one's own record through another's eyes."""
 
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
+from advocacy.protocols import queries as protocols
 from advocacy.rings import queries as rings
 from advocacy.sharing import rules
 from advocacy.sharing.rows import Panel, Waiting, Word
@@ -190,9 +192,11 @@ def preview(session: Session, actor: Actor, threat_id: UUID, organisation_id: UU
     reader = Actor(now=actor.now, organisation_id=organisation_id)
     try:
         with closing(unit.beside(session, reader)) as theirs:
-            return threats.as_read(theirs, threat_id)
+            seen = threats.as_read(theirs, threat_id)
     finally:
         guard.tell_again(session)
+    is_over = seen is not None and protocols.is_over(session, actor, found)
+    return replace(seen, narrative=None) if seen and is_over else seen
 
 
 def has_hidden_circle(

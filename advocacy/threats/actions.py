@@ -17,6 +17,7 @@ from advocacy.ground.errors import Conflict, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
+from advocacy.protocols import queries as protocols
 from advocacy.threats import mapper, queries, rules
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.schema import (
@@ -187,7 +188,8 @@ def held(
 ) -> tuple[Threat, WorkspaceRow]:
     """One's own threat, locked until the end of the transaction, with its workspace.
 
-    Raises: NotFound; Denied; Conflict when it was put together with another one.
+    Raises: NotFound; Denied; Conflict when it was put together with another one, or is closed
+    for longer than its full account is kept.
     """
     query = select(Threat).where(Threat.id == threat_id).with_for_update()
     threat = session.scalars(query.execution_options(populate_existing=True)).first()
@@ -197,6 +199,8 @@ def held(
     policy.require(actor, permission, policy.About(threat.organisation_id, threat.workspace_id))
     if threat.status == Status.MERGED:
         raise Conflict(Reason("duplicates.merged"))
+    if protocols.is_over(session, actor, threat):
+        raise Conflict(Reason("retention.over"))
     return threat, space
 
 

@@ -1,6 +1,7 @@
 """Reading the register. Lists are Core statements that carry the reader's sentence."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,7 @@ from advocacy.access.schema import Group
 from advocacy.ground.errors import NotFound
 from advocacy.protocols import queries as protocols
 from advocacy.threats import rules
-from advocacy.threats.rows import (
-    Current,
-    Entry,
-    Seen,
-)
+from advocacy.threats.rows import Current, Entry, Seen
 from advocacy.threats.schema import FieldClass, Level, Threat, ThreatMembers, ThreatRestricted
 
 _t: Any = Threat.__table__
@@ -64,7 +61,9 @@ def detail(session: Session, actor: Actor, threat_id: UUID) -> Seen:
     found = as_read(session, threat_id)
     if found is None or not _may_read(session, actor, found.safe):
         raise NotFound
-    return found
+    return (
+        replace(found, narrative=None) if protocols.is_over(session, actor, found.safe) else found
+    )
 
 
 def as_read(session: Session, threat_id: UUID) -> Seen | None:

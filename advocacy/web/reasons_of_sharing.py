@@ -21,6 +21,11 @@ SHARING: dict[str, LazyString] = {
     "sharing.no-lead": _l("No organisation coordinates the area of this record. Ask for one."),
     "sharing.area-asked": _l("You coordinate this area. May this record be shared?"),
     "sharing.say-why": _l("Say why not. The organisation that asked reads it."),
+    # retention
+    "retention.over": _l(
+        "The time of this record is over: its full account is shown to nobody, and nothing in it "
+        "is changed any more. Report a new one."
+    ),
     # rings
     "rings.name-twice": _l("You have a circle of this name. Choose another name."),
     "rings.not-here": _l("You know of no such organisation here. Choose from the list."),

@@ -1,0 +1,80 @@
+"""Erase what may be kept no longer. This is the only place that takes words out of a history."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, null, select, update
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard, policy
+from advocacy.access.actor import Actor
+from advocacy.audit import actions as audit
+from advocacy.ground.errors import Conflict
+from advocacy.ground.reasons import Reason
+from advocacy.protocols import queries as protocols
+from advocacy.retention import queries, rules
+from advocacy.retention.schema import Erasure
+from advocacy.search import actions as search
+from advocacy.threats import queries as threats
+from advocacy.threats.schema import (
+    FieldClass,
+    Threat,
+    ThreatRestricted,
+    ThreatVersion,
+    hanging,
+)
+
+
+def erase(session: Session, actor: Actor, threat_id: UUID) -> None:
+    """Erase the full account of one's own record whose time is over.
+
+    Raises: NotFound; Denied; Conflict before its time, and when it was erased already.
+    """
+    threat = threats.own(session, actor, threat_id)
+    about = policy.About(threat.organisation_id, threat.workspace_id)
+    policy.require(actor, "threat:share", about)
+    is_over = protocols.is_over(session, actor, threat)
+    if not is_over or queries.erased_at(session, threat_id) is not None:
+        raise Conflict(Reason("acts.stale"))
+    with guard.system(session, guard.System.COMMAND):
+        _erase(session, actor, threat)
+
+
+def erase_all(session: Session, actor: Actor) -> int:
+    """Erase what is past its time in every workspace; says how many records. For the command."""
+    with guard.system(session, guard.System.COMMAND):
+        found = queries.past_their_time(session, actor.now)
+        for threat in found:
+            _erase(session, actor, threat)
+    return len(found)
+
+
+def _erase(session: Session, actor: Actor, threat: Threat) -> None:
+    row = Erasure(
+        threat_id=threat.id,
+        done_at=None,
+        person_id=actor.person_id,
+        organisation_id=threat.organisation_id,
+        audience_id=threat.audience_id,
+        own_audience_id=threat.audience_id,
+    )
+    session.add(row)
+    session.flush()
+    told = select(ThreatRestricted).where(ThreatRestricted.threat_id == threat.id)
+    session.scalars(told).one().narrative = ""
+    session.flush()
+    for table, of in hanging():
+        if of is FieldClass.RESTRICTED:
+            session.execute(delete(table).where(table.c.threat_id == threat.id))
+    session.execute(
+        update(ThreatVersion)
+        .where(
+            ThreatVersion.threat_id == threat.id,
+            ThreatVersion.field_class == FieldClass.RESTRICTED,
+        )
+        .values(changes=null())
+        .execution_options(synchronize_session=False)
+    )
+    row.done_at = actor.now
+    search.learn_anew(session, [threat.id])
+    book = f"register:{threat.workspace_id}"
+    audit.record(session, actor, rules.Erased(), book=book, about=threat.id)
