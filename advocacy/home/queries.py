@@ -16,6 +16,7 @@ from advocacy.asks.schema import Ask, AskAct, Axis
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
 from advocacy.ground.base import Instant
+from advocacy.handovers import queries as handovers
 from advocacy.home.rows import MovedRow
 from advocacy.objections import queries as objections
 from advocacy.organisations.rows import Task
@@ -50,6 +51,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         reviews,
         proposals,
         sharing,
+        handovers,
         outcomes,
         setbacks,
         raisings,

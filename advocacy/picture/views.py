@@ -17,6 +17,7 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.analysis import forms as analysis_forms
 from advocacy.ground import clock
+from advocacy.handovers import queries as handovers
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.picture import forms as address
@@ -263,18 +264,21 @@ def history(threat_id: UUID) -> Any:
         {a.id: a.label(language) for a in areas},
         {risk.code: risk.label(language) for risk in reference.risks(session)},
     )
+    before = handovers.taken_over_at(session, threat_id)
     return respond(
         "picture/history.html",
         title=seen.safe.title,
         base=f"/threats/{threat_id}",
-        events=[_event(row, words) for row in rules.told_once(rows)],
+        events=[_event(row, words, before) for row in rules.told_once(rows)],
         # Who reported it is a matter of the members class.
         owner=organisations.names(session, [owner])[owner] if seen.members else "",
     )
 
 
-def _event(row: VersionRow, words: threat_forms.Words) -> dict[str, Any]:
+def _event(row: VersionRow, words: threat_forms.Words, before: datetime | None) -> dict[str, Any]:
     return {
+        # Whose it was before it was handed over is told to nobody.
+        "is_anothers": before is not None and row.at < before,
         "when": moment(row.at, "d MMM y, HH:mm"),
         "iso": row.at.isoformat(),
         "what": WHATS[row.what],

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import audience, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
@@ -61,7 +61,9 @@ def _ask(session: Session, actor: Actor, threat: Threat, sharing: Sharing) -> Wi
         audience_id=own,
         own_audience_id=own,
     )
-    acts.append(session, row, after=queries.last_widening(session, threat.id))
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        # The one before may be of who kept this record then; it goes on, and is not read.
+        acts.append(session, row, after=queries.last_widening(session, threat.id))
     threats.note(session, actor, threat, rules.WideningAsked(), row.id)
     if alone is not None:
         payload = {"organisation_id": str(us)}

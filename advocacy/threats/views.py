@@ -17,6 +17,7 @@ from advocacy.assessments import queries as assessments
 from advocacy.duplicates import queries as duplicates
 from advocacy.extracts import actions as extracts
 from advocacy.ground import clock
+from advocacy.handovers import queries as handovers
 from advocacy.links import actions as linking
 from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
@@ -86,6 +87,7 @@ def threat(threat_id: UUID) -> Any:
         day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
         ours=sharing.panel(session, actor, found),
+        handing=handovers.panel(session, actor, found),
     )
 
 

@@ -71,6 +71,7 @@ WORDS: dict[str, LazyString] = {
     "sharing.area-put": _l("Changed which organisation coordinates an area"),
     "sharing.area-said": _l("Said something about sharing a record of an area"),
     "retention.erased": _l("Erased the full account of a closed record"),
+    "handovers.said": _l("Handed a record over, or said something about that"),
     "rings.made": _l("Made a sharing circle"),
     "rings.changed": _l("Changed who is in a sharing circle"),
     "protocols.put": _l("Put version {number} of the protocol in place"),

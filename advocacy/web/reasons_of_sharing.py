@@ -26,6 +26,14 @@ SHARING: dict[str, LazyString] = {
         "The time of this record is over: its full account is shown to nobody, and nothing in it "
         "is changed any more. Report a new one."
     ),
+    # handovers
+    "handovers.offered": _l("Another organisation would hand this record to yours."),
+    "handovers.reads-first": _l(
+        "Choose a member that reads the full account already. Name it there first, so that a "
+        "second person confirms it."
+    ),
+    "handovers.answer-first": _l("Answer first what is proposed for this record."),
+    "handovers.together": _l("Other records were put into this one. Take them apart first."),
     # rings
     "rings.name-twice": _l("You have a circle of this name. Choose another name."),
     "rings.not-here": _l("You know of no such organisation here. Choose from the list."),

@@ -147,6 +147,23 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "hand_over": [
+        "id",
+        "threat_id",
+        "owner_id",
+        "to_id",
+        "what",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "outcome_event": [
         "id",
         "outcome_id",
@@ -407,6 +424,7 @@ WALLED = [
     "disclosure_limit",
     "extract",
     "extract_end",
+    "hand_over",
     "intake_sheet",
     "outcome",
     "outcome_event",
@@ -440,6 +458,7 @@ WALLED = [
     "threat_place",
     "threat_point",
     "threat_region",
+    "threat_taken_over",
     "widening",
 ]
 
@@ -1212,6 +1231,74 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_extract_end_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False, comment="when offered"),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "what", sa.String(), nullable=False, comment="offered, taken-back, accepted, declined"
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_hand_over_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_hand_over_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["organisation.id"], name=op.f("fk_hand_over_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["hand_over.id"], name=op.f("fk_hand_over_previous_id")
+        ),
+        sa.ForeignKeyConstraint(["threat_id"], ["threat.id"], name=op.f("fk_hand_over_threat_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["organisation.id"], name=op.f("fk_hand_over_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_hand_over_previous_id")),
+    )
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_over_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_over_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_hand_over_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_hand_over_threat_id"), ["threat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_over_to_id"), ["to_id"], unique=False)
+        batch_op.create_index(
+            "ux_hand_over_first",
+            ["threat_id", "owner_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -2297,6 +2384,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_threat_region_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
+        "threat_taken_over",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_taken_over_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_taken_over_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_taken_over_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_taken_over")),
+        sa.UniqueConstraint("threat_id", name=op.f("uq_threat_taken_over_threat_id")),
+    )
+    with op.batch_alter_table("threat_taken_over", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_taken_over_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_taken_over_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_taken_over_threat_id"), ["threat_id"], unique=False
+        )
+
+    op.create_table(
         "widening",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("threat_id", sa.Uuid(), nullable=False),
@@ -2923,6 +3046,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_widening_audience_id"))
 
     op.drop_table("widening")
+    with op.batch_alter_table("threat_taken_over", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_taken_over_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_taken_over_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_taken_over_audience_id"))
+
+    op.drop_table("threat_taken_over")
     with op.batch_alter_table("threat_region", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threat_region_threat_id"))
         batch_op.drop_index(batch_op.f("ix_threat_region_organisation_id"))
@@ -3095,6 +3224,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_event_audience_id"))
 
     op.drop_table("outcome_event")
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_hand_over_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_hand_over_to_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_over_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_over_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_over_import_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_over_audience_id"))
+
+    op.drop_table("hand_over")
     with op.batch_alter_table("extract_end", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extract_end_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_extract_end_audience_id"))
