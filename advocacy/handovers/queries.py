@@ -9,25 +9,24 @@ from sqlalchemy.orm import Session
 from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.ground import acts
-from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.handovers import rules
-from advocacy.handovers.rows import Offer
+from advocacy.handovers.rows import Around, Offer
 from advocacy.handovers.schema import HandOver, TakenOver
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, Task
+from advocacy.retention import queries as retention
+from advocacy.sharing import queries as sharing
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import MEMBERS
 from advocacy.threats.schema import Threat
 
 
-def offer(session: Session, actor: Actor, threat_id: UUID) -> Offer:
+def offer(session: Session, actor: Actor, threat_id: UUID) -> Offer | None:
     """What waits for an answer on a record, for the two concerned. Raises NotFound."""
     threat = threats.threat(session, actor, threat_id)
     head = last(session, threat_id, threat.organisation_id)
-    if head is None or head.what != rules.OFFERED:
-        raise NotFound
-    return _offer(head)
+    return _offer(head) if head is not None and head.what == rules.OFFERED else None
 
 
 def last(session: Session, threat_id: UUID, owner_id: UUID) -> HandOver | None:
@@ -77,8 +76,16 @@ def taken_over_at(session: Session, threat_id: UUID) -> datetime | None:
     return session.scalars(select(TakenOver.at).where(TakenOver.threat_id == threat_id)).first()
 
 
-def panel(session: Session, actor: Actor, threat: Threat) -> str:
-    """For the record's page: "offer" where one may, "waits" or "asked" where one is offered."""
+def around(session: Session, actor: Actor, threat: Threat) -> Around:
+    """What stands on the record's page about who sees it, keeps it, and how long."""
+    return Around(
+        sharing.panel(session, actor, threat),
+        _handing(session, actor, threat),
+        retention.panel(session, actor, threat),
+    )
+
+
+def _handing(session: Session, actor: Actor, threat: Threat) -> str:
     us = actor.organisation_id
     head = last(session, threat.id, threat.organisation_id) if us else None
     is_ours = threat.organisation_id == us

@@ -13,7 +13,6 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.ground.errors import NotFound
 from advocacy.handovers import actions, forms, queries
-from advocacy.handovers.rows import Offer
 from advocacy.links import actions as linking
 from advocacy.organisations import queries as organisations
 from advocacy.threats import queries as threats
@@ -35,10 +34,7 @@ def _page(threat_id: UUID, form: forms.OfferForm, problem: Problem | None = None
     session, actor = gate.session(), gate.actor()
     found = threats.threat(session, actor, threat_id)
     is_ours = found.organisation_id == actor.organisation_id
-    try:
-        waits: Offer | None = queries.offer(session, actor, threat_id)
-    except NotFound:
-        waits = None
+    waits = queries.offer(session, actor, threat_id)
     if waits is None and not is_ours:
         raise NotFound
     takers = queries.takers(session, actor, threat_id) if is_ours else []

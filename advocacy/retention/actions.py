@@ -1,8 +1,9 @@
 """Erase what may be kept no longer. This is the only place that takes words out of a history."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, null, select, update
+from sqlalchemy import delete, null, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -59,21 +60,19 @@ def _erase(session: Session, actor: Actor, threat: Threat) -> None:
     )
     session.add(row)
     session.flush()
-    told = select(ThreatRestricted).where(ThreatRestricted.threat_id == threat.id)
-    session.scalars(told).one().narrative = ""
-    session.flush()
+    told: Any = ThreatRestricted.__table__
+    history: Any = ThreatVersion.__table__
+    mine = told.c.threat_id == threat.id
+    session.execute(update(told).where(mine).values(narrative=""))
     for table, of in hanging():
         if of is FieldClass.RESTRICTED:
             session.execute(delete(table).where(table.c.threat_id == threat.id))
-    session.execute(
-        update(ThreatVersion)
-        .where(
-            ThreatVersion.threat_id == threat.id,
-            ThreatVersion.field_class == FieldClass.RESTRICTED,
-        )
-        .values(changes=null())
-        .execution_options(synchronize_session=False)
+    acts_on_it = (
+        history.c.threat_id == threat.id,
+        history.c.field_class == FieldClass.RESTRICTED,
     )
+    session.execute(update(history).where(*acts_on_it).values(changes=null()))
+    session.expire_all()
     row.done_at = actor.now
     search.learn_anew(session, [threat.id])
     book = f"register:{threat.workspace_id}"

@@ -1,6 +1,7 @@
 """How long the full account of a record stays, and which are past their time."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -14,6 +15,8 @@ from advocacy.protocols import queries as protocols
 from advocacy.retention.rows import Panel
 from advocacy.retention.schema import Erasure
 from advocacy.threats.schema import Status, Threat
+
+_t: Any = Threat.__table__.c
 
 
 def panel(session: Session, actor: Actor, threat: Threat) -> Panel:
@@ -50,11 +53,11 @@ def past_their_time(session: Session, now: datetime) -> list[Threat]:
     over = protocols.over_before_anywhere(session, now)
     if not over:
         return []
-    mine = [and_(Threat.workspace_id == s, Threat.checked_at < at) for s, at in over.items()]
+    mine = [and_(_t.workspace_id == s, _t.checked_at < at) for s, at in over.items()]
     erased = select(Erasure.threat_id).where(Erasure.done_at.is_not(None))
     query = (
-        select(Threat)
-        .where(Threat.status == Status.CLOSED, or_(*mine), Threat.id.not_in(erased))
-        .order_by(Threat.id)
+        select(_t.id)
+        .where(_t.status == Status.CLOSED, or_(*mine), _t.id.not_in(erased))
+        .order_by(_t.id)
     )
-    return list(session.scalars(query))
+    return [session.get_one(Threat, i) for i in session.scalars(query)]

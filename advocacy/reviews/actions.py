@@ -11,6 +11,7 @@ from advocacy.access.actor import Actor
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.reviews import rules as events
 from advocacy.threats import actions as threats
 from advocacy.threats import rules
 from advocacy.threats.schema import Status, Threat, What
@@ -63,7 +64,7 @@ def close(
     if threat.started_on and ended < threat.started_on:
         raise Invalid(Reason("threats.ends-before", "ended_on"))
     _turn(session, actor, threat, What.CLOSED, {"status": Status.CLOSED, "ended_on": ended})
-    threats.note(session, actor, threat, rules.Closed(), threat.id)
+    threats.note(session, actor, threat, events.Closed(), threat.id)
     return threat
 
 
@@ -73,7 +74,7 @@ def reopen(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     _must_be(threat, Status.CLOSED)
     values = {"status": Status.ACTIVE, "ended_on": None}
     _turn(session, actor, threat, What.REOPENED, values)
-    threats.note(session, actor, threat, rules.Reopened(), threat.id)
+    threats.note(session, actor, threat, events.Reopened(), threat.id)
     return threat
 
 

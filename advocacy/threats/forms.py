@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
 from advocacy.reference.rows import AreaRow, Risk
@@ -102,7 +102,7 @@ def _labels(field: Any) -> dict[str, str]:
 class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Who may see a record. Wider than own level, it is saved only once it was read back."""
 
-    level = wtf.RadioField(_l("Who can see this"), default=Level.OWN, validate_choice=False)
+    level = wtf.RadioField(_l("How far it goes"), default=Level.OWN, validate_choice=False)
     organisations = wtf.SelectMultipleField(_l("Organisations you name"))
     circles = wtf.SelectMultipleField(_l("Sharing circles"))
     narrative_for = wtf.SelectMultipleField(_l("Who else may read the full account"))
@@ -112,9 +112,12 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """Offer what can be chosen: the levels, the other organisations, one's circles."""
         circles = rings.rings(session, actor, space.id)
         self.circles.choices = _choices((row.id, row.name) for row in circles)
-        offered = _choices((row.id, row.name) for row in others(session, actor, space))
+        found = others(session, actor, space)
         self.level.choices = _choices((level, words[0]) for level, words in LEVELS.items())
-        self.organisations.choices = self.narrative_for.choices = offered
+        self.organisations.choices = _choices((row.id, row.name) for row in found)
+        told = [(row.id, row.name) for row in found if row.standing != Standing.DONOR]
+        told += [(row.id, _("Circle: %(name)s", name=row.name)) for row in circles]
+        self.narrative_for.choices = _choices(told)
 
     def sharing(self) -> Sharing:
         """What was chosen."""
@@ -253,7 +256,7 @@ def check_line(
     sharing = form.sharing() if is_shown else Sharing()
     if is_shown:
         form.confirmed.data = form.key()
-    told = Sharing(Level.NAMED, sharing.narrative_ids)
+    told = Sharing(Level.NAMED, sharing.narrative_ids, circle_ids=sharing.narrative_ids)
     return {
         "levels": [(level, *words) for level, words in LEVELS.items()],
         "names": readers(session, actor, space, sharing) if sharing != Sharing() else [],

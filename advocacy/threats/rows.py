@@ -35,7 +35,8 @@ class Sharing:
     """Who may see a threat. level: of `rules.Level`.
 
     organisation_ids and circle_ids are named beside the level; they do not count at own level nor
-    at public. narrative_ids name who reads the restricted part beside its own organisation.
+    at public. narrative_ids name who reads the restricted part beside its own
+    organisation: organisations, and circles that see the record.
     """
 
     level: str = "own"

@@ -132,7 +132,8 @@ def sharing_faults(
         faults.append(Reason("threats.ruled-out", "level"))
     if level is Level.NAMED and not (named or sharing.circle_ids):
         faults.append(Reason("threats.name-somebody", "organisations"))
-    strangers = (named | sharing.narrative_ids) - set(standings) | ({own} & named)
+    told = sharing.narrative_ids - set(circles)
+    strangers = (named | told) - set(standings) | ({own} & named)
     if strangers or sharing.circle_ids - set(circles):
         faults.append(Reason("threats.not-here", "organisations"))
     outside = {standings.get(i) for i in named} | {_OUTSIDE.get(level)}
@@ -155,6 +156,9 @@ def _narrative_faults(
             yield Reason("threats.narrative-donor", "narrative_for")
         elif not sees and standing not in wide.get(level, frozenset()):
             yield Reason("threats.narrative-unseen", "narrative_for")
+    circles = sharing.narrative_ids - set(standings) - sharing.circle_ids
+    if circles and level not in wide:
+        yield Reason("threats.narrative-unseen", "narrative_for")
 
 
 def level_of(kinds: Iterable[str], *, organisations: int) -> Level:
@@ -241,16 +245,6 @@ class Changed(Event):
 @dataclass(frozen=True)
 class Checked(Event):
     NAME = "threats.checked"
-
-
-@dataclass(frozen=True)
-class Closed(Event):
-    NAME = "threats.closed"
-
-
-@dataclass(frozen=True)
-class Reopened(Event):
-    NAME = "threats.reopened"
 
 
 @dataclass(frozen=True)

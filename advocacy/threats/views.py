@@ -24,9 +24,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
-from advocacy.retention import queries as retention
 from advocacy.setbacks import queries as setbacks
-from advocacy.sharing import queries as sharing
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
 from advocacy.threats.schema import Level, Status
@@ -68,8 +66,8 @@ def threat(threat_id: UUID) -> Any:
         base=f"/threats/{found.id}",
         register_href=f"/threats/in/{space.slug}",
         owner=_owner(session, seen),
-        stays=(stays := retention.panel(session, actor, found)),
-        may_edit=policy.allows(actor, "threat:edit", about) and not stays.is_over,
+        around=(around := handovers.around(session, actor, found)),
+        may_edit=policy.allows(actor, "threat:edit", about) and not around.stays.is_over,
         may_start=policy.allows(actor, "position:start", about),
         may_link=policy.allows(actor, "link:make", about),
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
@@ -86,8 +84,6 @@ def threat(threat_id: UUID) -> Any:
         way=TRENDS.get(found.trend, ""),
         day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
-        ours=sharing.panel(session, actor, found),
-        handing=handovers.panel(session, actor, found),
     )
 
 

@@ -8,6 +8,7 @@ from advocacy.rings import queries as circles
 from advocacy.sharing import queries
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as register
+from advocacy.threats.rows import Sharing
 
 ALL = ("relief", "legal", "women", "rights", "cluster", "observer", "donor")
 
@@ -122,3 +123,39 @@ def test_a_preview_does_not_tell_who_is_in_a_hidden_circle(shared, circle, clien
     for name, told in (("women", False), ("forum", False), ("legal", True)):
         read = relief.get(f"/threats/{threat_id}/preview?as={world.organisations[name]}")
         assert ("Choose an organisation." not in read) is told
+
+
+def test_a_circle_reads_the_full_account_only_where_it_sees_the_record(
+    report, circle, reading, writing, world
+):
+    ring, relief = circle("legal"), world.actor("relief")
+    threat_id = report("own", sensitivity=1)
+    told = frozenset({ring})
+    with pytest.raises(Invalid, match="narrative-unseen"), writing(relief) as session:
+        threats.share(session, relief, threat_id, Sharing("own", narrative_ids=told))
+    for choice in (Sharing("named", circle_ids=told, narrative_ids=told),
+                   Sharing("members", narrative_ids=told)):  # fmt: skip
+        with writing(relief) as session:
+            threats.share(session, relief, threat_id, choice)
+        for key, is_told in (("legal", True), ("women", False)):
+            actor = world.actor(key)
+            with reading(actor) as session:
+                seen = register.as_read(session, threat_id)
+                assert bool(seen and seen.narrative) is is_told
+
+
+def test_a_strange_circle_is_named_nowhere(report, circle, writing, world):
+    theirs, relief = circle("women", by="legal"), world.actor("relief")
+    threat_id = report("members")
+    choice = Sharing("members", narrative_ids=frozenset({theirs}))
+    with pytest.raises(Invalid, match="not-here"), writing(relief) as session:
+        threats.share(session, relief, threat_id, choice)
+
+
+def test_the_form_offers_the_full_account_to_no_donor_and_to_circles(report, circle, client, world):
+    ring = str(circle("legal"))
+    page = client("relief").get(f"/threats/{report('members')}/share")
+    offered = page.split('id="narrative_for"')[1].split("</fieldset>")[0]
+    assert ring in offered
+    assert str(world.organisations["donor"]) not in offered
+    assert page.count("Who can see this</h2>") == 1
