@@ -26,11 +26,20 @@ def seed_ids(seed: int | None) -> None:
     _seeded = None if seed is None else random.Random(seed)  # noqa: S311 - test worlds only
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
 def new_id() -> UUID:
     """A fresh public identifier. Says nothing about order, time or how many there are."""
     if _seeded is None:
         return uuid4()
     return UUID(int=_seeded.getrandbits(128), version=4)
+
+
+def new_ref() -> str:
+    """Ten characters that people can read out; they tell of no order and no number."""
+    bits = new_id().int
+    return "".join(_LETTERS[(bits >> (5 * place)) & 31] for place in range(10))
 
 
 class Instant(types.TypeDecorator[datetime]):

@@ -16,7 +16,7 @@ from advocacy.access.actor import Actor
 from advocacy.analysis import actions as analysis
 from advocacy.formats import csv, xlsx_read
 from advocacy.formats.csv import RefusedRow
-from advocacy.ground.base import new_id
+from advocacy.ground.base import new_id, new_ref
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.importing import queries as runs
@@ -127,7 +127,7 @@ class SheetMapper:
         threats_.append(
             {
                 "id": row_id,
-                "ref": register.ref(),
+                "ref": new_ref(),
                 "workspace_id": self._space.id,
                 "scale_id": SCALE,
                 "checked_at": actor.now,

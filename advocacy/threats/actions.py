@@ -12,7 +12,7 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
-from advocacy.ground.base import new_id
+from advocacy.ground.base import new_id, new_ref
 from advocacy.ground.errors import Conflict, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -52,7 +52,7 @@ def report(
     who = mapper.audiences(session, actor, space, sharing, of=entry)
     threat = Threat(
         id=new_id(),
-        ref=mapper.ref(),
+        ref=new_ref(),
         workspace_id=workspace_id,
         status=Status.ACTIVE,
         scale_id=rules.SCALE,

@@ -12,7 +12,6 @@ from advocacy.access import audience
 from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE, GroupKind
 from advocacy.ground import clock
-from advocacy.ground.base import new_id
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
@@ -28,7 +27,6 @@ from advocacy.threats.schema import FieldClass, Level
 SAFE = ("risk_code", "title", "summary", "severity", "trend", "started_on", "language")
 KEPT = ("next_review", "sensitivity", "is_survivor_record")
 MEMBERS = ("area_id", "place", "people_low", "people_high", "how_known", "party")
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 def prepared(
@@ -132,9 +130,3 @@ def audiences(
 
 def pick(entry: Entry, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in names}
-
-
-def ref() -> str:
-    """Ten characters that people can read out; they tell of no order and no number."""
-    bits = new_id().int
-    return "".join(_DIGITS[(bits >> (5 * place)) & 31] for place in range(10))
