@@ -47,7 +47,7 @@ def holding(session: Session, actor: Actor, words: str) -> ColumnElement[bool] |
     over = _kept(session, actor)
     for of in mine:
         # A class is indexed with the words of others: who reads it alone would learn of those.
-        known = [mine[each] for each in WITH[of] if each in mine]
+        known: list[ColumnElement[bool]] = [mine[each] for each in WITH[of] if each in mine]
         known += over if of is FieldClass.RESTRICTED else []
         counts.append(and_(INDEXES[of].kind == _KIND, *known))
     found = matching_first(session, words, or_(*counts))
