@@ -14,12 +14,15 @@ from advocacy.analysis.rows import Blocks, NewPlace
 from advocacy.assessments import actions as assessments
 from advocacy.duplicates import actions as duplicates
 from advocacy.extracts import actions as extracts
+from advocacy.handovers.schema import TakenOver
 from advocacy.proposals import actions as proposals
 from advocacy.reference import queries as reference
+from advocacy.retention.schema import Erasure
 from advocacy.sharing import actions as sharing
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as records
 from advocacy.threats.rows import Entry, Sharing
+from advocacy.threats.schema import FieldClass
 from tests.secrecy import says
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def known(made: Made, cast: Cast, title: str, to: Sharing) -> None:
     """Every kind of row that the room's own actions hang on a record."""
     record = reported(made, cast.owner, title, to)
     told(made, cast.owner, record)
+    marked(made, cast.owner, record)
     says.of(made, cast.other, record, f"{title}, as we see it")
     lead = made.world.actor(cast.coordinator)
     with made.database.writing(lead) as session:
@@ -94,6 +98,20 @@ def told(made: Made, by: str, record: UUID) -> None:
         edition = records.current(session, actor, record).edition
         analysis.add_place(session, actor, record, NewPlace("Harbour"), based_on=edition)
         extracts.say_nobodys(session, actor, record)
+
+
+def marked(made: Made, by: str, record: UUID) -> None:
+    """That it was taken over, and that its full account was erased: rows that take months."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        threat = records.own(session, actor, record)
+        safe, members = (
+            threats.under(session, actor, threat, of)
+            for of in (FieldClass.SAFE, FieldClass.MEMBERS)
+        )
+        at = actor.now
+        session.add(Erasure(threat_id=record, done_at=at, person_id=None, **safe))
+        session.add(TakenOver(threat_id=record, at=at, **members))
 
 
 def put_together(made: Made, by: str, record: UUID, again: UUID) -> None:

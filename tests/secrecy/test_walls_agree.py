@@ -32,6 +32,8 @@ OURS, THEIRS, BETWEEN = {OWNER}, {MEMBER}, {OWNER, MEMBER}
 SEEN: dict[str, set[str]] = {
     **dict.fromkeys(("threat", "threat_version", "threat_nature", "threat_region"), ALL),
     **dict.fromkeys(("threat_into", "threat_nobodys_words", "severity_agreed"), ALL),
+    "threat_erasure": ALL,
+    "threat_taken_over": INSIDE,
     **dict.fromkeys(("threat_members", "threat_blocks", "threat_place", "threat_party"), INSIDE),
     **dict.fromkeys(("threat_figure", "severity_act", "severity_note", "assessment"), INSIDE),
     **dict.fromkeys(("area_lead", "ring", "ring_member"), INSIDE),
