@@ -46,6 +46,20 @@ def begin(
         lines = len(found)
     if kind in rules.PAPERS and lines > rules.MOST_TOLD:
         raise Invalid(Reason("reports.too-many", "kind", {"most": rules.MOST_TOLD}))
+    return note(session, actor, space, kind=kind, asked=asked, lines=lines)
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    *,
+    kind: Kind,
+    asked: Mapping[str, Any],
+    lines: int,
+) -> Report:
+    """Log a file of any list of recommendations. Raises: Denied outside the workspace."""
+    policy.require(actor, "workspace:read", policy.About(workspace_id=space.id))
     who = audience.intern(session, {actor.must_organisation()})
     row = Report(
         id=new_id(),

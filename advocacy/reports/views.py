@@ -148,6 +148,7 @@ def _page(here: Scene, form: forms.Take, problem: Problem | None = None) -> Resp
         sentences=problem.sentences if problem else [],
         action=address(here.path, here.asked),
         back_href=address(here.path.removesuffix("/files"), here.asked),
+        brief_href=f"/recommendations/in/{here.space.slug}/brief" if here.may_look_back else "",
         space=here.space,
     )
 

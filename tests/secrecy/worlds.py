@@ -566,6 +566,8 @@ QUERIES = {
         "?late=1",
     ],
     "boards.board": ["?words=Halloran", "?late=1", "?progress=not_started", "?on=2026-11-22"],
+    "briefs.team": ["?since=2026-01-01"],
+    "briefs.donor": ["?since=2026-01-01"],
     "reports.files": ["?words=Halloran", "?on=2026-11-21"],
     "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
     "boards.owner": ["?show=late", "?on=2026-11-22"],

@@ -1,0 +1,132 @@
+"""What moved since a day, as far as every member of the workspace may read it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, literal, or_, select
+from sqlalchemy.orm import Session
+
+from advocacy.access import guard
+from advocacy.access.actor import Actor
+from advocacy.access.schema import EVERYONE, AudiencePart, GroupKind
+from advocacy.asks.rules import CLOSED, Kind, Progress
+from advocacy.asks.schema import Ask, AskAct
+from advocacy.extracts import queries as extracts
+from advocacy.extracts.rows import Full
+from advocacy.extracts.rules import person_faults
+from advocacy.extracts.schema import Reach
+from advocacy.ground import clock
+from advocacy.organisations.queries import group
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.picture.rows import Filters
+from advocacy.recommendations.schema import Recommendation
+
+MOST_RISKS, MOST_MOVED, MOST_AHEAD, WORST = 5, 100, 20, 4
+_a: Any = Ask.__table__.c
+_r: Any = Recommendation.__table__.c
+_act: Any = AskAct.__table__.c
+_part: Any = AudiencePart.__table__.c
+_TOLD = (
+    *(Kind.RAISED, Kind.RESPONSE, Kind.UPDATE, Kind.CLAIM, Kind.VERIFY, Kind.REFUSE_VERIFY),
+    *(Kind.REVERSE, Kind.CONFIRM_REVERSE, Kind.CLOSE, Kind.REOPEN),
+)
+
+
+class Moved(NamedTuple):
+    """One step since a day. on: when it happened, else when it was recorded."""
+
+    kind: str
+    value: str
+    facts: dict[str, Any]
+    on: date | None
+    recorded_at: datetime
+    title: str
+    language: str
+    addressee: str
+
+
+class Due(NamedTuple):
+    """An ask that is late, or due soon."""
+
+    title: str
+    language: str
+    addressee: str
+    due_on: date
+
+
+def _open_to(session: Session, space: WorkspaceRow, kind: GroupKind) -> Any:
+    """Audiences that a whole group of the workspace is in, or everybody."""
+    everyone = literal(EVERYONE, type_=_part.group_id.type)
+    return select(_part.audience_id).where(
+        _part.group_id.in_([everyone, group(session, space.id, kind)]),
+        _part.opens_at <= bindparam(guard.AT, type_=_part.opens_at.type),
+    )
+
+
+def _of_members(session: Session, space: WorkspaceRow, *tables: Any) -> list[Any]:
+    """Rows that every member may read, and this reader too."""
+    audiences = _open_to(session, space, GroupKind.MEMBERS)
+    both = ((of.audience_id.in_(audiences), guard.readers(of.audience_id)) for of in tables)
+    return [_a.workspace_id == bindparam("space"), *(one for pair in both for one in pair)]
+
+
+def moved(session: Session, actor: Actor, space: WorkspaceRow, since: date) -> list[Moved]:
+    """Steps since a day on asks that every member may read, the newest first."""
+    begins = clock.instant(since, time(12), space.zone) or actor.now
+    begins -= timedelta(hours=12)
+    recorded = and_(_act.effective_on.is_(None), _act.recorded_at >= begins)
+    query = (
+        select(
+            *(_act.kind, _act.value, _act.facts, _act.effective_on, _act.recorded_at),
+            *(_r.title, _r.language, _a.addressee),
+        )
+        .select_from(AskAct.__table__)
+        .join(Ask.__table__, _a.id == _act.ask_id)
+        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
+        .where(
+            _act.kind.in_([one.value for one in _TOLD]),
+            or_(_act.effective_on >= since, recorded),
+            *_of_members(session, space, _a, _r, _act),
+        )
+        .order_by(_act.recorded_at.desc(), _act.id)
+        .limit(MOST_MOVED)
+    )
+    return [Moved._make(row) for row in guard.ask(session, actor, query, space=space.id)]
+
+
+def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> list[Due]:
+    """Open asks that every member may read and that are late or due up to a day."""
+    query = (
+        select(_r.title, _r.language, _a.addressee, _a.due_on)
+        .select_from(Ask.__table__)
+        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
+        .where(
+            _a.due_on <= until,
+            _a.progress.not_in([one.value for one in {Progress.IMPLEMENTED, *CLOSED}]),
+            *_of_members(session, space, _a, _r),
+        )
+        .order_by(_a.due_on, _a.id)
+        .limit(MOST_AHEAD)
+    )
+    return [Due._make(row) for row in guard.ask(session, actor, query, space=space.id)]
+
+
+def risks(
+    session: Session, actor: Actor, space: WorkspaceRow, *, is_for_donors: bool
+) -> list[Full]:
+    """The worst risks that go outside, and that every donor, else every member, may read.
+
+    Those whose words look like one person's data are left out, unless their author said otherwise.
+    """
+    readers = GroupKind.DONORS if is_for_donors else GroupKind.MEMBERS
+    open_to = guard.ask(session, actor, _open_to(session, space, readers))
+    audiences = {row[0] for row in open_to}
+    found: list[Full] = []
+    asked = Filters(severity=WORST)
+    for rows in extracts.pages(session, actor, space, asked, reach=Reach.OUTSIDE):
+        said = extracts.said(session, actor, rows)
+        kept = (row for row in rows if row.audience_id in audiences)
+        found += [row for row in kept if not person_faults([row], said)]
+        found.sort(key=lambda row: (-(row.severity or 0), str(row.id)))
+        del found[MOST_RISKS:]
+    return found

@@ -1,0 +1,100 @@
+"""Briefs: what their readers may read, whoever makes them."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from advocacy.asks.rules import Given, Kind
+from advocacy.reference import actions as reference
+from advocacy.reference import rules as lists_of
+from advocacy.threats import actions as threats
+from advocacy.threats.rows import Entry, Sharing
+from tests.asks.test_actions import AGAINST, TODAY, Case
+from tests.world import NOW, founder
+
+TEAM, DONORS = "/recommendations/in/testland/brief", "/donors/in/testland/brief"
+
+
+@pytest.fixture
+def case(world: Any, database: Any) -> Callable[..., Case]:
+    return lambda **how: Case(world, database, **how)
+
+
+def test_the_team_reads_what_was_replied_moved_and_undone(case: Any, client: Any) -> None:
+    one = case(name="Ministry").confirmed()
+    one.do("women", Kind.REVERSE, "regressed", AGAINST)
+    two = case(name="Harbour", member="women")
+    two.do("women", Kind.RESPONSE, "rejected", Given(text="No", effective_on=TODAY))
+    page = client("legal").get(TEAM)
+    told = page.split("What was undone")
+    assert "Ministry" in told[1]
+    assert "Rejected" in told[0]
+    assert "Harbour" in told[0]
+
+
+def test_what_one_organisation_keeps_is_in_no_brief_of_its_own(case: Any, client: Any) -> None:
+    case(name="Kept", reach="own", due_on=TODAY).claimed()
+    case(name="Shared", due_on=TODAY).claimed()
+    page = client("relief").get(TEAM)
+    assert "Shared" in page
+    assert "Kept" not in page
+
+
+def test_what_is_older_is_not_told(case: Any, client: Any) -> None:
+    case(name="Ministry").claimed()
+    moved = client("legal").get(TEAM).split("What moved</h2>")[1].split("<h2>")[0]
+    assert "Ministry" in moved
+    page = client("legal").get(f"{TEAM}?since={TODAY.replace(year=2027)}")
+    assert "Ministry" in page  # a day to come is none: a quarter back
+
+
+def test_donors_read_published_facts_alone(case: Any, client: Any) -> None:
+    case(name="Published", reach="donors", do_how="fund", do_words="Pay").claimed()
+    case(name="Members only").claimed()
+    for who in ("donor", "legal"):
+        page = client(who).get(DONORS)
+        assert "Published" in page
+        assert "Members only" not in page
+    assert "Rights Watch" not in client("donor").get(DONORS)
+
+
+def test_the_brief_of_members_is_made_by_members(client: Any) -> None:
+    for who in ("donor", "observer"):
+        client(who).get(TEAM, status=404)
+
+
+def test_it_comes_as_a_file_and_is_logged(case: Any, client: Any) -> None:
+    case(name="Ministry").claimed()
+    answer = client("legal").post(TEAM, {"kind": "pdf"}, status=None)
+    data = bytes(answer.get_data())
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert "Ministry" in text
+    assert "%" not in text
+    log = client("legal").get("/recommendations/in/testland/files").split('id="log-title"')[1]
+    assert "PDF" in log
+
+
+@pytest.mark.parametrize("since", ["x", "20260-01-01", "%00"])
+def test_a_day_that_is_none_is_a_quarter_ago(client: Any, since: str) -> None:
+    client("legal").get(f"{TEAM}?since={since}")
+    client("legal").post(TEAM, {"kind": "nonsense"}, status=422)
+
+
+@pytest.mark.parametrize(("level", "is_in"), [("donors", True), ("observers", False)])
+def test_a_risk_is_told_to_donors_where_all_of_them_may_read_it(
+    client: Any, database: Any, world: Any, level: str, is_in: bool
+) -> None:
+    with database.writing(founder(NOW)) as session:
+        reference.load_taxonomies(session)
+        reference.load_areas(session, lists_of.testland())
+    relief = world.actor("relief")
+    entry = Entry(risk_code="PR15", title="A cordon at dusk", summary="Shut.", severity=5)
+    with database.writing(relief) as session:
+        threats.report(
+            session, relief, workspace_id=world.workspace_id, entry=entry, sharing=Sharing(level)
+        )
+    assert ("A cordon at dusk" in client("relief").get(DONORS)) == is_in
+    assert ("A cordon at dusk" in client("donor").get(DONORS)) == is_in
