@@ -42,6 +42,7 @@ from advocacy.reference import actions as reference
 from advocacy.reference import queries as reference_queries
 from advocacy.reference.mapper import read_shapes
 from advocacy.reference.rules import TESTLAND_SHAPES, testland
+from advocacy.sharing import actions as areas
 from advocacy.threats import queries as threats
 
 LOGINS = "demo-logins.json"
@@ -210,6 +211,9 @@ def _agree(database: Database, scene: Scene, at: datetime) -> None:
     lead = scene.actor(told["people"][0]["key"], at)
     with database.writing(lead) as session:
         put = protocols.put(session, lead, scene.workspace_id, terms, after=None).id
+        for area, key in told["areas"].items():
+            who = scene.organisations[key]
+            areas.put_lead(session, lead, scene.workspace_id, area=area, lead_id=who, after=None)
     signers = {next(iter(p["seats"])): p["key"] for p in reversed(told["people"])}
     for key in signers.values():
         actor = scene.actor(key, at)

@@ -38,6 +38,7 @@ from advocacy.releases import actions as releases
 from advocacy.reviews import actions as reviews
 from advocacy.rounds import actions as rounds
 from advocacy.rounds.rules import Terms
+from advocacy.sharing import actions as areas
 from advocacy.signoff import actions as signoff
 from advocacy.signoff import queries as signoff_queries
 from advocacy.signoff.rows import RoundRow
@@ -45,6 +46,7 @@ from advocacy.signoff.rules import Blocks, Mode
 from advocacy.text.anchor import anchor_to
 from advocacy.text.hashes import Clause
 from advocacy.threats import actions as threats
+from advocacy.threats.rows import Sharing
 
 Do = Callable[[Session, Actor, Scene, Step], None]
 
@@ -63,6 +65,10 @@ def _report(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
         sharing=rules.sharing(scene, step.facts),
     )
     scene.ids["threat", step.of] = made.id
+    if asks := step.facts.get("asks"):
+        lead_id = scene.organisations[asks["lead"]]
+        wanted = Sharing("named", scene.groups(asks["named"]))
+        areas.ask_lead(session, actor, made.id, lead_id=lead_id, sharing=wanted)
 
 
 def _still_true(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
