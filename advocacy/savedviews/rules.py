@@ -6,11 +6,13 @@ from urllib.parse import parse_qsl, urlencode
 from advocacy.ground.reasons import Reason
 
 LONGEST_NAME, LONGEST_VALUE, MOST = 80, 200, 50
-VIEWS = ("matrix", "table", "map", "trend")
+VIEWS = ("matrix", "table", "map", "trend", "asks", "asks-board", "asks-timeline")
 # The parts of an address that are a question; a place in a list is none.
 PARTS = (
     *("area", "risk", "severity", "trend", "checked", "state", "whose", "q"),
     *("within", "cols", "sort", "by"),
+    *("words", "owner", "response", "progress", "late", "session", "source", "tag"),
+    *("specificity", "on"),
 )
 
 

@@ -7,9 +7,8 @@ from flask import Blueprint, request
 from flask_wtf import FlaskForm
 
 from advocacy.organisations import queries as organisations
-from advocacy.picture.forms import VIEWS
 from advocacy.savedviews import actions, queries, rules
-from advocacy.savedviews.forms import SaveForm
+from advocacy.savedviews.forms import PLACES, SaveForm
 from advocacy.savedviews.rows import SavedRow
 from advocacy.web import gate
 from advocacy.web.respond import respond
@@ -60,11 +59,14 @@ def forget_submit(workspace_slug: str, saved_id: UUID) -> Any:
 def _saved(workspace_slug: str, form: SaveForm, problem: Problem | None = None) -> Any:
     space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
     rows = queries.saved(gate.session(), gate.actor(), space.id)
-    base = f"/threats/in/{space.slug}"
+    base, view = f"/threats/in/{space.slug}", form.view.data or ""
+    is_asks = view.startswith("asks")
     return respond(
         "savedviews/saved.html",
-        form=form if form.view.data in VIEWS else None,
-        view=str(VIEWS[form.view.data][1]) if form.view.data in VIEWS else "",
+        form=form if view in PLACES else None,
+        view=str(PLACES[view][1]) if view in PLACES else "",
+        is_asks=is_asks,
+        back_href=f"/recommendations/in/{space.slug}" if is_asks else base,
         faults=[(sentence, "") for sentence in problem.sentences] if problem else [],
         rows=[_row(row, space.slug, base) for row in rows],
         base=base,
@@ -75,7 +77,7 @@ def _saved(workspace_slug: str, form: SaveForm, problem: Problem | None = None) 
 def _row(row: SavedRow, slug: str, base: str) -> dict[str, Any]:
     return {
         "name": row.name,
-        "view": str(VIEWS[row.view][1]) if row.view in VIEWS else "",
+        "view": str(PLACES[row.view][1]) if row.view in PLACES else "",
         "href": _address(slug, row.view, row.query),
         "forget": f"{base}/saved/{row.id}/forget" if row.is_ours else "",
         "is_shared": row.is_shared,
@@ -83,6 +85,6 @@ def _row(row: SavedRow, slug: str, base: str) -> dict[str, Any]:
 
 
 def _address(slug: str, view: str, query: str) -> str:
-    end = VIEWS[view][0] if view in VIEWS else ""
+    path = PLACES.get(view, ("/threats/in/%s", ""))[0] % slug
     question = rules.question(query)
-    return f"/threats/in/{slug}{end}" + (f"?{question}" if question else "")
+    return path + (f"?{question}" if question else "")

@@ -124,3 +124,16 @@ def test_a_name_that_is_missing_or_taken_is_said_on_the_form(client, areas, save
         typed = {"name": name, "view": "map", "query": "view=map"}
         answer = relief.post(f"{BASE}/saved", typed, status=422, page=page)
         assert words in answer.get_data(as_text=True)
+
+
+def test_a_view_of_recommendations_is_saved_and_opened_with_its_filters(client):
+    browser = client("relief")
+    page = browser.get("/recommendations/in/testland/board?owner=Housing&late=1")
+    assert "/threats/in/testland/saved?view=asks-board&amp;owner=Housing&amp;late=1" in page
+    sent = {"name": "Late ones", "view": "asks-board", "query": "owner=Housing&late=1&junk=1"}
+    answer = browser.post(
+        "/threats/in/testland/saved", sent, page="/threats/in/testland/saved?view=asks-board"
+    )
+    there = "/recommendations/in/testland/board?owner=Housing&late=1"
+    assert answer.headers["Location"].endswith(there)
+    assert there.replace("&", "&amp;") in browser.get("/threats/in/testland/saved")
