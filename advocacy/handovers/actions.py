@@ -76,7 +76,9 @@ def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -
     that its full account is not read by both any more.
     """
     threat, head = _offered(session, actor, threat_id, offer_id)
-    _must_be_free(session, actor, threat)
+    with guard.system(session, guard.System.CARRY):
+        # What others proposed meanwhile is read by them and by the owner, not by who takes over.
+        _must_be_free(session, actor, threat)
     if threats.detail(session, actor, threat_id).narrative is None:
         raise Conflict(Reason("acts.stale"))
     old, us = threat.organisation_id, actor.must_organisation()

@@ -11,6 +11,9 @@ from advocacy.ground.base import Base
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.handovers import actions, queries
 from advocacy.picture import queries as picture
+from advocacy.proposals import queries as proposals
+from advocacy.proposals import rules as proposal_rules
+from advocacy.proposals.actions import propose
 from advocacy.sharing import actions as sharing
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as register
@@ -193,6 +196,15 @@ def test_an_offer_is_dead_once_its_reader_reads_less(record, offered, writing, w
     with writing(relief) as session:
         threats.share(session, relief, record, Sharing("members"))
     with pytest.raises(Conflict), writing(legal) as session:
+        actions.accept(session, legal, record, offer_id=offered)
+
+
+def test_what_was_proposed_meanwhile_is_answered_first(record, offered, reading, writing, world):
+    women, legal = world.actor("women"), world.actor("legal")
+    with writing(women) as session:
+        based_on = proposal_rules.digest(proposals.values(session, women, record))
+        propose(session, women, record, {"severity": 2}, reason="We saw it.", based_on=based_on)
+    with pytest.raises(Conflict, match="answer-first"), writing(legal) as session:
         actions.accept(session, legal, record, offer_id=offered)
 
 
