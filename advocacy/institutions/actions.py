@@ -9,13 +9,14 @@ from advocacy.access import audience, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
+from advocacy.ground import acts
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import Invalid
+from advocacy.ground.errors import Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import rules
-from advocacy.institutions.queries import named, row
+from advocacy.institutions.queries import named, row, successors
 from advocacy.institutions.rows import InstitutionRow
-from advocacy.institutions.schema import Institution
+from advocacy.institutions.schema import Institution, Succession
 from advocacy.organisations.queries import group
 
 
@@ -63,3 +64,52 @@ def add(
     book = f"institution:{made.id}"
     audit.record(session, actor, rules.Added(kind=kind), book=book, about=made.id)
     return row(made)
+
+
+def succeed(
+    session: Session,
+    actor: Actor,
+    *,
+    institution_id: UUID,
+    into_id: UUID | None,
+    note: str,
+    after: UUID | None,
+) -> Succession:
+    """Say what an institution became, or (into_id None) take that back.
+
+    Asks are not touched: one step for any number of them, and one takes it back. after: the last
+    thing said of it that the doer saw.
+    Raises: NotFound; Denied for all but who added it and coordinators; Invalid; Conflict.
+    """
+    one = _held(session, institution_id)
+    about = policy.About(one.organisation_id, one.workspace_id)
+    if not policy.allows(actor, "workspace:coordinate", about):
+        policy.require(actor, "recommendation:edit", about)
+    other = _held(session, into_id) if into_id else one
+    became = successors(session, actor, workspace_id=one.workspace_id)
+    found = rules.succession_faults(one.id, into_id, note, became)
+    if other.workspace_id != one.workspace_id:
+        found.append(Reason("form.choice", "into"))
+    elif audience.reaches_more(session, one.audience_id, other.audience_id, now=actor.now):
+        # Who knows of the one would learn that there is another one.
+        found.append(Reason("institutions.narrower", "into"))
+    Invalid.unless_empty(found)
+    made = Succession(
+        **acts.stamp(actor),
+        audience_id=one.audience_id,
+        own_audience_id=one.audience_id,
+        institution_id=one.id,
+        into_id=into_id,
+        note=note.strip(),
+    )
+    acts.append(session, made, after=after)
+    event = rules.Succeeded(undone=into_id is None)
+    audit.record(session, actor, event, book=f"institution:{one.id}", about=one.id)
+    return made
+
+
+def _held(session: Session, institution_id: UUID) -> Institution:
+    found = session.get(Institution, institution_id)
+    if found is None:
+        raise NotFound
+    return found

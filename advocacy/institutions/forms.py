@@ -1,12 +1,16 @@
 """The form of an institution, and the words of its kinds."""
 
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired, Length, Optional
 
+from advocacy.ground.ids import based_on
+from advocacy.institutions.rows import InstitutionRow
 from advocacy.institutions.rules import MOST_ALIASES, MOST_COUNTRY, MOST_NAME
 from advocacy.institutions.schema import InstitutionKind
 from advocacy.organisations.rows import OrganisationRow
@@ -47,3 +51,24 @@ class InstitutionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no type
         """Offer the organisations that this reader may know of."""
         names = [SelectChoice(str(row.id), row.name) for row in organisations]
         self.member.choices = [SelectChoice("", _l("It has no account here")), *names]
+
+
+class SuccessionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """What an institution became; nothing chosen takes it back."""
+
+    based_on = HiddenField()
+    into = SelectField(_l("What it became"), [Optional()], validate_choice=False)
+    note = TextAreaField(_l("Why, and since when"))
+
+    def offer(self, rows: list[InstitutionRow], *, but: UUID) -> None:
+        """Offer the others that this reader knows of."""
+        names = [SelectChoice(str(row.id), row.name) for row in rows if row.id != but]
+        self.into.choices = [SelectChoice("", _l("Nothing else: it is itself")), *names]
+
+    def chosen(self) -> UUID | None:
+        """The institution that was chosen, if one was."""
+        return based_on(self.into.data)
+
+    def after(self) -> UUID | None:
+        """The last thing said of it that the form was based on."""
+        return based_on(self.based_on.data)

@@ -1,6 +1,7 @@
 """What may leave the room."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
@@ -16,3 +17,14 @@ class InstitutionRow:
     aliases: tuple[str, ...]
     member_id: UUID | None
     is_sensitive: bool
+
+
+@dataclass(frozen=True)
+class SuccessionRow:
+    """What an institution became, or that this was taken back (into is empty)."""
+
+    id: UUID
+    into: str
+    note: str
+    organisation: str
+    recorded_at: datetime

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.access.schema import Protected
+from advocacy.ground.acts import Act, first_of_chain
 from advocacy.ground.base import Base, Keyed
 
 
@@ -44,3 +45,18 @@ class Institution(Base, Keyed, Protected):
         default=False, comment="armed group, de facto authority or listed: practice A8"
     )
     created_at: Mapped[datetime]
+
+
+class Succession(Base, Protected, Act):
+    """What an institution became: renamed, merged, replaced. Empty `into_id` takes that back.
+
+    Read by those who know of it. Nothing that was put to it is rewritten.
+    """
+
+    __tablename__ = "institution_succession"
+    __chain__ = ("institution_id",)
+    __table_args__ = (first_of_chain("institution_succession", "institution_id"),)
+
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"))
+    into_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
+    note: Mapped[str]

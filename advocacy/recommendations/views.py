@@ -189,7 +189,7 @@ def _ask(
         **ask_forms.stands(row, (row,), on),
         **ask_forms.look(mine),
         "dispute": ask_forms.sides(dispute, names),
-        "id": row.id,
+        "now": institutions.now(gate.session(), actor, row.institution_id),
         "is_stale": is_stale(row.touched_on, row.progress, on=on),
         "touched": day(row.touched_on),
         "response_day": day(row.response_on),

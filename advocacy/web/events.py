@@ -137,6 +137,7 @@ WORDS: dict[str, LazyString] = {
     "outcomes.seconded": _l("Looked as a second organisation"),
     "outcomes.shared": _l("Changed who can read it"),
     "institutions.added": _l("Added an institution"),
+    "institutions.succeeded": _l("Said what an institution became"),
 }
 
 # The details that tell events of one name apart.

@@ -259,6 +259,13 @@ TEXTS: dict[str, LazyString] = {
 
 FOLLOWED: dict[str, LazyString] = {
     # institutions
+    "institutions.circle": _l(
+        "The one you chose became this one, or is this one. Choose another one."
+    ),
+    "institutions.narrower": _l(
+        "Not everybody who knows of this one knows of the other. Choose one that all of them know."
+    ),
+    "institutions.no-successor": _l("Choose what it became."),
     "institutions.known": _l("This institution is in the list already. Choose it there."),
     # recommendations
     "recommendations.not-out": _l(

@@ -164,6 +164,22 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "institution_succession": [
+        "id",
+        "institution_id",
+        "into_id",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "outcome_event": [
         "id",
         "outcome_id",
@@ -425,6 +441,7 @@ WALLED = [
     "extract",
     "extract_end",
     "hand_over",
+    "institution_succession",
     "intake_sheet",
     "outcome",
     "outcome_event",
@@ -1296,6 +1313,85 @@ def upgrade() -> None:
         batch_op.create_index(
             "ux_hand_over_first",
             ["threat_id", "owner_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "institution_succession",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("into_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_institution_succession_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_institution_succession_institution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_id"], ["institution.id"], name=op.f("fk_institution_succession_into_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_institution_succession_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"],
+            ["institution_succession.id"],
+            name=op.f("fk_institution_succession_previous_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_succession")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_institution_succession_previous_id")),
+    )
+    with op.batch_alter_table("institution_succession", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_institution_succession_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_succession_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_succession_into_id"), ["into_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_succession_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ux_institution_succession_first",
+            ["institution_id"],
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
@@ -3224,6 +3320,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_event_audience_id"))
 
     op.drop_table("outcome_event")
+    with op.batch_alter_table("institution_succession", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_institution_succession_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_institution_succession_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_succession_into_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_succession_import_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_succession_audience_id"))
+
+    op.drop_table("institution_succession")
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_hand_over_first",
