@@ -72,12 +72,14 @@ def by_name(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[str, 
 def successors(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[UUID, UUID]:
     """What institutions became, as far as this reader knows of both: each and its next one."""
     query = (
-        select(Succession.institution_id, Succession.into_id)
+        select(Succession)
         .join(Institution, Institution.id == Succession.institution_id)
-        .where(Institution.workspace_id == workspace_id, Succession.into_id.is_not(None))
-        .where(acts.is_head(Succession))
+        .where(Institution.workspace_id == workspace_id)
     )
-    return {one: into for one, into in session.execute(query) if into is not None}
+    said = session.scalars(query).all()
+    followed = {one.previous_id for one in said}
+    heads = (one for one in said if one.id not in followed)
+    return {one.institution_id: one.into_id for one in heads if one.into_id}
 
 
 def now(session: Session, actor: Actor, institution_id: UUID) -> str:

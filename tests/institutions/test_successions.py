@@ -9,7 +9,7 @@ from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.institutions import actions, queries
-from advocacy.institutions.rules import final
+from advocacy.institutions.rules import compared, final
 from advocacy.recommendations import actions as recommendations
 from advocacy.recommendations.actions import NewText
 from tests.asks.test_actions import TODAY
@@ -51,7 +51,9 @@ def test_one_step_for_all_that_was_put_to_it_and_one_takes_it_back(
                 ask.addressee,
                 queries.now(session, relief, old.id),
                 old.id in queries.ids_like(session, relief, workspace_id=space, words="public"),
-                queries.by_name(session, relief, workspace_id=space)["ministry of works"].name,
+                queries.by_name(session, relief, workspace_id=space)[
+                    compared("Ministry of Works")
+                ].name,
             )
 
     before = found()
