@@ -77,10 +77,9 @@ def confirm(session: Session, actor: Actor, threat_id: UUID, *, widening_id: UUI
     Raises: NotFound; Denied for the same person; Conflict when it was taken back, is too old, or
     somebody else changed who sees the record meanwhile.
     """
-    threat = register.threat(session, actor, threat_id)
+    # Locked before anything is written: somebody may narrow it at the same time.
+    threat, _space = threats.held(session, actor, threat_id, "threat:confirm")
     waiting = queries.waiting(session, actor, threat_id)
-    about = policy.About(threat.organisation_id, threat.workspace_id)
-    policy.require(actor, "threat:confirm", about)
     if (
         waiting is None
         or waiting.id != widening_id
@@ -96,7 +95,7 @@ def confirm(session: Session, actor: Actor, threat_id: UUID, *, widening_id: UUI
 
 def take_back(session: Session, actor: Actor, threat_id: UUID) -> None:
     """Take a widening back before it holds. Raises: NotFound; Denied; Conflict when none waits."""
-    threat = register.own(session, actor, threat_id)
+    threat, _space = threats.held(session, actor, threat_id)
     if queries.waiting(session, actor, threat_id) is None:
         raise Conflict(Reason("acts.stale"))
     _end(session, actor, threat, rules.TAKEN_BACK)

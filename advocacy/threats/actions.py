@@ -66,7 +66,9 @@ def report(
     session.flush()
     owned = _owned(actor, who[FieldClass.MEMBERS])
     session.add(ThreatMembers(threat_id=threat.id, **owned, **mapper.pick(entry, mapper.MEMBERS)))
-    owned = _owned(actor, who[FieldClass.RESTRICTED])
+    # Who is named for it reads it as long as they read the record: in a group, by leaving, no more.
+    shared = audience.meet(session, who[FieldClass.SAFE], who[FieldClass.RESTRICTED], now=actor.now)
+    owned = _owned(actor, who[FieldClass.RESTRICTED]) | {"audience_id": shared}
     session.add(ThreatRestricted(threat_id=threat.id, narrative=entry.narrative, **owned))
     session.flush()
     write(session, actor, threat, What.REPORTED, rules.changes(None, mapper.fields(entry, safe)))
@@ -192,7 +194,9 @@ def held(
     for longer than its full account is kept.
     """
     query = select(Threat).where(Threat.id == threat_id).with_for_update()
-    threat = session.scalars(query.execution_options(populate_existing=True)).first()
+    fresh = query.execution_options(populate_existing=True)
+    # After a wait PostgreSQL asks who may read as it was before: a second question asks anew.
+    threat = session.scalars(fresh).first() or session.scalars(fresh).first()
     if threat is None:
         raise NotFound
     space = organisations.workspace_by_id(session, actor, threat.workspace_id)
@@ -239,12 +243,7 @@ def spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
 
 
 def _meet(
-    session: Session,
-    actor: Actor,
-    table: Any,
-    mine: tuple[Any, ...],
-    end: UUID,
-    asked: Any = None,
+    session: Session, actor: Actor, table: Any, mine: tuple[Any, ...], end: UUID, asked: Any = None
 ) -> None:
     """Give rows the audience that their parent's and the one they asked for share.
 
