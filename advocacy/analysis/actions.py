@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
-from advocacy.analysis import queries, rules
-from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
+from advocacy.analysis import mapper, queries, rules
+from advocacy.analysis.rows import Blocks, Known, NewFigure, NewParty, NewPlace
 from advocacy.analysis.schema import (
     ThreatBlocks,
     ThreatFigure,
@@ -169,6 +169,28 @@ def remove(
     return _change(session, actor, threat_id, based_on, work)
 
 
+def replace_with(
+    session: Session, actor: Actor, threat_id: UUID, known: Known, *, based_on: int
+) -> Threat:
+    """Set all parts of a threat at once. known: as `rules.whole` made it, without a fault.
+
+    Raises: NotFound; Denied; Conflict.
+    """
+
+    def work(threat: Threat, space: WorkspaceRow) -> None:
+        for table in reversed(mapper.TABLES):
+            for row in session.scalars(select(table).where(table.threat_id == threat.id)).all():
+                session.delete(row)
+            session.flush()
+        owned = {of: threats.under(session, actor, threat, of) for of in mapper.CLASSES}
+        for table, values in mapper.rows(known, threat.id, owned, space.country):
+            session.add(table(**values))
+            session.flush()
+        _regions(session, actor, threat)
+
+    return _change(session, actor, threat_id, based_on, work)
+
+
 def follow(session: Session, actor: Actor, threat_id: UUID) -> None:
     """Bring the parts in line with a short record that has changed, in the same transaction.
 
@@ -209,28 +231,8 @@ def _change(
 
 def _told(session: Session, threat_id: UUID) -> Told:
     """All parts as history keeps them: class of fields -> field -> what stands there."""
-    blocks = queries.blocks(session, threat_id)
-    places, parties = queries.places(session, threat_id), queries.parties(session, threat_id)
-    figures = [
-        [str(v) for v in list(vars(f).values())[1:]] for f in queries.figures(session, threat_id)
-    ]
-    return {
-        FieldClass.SAFE: {
-            "kinds": list(blocks.kinds),
-            "is_watched": blocks.is_watched,
-            "regions": [str(i) for i in queries.regions(session, threat_id)],
-        },
-        FieldClass.MEMBERS: {
-            **{name: getattr(blocks, name) for name in rules.TEXTS},
-            "places": [[p.code, p.name, p.precision] for p in places],
-            "parties": [[p.role, p.category, p.basis] for p in parties],
-            "figures": figures,
-        },
-        FieldClass.RESTRICTED: {
-            "points": [[p.code, *p.point] for p in places if p.point],
-            "party_names": [p.name for p in parties if p.name],
-        },
-    }
+    found = rules.told(queries.whole(session, threat_id))
+    return {FieldClass(of): parts for of, parts in found.items()}
 
 
 def _set_one(

@@ -130,7 +130,13 @@ def _place(place: Any, point: Any, area: AreaRow | None, language: str) -> Place
         place.name,
         place.precision,
         (point.latitude, point.longitude) if point else None,
+        place.valid_from,
     )
+
+
+def whole(session: Session, threat_id: UUID) -> Known:
+    """All parts of a threat, as the reader of the session may see them."""
+    return _known(session, threat_id, "en")
 
 
 def many(session: Session, threat_ids: Iterable[UUID]) -> dict[UUID, Known]:

@@ -73,6 +73,7 @@ class PlaceRow:
     name: str
     precision: str
     point: tuple[float, float] | None
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,25 @@
 Sources: threat register 2.6 to 2.8 and 5; practice A6 (children, sexual violence).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from advocacy.analysis.rows import Blocks, FigureRow, NewFigure, NewParty, NewPlace
+from advocacy.analysis.rows import (
+    Blocks,
+    FigureRow,
+    Known,
+    NewFigure,
+    NewParty,
+    NewPlace,
+    PartyRow,
+    PlaceRow,
+)
+from advocacy.formats.lists import pack, unpack
+from advocacy.ground.base import new_id
 from advocacy.ground.reasons import Reason
+from advocacy.reference.rows import AreaRow
 from advocacy.reference.rules import scale
 
 TEXTS = {"subtype": 120, "context": 4_000, "effect": 4_000, "capacity": 4_000}
@@ -18,6 +31,7 @@ PERPETRATOR, DUTY_BEARER = "perpetrator", "duty-bearer"
 ADM1 = 1
 POINTS = frozenset({"exact", "25km"})
 _OF_LEVEL = {0: "country", 1: "adm1", 2: "adm2", 3: "adm3"}
+_GROUP = ("population", "sex", "age", "disability")
 _MARGIN = 500  # thousandths of a degree: borders of a simplified map are not exact
 Box = tuple[int, int, int, int]
 
@@ -145,6 +159,171 @@ def _number_faults(figure: NewFigure) -> list[Reason]:
     if high is not None and high > 2_000_000_000:
         return [Reason("analysis.number-range", "high")]
     return []
+
+
+def _figure_cells(known: Known) -> str:
+    return pack(
+        (
+            *(f.kind, f.population, f.sex, f.age, f.disability),
+            *(("unknown", "unknown") if f.low is None else (f.low, f.high)),
+            *(f.method, f.from_on, f.until_on),
+        )
+        for f in known.figures
+    )
+
+
+# Each part of a record as one cell of a sheet. Points and names stand in cells of their own, by
+# the number of their place or party, since not everybody who reads those reads them.
+CELLS: dict[str, Callable[[Known], str]] = {
+    "kinds": lambda known: " ".join(sorted(known.blocks.kinds)),
+    "is_watched": lambda known: "yes" if known.blocks.is_watched else "no",
+    "subtype": lambda known: known.blocks.subtype,
+    "context": lambda known: known.blocks.context,
+    "effect": lambda known: known.blocks.effect,
+    "capacity": lambda known: known.blocks.capacity,
+    "places": lambda known: pack((p.code, p.name, p.precision) for p in known.places),
+    "points": lambda known: pack(
+        (n, *p.point) for n, p in enumerate(known.places, 1) if p.point is not None
+    ),
+    "parties": lambda known: pack((p.role, p.category, p.basis) for p in known.parties),
+    "party_names": lambda known: pack(
+        (n, p.name) for n, p in enumerate(known.parties, 1) if p.name
+    ),
+    "figures": _figure_cells,
+}
+
+
+def whole(
+    cells: Mapping[str, str],
+    find: Callable[[str], AreaRow | Reason],
+    *,
+    is_survivor: bool,
+    today: date,
+) -> tuple[Known, list[Reason]]:
+    """What cells as of `CELLS` say, and everything that is wrong with it.
+
+    find: the area of a P-code or name, or why there is none.
+    """
+    faults: list[Reason] = []
+    said = {name: cells.get(name, "") for name in CELLS}
+    blocks = Blocks(
+        tuple(sorted(set(said["kinds"].split()))),
+        said["is_watched"] == "yes",
+        *(said[name] for name in TEXTS),
+    )
+    faults += block_faults(blocks)
+    points, names = _numbered(said, "points", faults), _numbered(said, "party_names", faults)
+    places: list[PlaceRow] = []
+    for n, row in enumerate(unpack(said["places"]), 1):
+        found = _place_of(row, points.get(n, []), find, is_survivor=is_survivor)
+        _keep(found, places, faults)
+    parties: list[PartyRow] = []
+    for n, row in enumerate(unpack(said["parties"]), 1):
+        role, category, basis = _of(row, 3, "reported")
+        party = NewParty(role, category, basis, "".join(names.get(n, [])))
+        wrong = party_faults(party, is_survivor=is_survivor)
+        _keep(wrong or PartyRow(new_id(), **vars(party)), parties, faults)
+    figures: list[FigureRow] = []
+    for row in unpack(said["figures"]):
+        _keep(_figure_of(row, today), figures, faults)
+    for listed in (places, parties, figures):
+        faults += too_many(listed[:-1])
+    return Known(blocks, (), tuple(places), tuple(parties), tuple(figures)), faults
+
+
+def _of(row: list[str], count: int, *last: str) -> list[str]:
+    """A row of exactly so many parts; missing ones at its end are the usual ones."""
+    usual = [*[""] * (count - len(last)), *last]
+    return [*row[:count], *usual[len(row) :]]
+
+
+def _keep(found: Any, kept: list[Any], faults: list[Reason]) -> None:
+    faults += found if isinstance(found, list) else []
+    kept += [] if isinstance(found, list) else [found]
+
+
+def _numbered(said: Mapping[str, str], name: str, faults: list[Reason]) -> dict[int, list[str]]:
+    rows = unpack(said[name])
+    if any(not row[0].isdecimal() or len(row) < 2 for row in rows):
+        faults.append(Reason("intake.list", name, {"words": said[name][:60]}))
+        return {}
+    return {int(row[0]): row[1:] for row in rows}
+
+
+def _place_of(
+    row: list[str],
+    point: list[str],
+    find: Callable[[str], AreaRow | Reason],
+    *,
+    is_survivor: bool,
+) -> PlaceRow | list[Reason]:
+    words, name, precision = _of(row, 3)
+    area = find(words) if words else None
+    if isinstance(area, Reason):
+        return [area]
+    try:
+        latitude, longitude = map(float, point) if point else (None, None)
+    except ValueError:
+        return [Reason("intake.list", "points", {"words": "; ".join(point)})]
+    level = area.level if area else 0
+    place = NewPlace(words, name, precision, latitude, longitude)
+    if wrong := place_faults(place, level=level, is_survivor=is_survivor):
+        return wrong
+    at = (
+        None if latitude is None or longitude is None else (round(latitude, 6), round(longitude, 6))
+    )
+    code = area.code if area else words
+    area_id = area.id if area and area.level else None
+    exact = precision_of(place, level)
+    since = area.valid_from if area else None
+    return PlaceRow(new_id(), area_id, "", code, level, name, exact, at, since)
+
+
+def _figure_of(row: list[str], today: date) -> FigureRow | list[Reason]:
+    parts = _of(row, 10, "reported", "", "")
+    numbers = [None if part in {"", "unknown"} else part for part in parts[5:7]]
+    try:
+        low, high = (int(n) if n is not None else None for n in numbers)
+        days = [date.fromisoformat(part) if part else None for part in parts[8:]]
+    except ValueError:
+        return [Reason("intake.list", "figures", {"words": "; ".join(row)[:60]})]
+    group = dict(zip(_GROUP, (part or "all" for part in parts[1:5]), strict=True))
+    figure = NewFigure(
+        parts[0],
+        **group,
+        low=low,
+        high=high,
+        is_unknown="unknown" in parts[5:7],
+        method=parts[7],
+        from_on=days[0],
+        until_on=days[1],
+    )
+    values = {name: value for name, value in vars(figure).items() if name != "is_unknown"}
+    made = FigureRow(new_id(), **values)
+    wrong = figure_faults(figure, today=today)
+    return wrong or (replace(made, high=low) if high is None else made)
+
+
+def told(known: Known) -> dict[str, dict[str, Any]]:
+    """All parts as history keeps them: class of fields -> field -> what stands there."""
+    places, parties = known.places, known.parties
+    return {
+        "safe": {
+            "kinds": list(known.blocks.kinds),
+            "is_watched": known.blocks.is_watched,
+            "regions": [str(i) for i in known.regions],
+        },
+        "members": {
+            **{name: getattr(known.blocks, name) for name in TEXTS},
+            "places": [[p.code, p.name, p.precision] for p in places],
+            "parties": [[p.role, p.category, p.basis] for p in parties],
+            "figures": [[str(v) for v in list(vars(f).values())[1:]] for f in known.figures],
+        },
+        "restricted": {
+            "points": [[p.code, *p.point] for p in places if p.point],
+            "party_names": [p.name for p in parties if p.name],
+        },
+    }
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from advocacy.analysis.rules import Said
+from advocacy.analysis.rules import CELLS, Said
 from advocacy.audit.rules import Event
 from advocacy.extracts.rows import Full, Words
 from advocacy.extracts.schema import Kind, Reach
@@ -112,37 +112,8 @@ def _regions(row: Full, words: Words) -> str:
     return " ".join(dict.fromkeys(codes))
 
 
-def _text(name: str) -> Get:
-    return lambda row, words: getattr(words.known(row).blocks, name)
-
-
-def _places(row: Full, words: Words) -> str:
-    return pack((p.code, p.name, p.precision) for p in words.known(row).places)
-
-
-def _points(row: Full, words: Words) -> str:
-    places = enumerate(words.known(row).places, 1)
-    return pack((n, *place.point) for n, place in places if place.point)
-
-
-def _parties(row: Full, words: Words) -> str:
-    return pack((p.role, p.category, p.basis) for p in words.known(row).parties)
-
-
-def _party_names(row: Full, words: Words) -> str:
-    parties = enumerate(words.known(row).parties, 1)
-    return pack((n, party.name) for n, party in parties if party.name)
-
-
-def _figures(row: Full, words: Words) -> str:
-    return pack(
-        (
-            *(f.kind, f.population, f.sex, f.age, f.disability),
-            *(("unknown", "unknown") if f.low is None else (f.low, f.high)),
-            *(f.method, f.from_on, f.until_on),
-        )
-        for f in words.known(row).figures
-    )
+def _cell(name: str) -> Get:
+    return lambda row, words: CELLS[name](words.known(row))
 
 
 def _views(row: Full, words: Words) -> str:
@@ -199,19 +170,17 @@ COLUMNS = (
     Column("agreed_severity", "#severity+agreed+num", _SAFE, lambda r, w: w.page.agreed.get(r.id)),
     Column("agreed_severity_name", "#severity+agreed+name", _SAFE, _agreed_words),
     Column("admin1_all_codes", "#adm1+code+list", _SAFE, _regions),
-    Column("threat_kinds", "#event+kind+list", _SAFE, lambda r, w: " ".join(_text("kinds")(r, w))),
-    Column(
-        "watched", "", _SAFE, lambda r, w: "yes" if _text("is_watched")(r, w) else "no"
-    ),
-    Column("subtype", "#event+subtype", _MEMBERS, _text("subtype")),
-    Column("context", "#context", _MEMBERS, _text("context")),
-    Column("effect", "#impact+description", _MEMBERS, _text("effect")),
-    Column("capacity", "#capacity+description", _MEMBERS, _text("capacity")),
-    Column("places", "#loc+list", _MEMBERS, _places),
-    Column("points", "#geo+list", _TOLD, _points),
-    Column("parties", "#group+list", _MEMBERS, _parties),
-    Column("party_names", "#group+name+list", _TOLD, _party_names),
-    Column("figures", "#affected+list", _MEMBERS, _figures),
+    Column("threat_kinds", "#event+kind+list", _SAFE, _cell("kinds")),
+    Column("watched", "", _SAFE, _cell("is_watched")),
+    Column("subtype", "#event+subtype", _MEMBERS, _cell("subtype")),
+    Column("context", "#context", _MEMBERS, _cell("context")),
+    Column("effect", "#impact+description", _MEMBERS, _cell("effect")),
+    Column("capacity", "#capacity+description", _MEMBERS, _cell("capacity")),
+    Column("places", "#loc+list", _MEMBERS, _cell("places")),
+    Column("points", "#geo+list", _TOLD, _cell("points")),
+    Column("parties", "#group+list", _MEMBERS, _cell("parties")),
+    Column("party_names", "#group+name+list", _TOLD, _cell("party_names")),
+    Column("figures", "#affected+list", _MEMBERS, _cell("figures")),
     Column("views", "#meta+assessment+list", _MEMBERS, _views),
     Column("updated", "#date+updated", _SAFE, lambda r, _w: r.checked_at.date()),
     Column("handling", "#meta+handling", _SAFE, _handling),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor
+from advocacy.analysis.rules import CELLS
 from advocacy.audit import actions as audit
 from advocacy.formats.csv import RefusedRow
 from advocacy.ground.base import new_id
@@ -92,7 +93,12 @@ def plan(
     """What a sheet would do. Writes nothing."""
     known = queries.lists(session, actor, space)
     made = mapper.SheetMapper(
-        session, actor, space, places=known.places, usual=mapper.usual(reference.risks(session))
+        session,
+        actor,
+        space,
+        places=known.places,
+        usual=mapper.usual(reference.risks(session)),
+        cells=CELLS.keys() & set(matched.values()),
     )
     refused: list[RefusedRow] = list(table.refused)
 
@@ -163,6 +169,9 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
         else:
             entry = mapper.entry_of(row.before)
             threats.edit(session, actor, row.target_id, entry, based_on=now.edition)
+            if cells := row.before.get("cells"):
+                places = reference.gazetteer(session, space.country)
+                mapper.put_parts(session, actor, row.target_id, cells, places)
     session.flush()
     importing.undone(session, actor, run_id)
     event = rules.TakenBack(records=len(rows))

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import Field, HiddenField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 
+from advocacy.analysis import forms as analysis
 from advocacy.ground.errors import Invalid, TooLarge
 from advocacy.intake import mapper, rules
 from advocacy.intake.rows import Table
@@ -16,6 +17,7 @@ from advocacy.web import reasons
 
 NAMES = {
     **FIELDS,
+    **analysis.FIELDS,
     "key": _l("Key of the row"),
     "risk": FIELDS["risk_code"],
     "area1": _l("Area of the first level (P-code or name)"),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,11 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.analysis import actions as analysis
+from advocacy.analysis import mapper as analysis_rows
+from advocacy.analysis import queries as parts
+from advocacy.analysis.rows import Known
+from advocacy.analysis.rules import CELLS, difference, told, whole
+from advocacy.extracts.rows import NOTHING
 from advocacy.formats import csv, xlsx_read
 from advocacy.formats.csv import RefusedRow
 from advocacy.ground.base import new_id, new_ref
@@ -30,7 +35,7 @@ from advocacy.threats import actions as threats
 from advocacy.threats import mapper as register
 from advocacy.threats import queries as records
 from advocacy.threats.rows import Entry, Sharing
-from advocacy.threats.rules import SCALE, band, changes, folded
+from advocacy.threats.rules import SCALE, band, changes, folded, stays_own
 from advocacy.threats.schema import (
     FieldClass,
     Threat,
@@ -61,11 +66,14 @@ class SheetMapper:
         *,
         places: Gazetteer,
         usual: Mapping[str, int],
+        cells: Collection[str] = (),
     ) -> None:
+        """cells: the parts beyond the short record that the sheet has a column for."""
         self.workspace_id: UUID | None = space.id
         self._session, self._actor, self._space = session, actor, space
         self._places, self._usual = places, usual
         self._rows: tuple[list[dict[str, Any]], ...] = ([], [], [], [])
+        self._cells, self._parts = frozenset(cells), dict[Any, list[dict[str, Any]]]()
         self._who: dict[FieldClass, UUID] = {}
         self._areas: dict[UUID, Any] = {}
 
@@ -75,7 +83,7 @@ class SheetMapper:
 
     def fingerprint(self, record: Record) -> str:
         """Hash of all that is kept of it."""
-        return rules.digest(self.kept(record.entry))
+        return rules.digest(self.kept(record.entry), record.cells)
 
     def kept(self, entry: Entry) -> Entry:
         """An entry with what the register adds by itself."""
@@ -91,11 +99,15 @@ class SheetMapper:
         found = dict(queries.by_ref(session, actor, space))
         found |= runs.targets(session, actor, kind=self.kind, workspace_id=space.id)
         now = queries.entries(session, actor, space, set(found.values()))
+        known = parts.many(session, now) if self._cells else {}
         return {
-            key: Existing(target, rules.digest(now[target]))
+            key: Existing(target, rules.digest(now[target], self._said(known.get(target))))
             for key, target in found.items()
             if target in now
         }
+
+    def _said(self, known: Known | None) -> dict[str, str]:
+        return {name: CELLS[name](known or NOTHING) for name in self._cells}
 
     def write(self, session: Session, actor: Actor, item: Item[Record], run_id: UUID) -> Written:
         """Note a new record for `finish`, or change the one that is here."""
@@ -105,7 +117,13 @@ class SheetMapper:
         before = records.current(session, actor, target)
         threats.edit(session, actor, target, item.record.entry, based_on=before.edition)
         analysis.follow(session, actor, target)
-        return Written(target, json.loads(json.dumps(asdict(before.entry), default=str)))
+        image = json.loads(json.dumps(asdict(before.entry), default=str))
+        if self._cells:
+            here = parts.whole(session, target)
+            old = {name: CELLS[name](here) for name in CELLS}
+            put_parts(session, actor, target, together(old, item.record.cells), self._places)
+            image["cells"] = old
+        return Written(target, image)
 
     def finish(self) -> None:
         """Write what waits, in the caller's transaction, and let its words be found."""
@@ -114,6 +132,11 @@ class SheetMapper:
             for start in range(0, len(rows), _LOT):
                 guard.store(self._session, self._actor, insert(table), rows[start : start + _LOT])
             rows.clear()
+        for of in (*analysis_rows.TABLES, analysis_rows.REGIONS):
+            waiting = self._parts.pop(of, [])
+            for start in range(0, len(waiting), _LOT):
+                lot = waiting[start : start + _LOT]
+                guard.store(self._session, self._actor, insert(of.__table__), lot)
         for start in range(0, len(made), _LOT):
             search.learn(self._session, self._actor, made[start : start + _LOT])
 
@@ -123,7 +146,7 @@ class SheetMapper:
         if not self._who:
             self._who = register.audiences(self._session, actor, self._space, Sharing(), of=entry)
         end = {"status": "closed" if record.is_closed else "active", "ended_on": record.ended_on}
-        threats_, members, told, versions = self._rows
+        threats_, members, full, versions = self._rows
         threats_.append(
             {
                 "id": row_id,
@@ -146,7 +169,7 @@ class SheetMapper:
                 **self._owned(FieldClass.MEMBERS),
             }
         )
-        told.append(
+        full.append(
             {
                 "id": new_id(),
                 "threat_id": row_id,
@@ -154,9 +177,26 @@ class SheetMapper:
                 **self._owned(FieldClass.RESTRICTED),
             }
         )
-        for of, pairs in changes(None, register.fields(entry, safe)).items():
+        history = changes(None, register.fields(entry, safe))
+        for of, pairs in self._beyond(row_id, record.known, safe["area_id"]).items():
+            history[of] = {**history.get(of, {}), **pairs}
+        for of, pairs in history.items():
             versions.append(self._version(row_id, of, pairs))
         return row_id
+
+    def _beyond(
+        self, row_id: UUID, known: Known | None, area_id: UUID | None
+    ) -> dict[FieldClass, dict[str, Any]]:
+        """Note the rows of what is known beyond the short record; says it as history keeps it."""
+        if known is None or known.is_empty():
+            return {}
+        first = {self._first(place.area_id) for place in known.places} - {None, area_id}
+        known = replace(known, regions=tuple(sorted(i for i in first if i)))
+        owned = {of: self._owned(of) for of in analysis_rows.CLASSES}
+        for of, values in analysis_rows.rows(known, row_id, owned, self._space.country):
+            self._parts.setdefault(of, []).append(values)
+        before, after = told(NOTHING), told(known)
+        return {FieldClass(of): difference(before[of], after[of]) for of in after}
 
     def _version(self, row_id: UUID, of: FieldClass, pairs: Any) -> dict[str, Any]:
         return {
@@ -193,11 +233,37 @@ class SheetMapper:
 
 def entry_of(before: Mapping[str, Any]) -> Entry:
     """An entry out of a before-image."""
-    told = dict(before)
+    image = {name: value for name, value in before.items() if name != "cells"}
     for name in ("started_on", "next_review"):
-        told[name] = date.fromisoformat(told[name]) if told[name] else None
-    told["area_id"] = UUID(told["area_id"]) if told["area_id"] else None
-    return Entry(**told)
+        image[name] = date.fromisoformat(image[name]) if image[name] else None
+    image["area_id"] = UUID(image["area_id"]) if image["area_id"] else None
+    return Entry(**image)
+
+
+def together(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Parts of a record with what a sheet says in their place.
+
+    Points belong to places and names to parties: other places have no points of the old ones.
+    """
+    found = {**old, **new}
+    for of, below in (("places", "points"), ("parties", "party_names")):
+        if found[of] != old[of] and below not in new:
+            found[below] = ""
+    return found
+
+
+def put_parts(
+    session: Session, actor: Actor, threat_id: UUID, cells: Mapping[str, str], places: Gazetteer
+) -> None:
+    """Set what is known of one's own record beyond its short fields. Raises Invalid."""
+    now = records.current(session, actor, threat_id)
+    here = parts.whole(session, threat_id)
+    if {name: CELLS[name](here) for name in CELLS} == dict(cells):
+        return
+    is_survivor, today = stays_own(now.entry), actor.now.date()
+    known, faults = whole(cells, places.find, is_survivor=is_survivor, today=today)
+    Invalid.unless_empty(faults)
+    analysis.replace_with(session, actor, threat_id, known, based_on=now.edition)
 
 
 def usual(risks: Sequence[Any]) -> dict[str, int]:

@@ -28,6 +28,7 @@ _SCALES = {
     "how_known": "how-known",
     "party": "actor-categories",
     "sensitivity": "sensitivity",
+    "kinds": "threat-kinds",
 }
 _STATES = {"active": "active", "closed": "closed", "draft": "active", "ended": "closed"}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from advocacy.analysis.rows import Known
 from advocacy.formats.csv import RefusedRow
 from advocacy.reference.rules import Gazetteer
 from advocacy.threats.rows import Entry
@@ -32,10 +33,15 @@ class Lists:
 
 @dataclass(frozen=True)
 class Record:
-    """One row as a record. key: what makes it this one; ended_on: None while it goes on."""
+    """One row as a record. key: what makes it this one; ended_on: None while it goes on.
+
+    known: what it says beyond the short record; cells: the same, of the columns that there are.
+    """
 
     key: str
     entry: Entry
     ended_on: date | None = None
     is_closed: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
+    known: Known | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)

@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from advocacy.analysis.rows import Known
+from advocacy.analysis.rules import CELLS, whole
 from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 from advocacy.intake.rows import Lists, Record
 from advocacy.reference.rows import AreaRow
 from advocacy.threats.rows import Entry
-from advocacy.threats.rules import entry_faults, folded
+from advocacy.threats.rules import entry_faults, folded, stays_own
 
 KIND = "threats.sheet"
 MOST_ROWS, MOST_BYTES, MOST_COLUMNS = 5_000, 10_000_000, 200
@@ -65,8 +67,20 @@ NAMES: dict[str, tuple[str, ...]] = {
     "sensitivity": ("sensitivity", "sensibilité", "sensibilidad", "الحساسية"),
     "is_survivor_record": ("survivor record", "concerns a child or sexual violence"),
     "narrative": ("narrative", "full account", "récit", "relato", "السرد"),
+    "kinds": ("threat kinds", "kinds of threat", "types de menace", "tipos de amenaza"),
+    "is_watched": ("watched",),
+    "subtype": ("subtype", "more exactly"),
+    "context": ("context", "contexte", "contexto", "السياق"),
+    "effect": ("effect", "effect on people", "effet", "efecto"),
+    "capacity": ("capacity", "capacité", "capacidad"),
+    "places": ("places", "further places", "lieux", "lugares"),
+    "points": ("points", "coordinates"),
+    "parties": ("parties",),
+    "party_names": ("party names",),
+    "figures": ("figures", "people group by group"),
 }
 CHOICES = ("risk", "severity", "trend", "how_known", "party", "status", "language", "sensitivity")
+PICKED = (*CHOICES, "kinds")
 DAYS = ("started_on", "ended_on", "next_review")
 _OF_NAME = {folded(name): field for field, names in NAMES.items() for name in names}
 _YES = frozenset({"1", "true", "yes", "oui", "si", "sí", "نعم", "x", "✓"})
@@ -100,7 +114,7 @@ def guess(header: Iterable[str]) -> dict[str, str]:
     for column in header:
         parts = [folded(part.replace("_", " ").replace("-", " ")) for part in column.split("/")]
         field = _OF_NAME.get(parts[-1], "")
-        if not field and len(parts) > 1 and _OF_NAME.get(parts[-2], "") in CHOICES:
+        if not field and len(parts) > 1 and _OF_NAME.get(parts[-2], "") in PICKED:
             found[column] = _OF_NAME[parts[-2]]
         elif field and field not in found.values():
             found[column] = field
@@ -204,6 +218,7 @@ def record(
     )
     if not codes["risk"] and not said["risk"]:
         faults.append(Reason("form.required", "risk"))
+    known, cells_of = _parts(said, matched, entry, lists, faults)
     if not faults:
         faults += entry_faults(entry, area_level=area.level if area else 0, today=lists.today)
     if when["ended_on"] and when["started_on"] and when["ended_on"] < when["started_on"]:
@@ -212,12 +227,46 @@ def record(
         return faults
     key = said["key"] or f"line {line}: {digest(entry)}"
     is_closed = codes["status"] == "closed"
-    return Record(key, entry, when["ended_on"] if is_closed else None, is_closed)
+    end = when["ended_on"] if is_closed else None
+    return Record(key, entry, end, is_closed, known=known, cells=cells_of)
 
 
-def digest(entry: Entry) -> str:
+def _parts(
+    said: Mapping[str, str],
+    matched: Mapping[str, str],
+    entry: Entry,
+    lists: Lists,
+    faults: list[Reason],
+) -> tuple[Known, dict[str, str]]:
+    """What a row says beyond the short record, and the same in the cells of an export."""
+    given = {name: said[name] for name in CELLS if name in matched.values()}
+    if "kinds" in given:
+        given["kinds"] = _kinds(given["kinds"], lists, faults)
+    if "is_watched" in given:
+        given["is_watched"] = "yes" if given["is_watched"].casefold() in _YES else "no"
+    known, wrong = whole(given, lists.places.find, is_survivor=stays_own(entry), today=lists.today)
+    faults += wrong
+    return known, {name: CELLS[name](known) for name in given}
+
+
+def _kinds(said: str, lists: Lists, faults: list[Reason]) -> str:
+    """Several choices in one cell: codes with blanks between, or words with commas."""
+    parts = re.split(r"[,;|]", said) if re.search(r"[,;|]", said) else [said]
+    codes, found = lists.codes["kinds"], set()
+    for part in parts:
+        words = [part] if folded(part) in codes else part.split()
+        for word in words:
+            if folded(word) in codes:
+                found.add(codes[folded(word)])
+            else:
+                faults.append(Reason("intake.unknown", "kinds", {"words": word[:80]}))
+    return " ".join(sorted(found))
+
+
+def digest(entry: Entry, cells: Mapping[str, str] | None = None) -> str:
     """A hash of everything that a sheet sets."""
-    return hashlib.sha256(repr(sorted(asdict(entry).items())).encode()).hexdigest()
+    said = [*sorted(asdict(entry).items()), *sorted((cells or {}).items())]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _is_ahead(day: date | None, today: date) -> bool:

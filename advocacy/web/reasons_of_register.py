@@ -32,6 +32,9 @@ REGISTER: dict[str, LazyString] = {
     "intake.several": _l("“{words}” names several. A record has one. Split the row."),
     "intake.unknown": _l("“{words}” is not in the list for this column."),
     "intake.day": _l("“{words}” is no day in this order. Write it like 2026-11-22."),
+    "intake.list": _l(
+        "“{words}” cannot be read. Write parts with “;” between them, and rows with “|” between."
+    ),
     "intake.number": _l("“{words}” is no number. Leave it empty where it is not known."),
     "intake.wide": _l("This sheet has more than {most} columns. Take out those you do not need."),
     "intake.formula": _l("Line {line} holds a formula. Paste its value instead."),

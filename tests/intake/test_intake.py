@@ -213,7 +213,10 @@ def taken(database, actor, slug):
     with database.reading(actor) as session:
         space = organisations.workspace(session, actor, slug)
         words = extracts.words(session, space, "en")
-        pages = [(rows, words) for rows in extracts.pages(session, actor, space, Filters())]
+        pages = [
+            (rows, extracts.explained(session, actor, rows, words))
+            for rows in extracts.pages(session, actor, space, Filters())
+        ]
         cover = files.Cover("Register", (), NOW, "en")
         return b"".join(files.parts(Kind.CSV, Reach.OURS, pages, cover))
 
