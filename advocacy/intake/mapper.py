@@ -178,11 +178,22 @@ class SheetMapper:
             }
         )
         history = changes(None, register.fields(entry, safe))
-        for of, pairs in self._beyond(row_id, record.known, safe["area_id"]).items():
-            history[of] = {**history.get(of, {}), **pairs}
-        for of, pairs in history.items():
-            versions.append(self._version(row_id, of, pairs))
+        versions += self._versions(row_id, history, record.known, safe["area_id"])
         return row_id
+
+    def _versions(
+        self,
+        row_id: UUID,
+        history: Mapping[FieldClass, dict[str, Any]],
+        known: Known | None,
+        area_id: UUID | None,
+    ) -> list[dict[str, Any]]:
+        beyond = self._beyond(row_id, known, area_id)
+        classes = dict.fromkeys([*history, *beyond])
+        return [
+            self._version(row_id, of, {**history.get(of, {}), **beyond.get(of, {})})
+            for of in classes
+        ]
 
     def _beyond(
         self, row_id: UUID, known: Known | None, area_id: UUID | None

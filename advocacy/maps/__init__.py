@@ -1,4 +1,4 @@
-"""Maps: the register by area, drawn by the server, for one reader.
+"""Maps: the register by area, and by how likely it is, drawn by the server, for one reader.
 
 map: one shape per area, shaded by the worst severity of the records that this reader sees, with
 that number in it; tile: the same as a square, where nobody loaded the shapes of this country.

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask_babel import gettext as _
 
+from advocacy.maps import queries as ours
 from advocacy.maps import rules
 from advocacy.maps.rows import Drawn
 from advocacy.picture import forms, queries
@@ -48,6 +49,39 @@ def areas(workspace_slug: str) -> Any:
         areas=[_area(drawn, listed) for drawn in sheet.areas],
         listed=list(listed.values()),
         severities=forms.severities(here.language),
+    )
+
+
+@bp.get("/in/<string:workspace_slug>/likelihood")
+@drawn_once
+def likelihood(workspace_slug: str) -> Any:
+    """How many records are how likely and how bad, where organisations said how likely."""
+    session, actor = gate.session(), gate.actor()
+    here = forms.scene(session, actor, workspace_slug)
+    words = here.words()
+    steps = [(0, words.severity(None)), *forms.severities(here.language)]
+    found = {} if here.limit else ours.likelihoods(session, actor, here.space, here.filters)
+    choices = reference.scale("likelihood").choices
+    likely = sorted(((c.value, c.label(here.language)) for c in choices if c.value), reverse=True)
+    return respond(
+        "maps/likelihood.html",
+        "maps/_likelihood.html",
+        bar=forms.bar(here, request.path, "maps-likelihood"),
+        columns=[word for _n, word in steps],
+        rows=[
+            (
+                name,
+                [
+                    (n, word, "", "", "", forms.said(found[value, n]))
+                    if found.get((value, n))
+                    else None
+                    for n, word in steps
+                ],
+            )
+            for value, name in likely
+        ],
+        is_empty=not found,
+        back_href=address(here.base, here.where),
     )
 
 

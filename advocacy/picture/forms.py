@@ -24,6 +24,7 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries, rules
 from advocacy.picture.rows import Cell, Filters
 from advocacy.reference import queries as reference
+from advocacy.reference.forms import COUNTRY
 from advocacy.reference.rows import AreaRow, Risk
 from advocacy.threats import forms
 from advocacy.threats.rules import SCALE
@@ -31,7 +32,7 @@ from advocacy.web import filters as address
 
 DEEPEST = 3
 CHECKED = ("30", "90", "late")
-COUNTRY = forms.COUNTRY
+
 # View -> the end of its address, its name, its sign.
 VIEWS = {
     "matrix": ("", _l("Matrix"), "grid"),

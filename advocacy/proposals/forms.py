@@ -10,8 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.proposals.rules import LONGEST_REASON
+from advocacy.reference.forms import COUNTRY, area_choices
 from advocacy.reference.rows import AreaRow, Risk
-from advocacy.threats.forms import COUNTRY, FIELDS, MOST, EntryForm
+from advocacy.threats.forms import FIELDS, MOST, EntryForm
 
 _SAME = ("title", "summary", "place", "trend", "people_low", "people_high", "party")
 _REASON = Length(max=LONGEST_REASON)
@@ -44,9 +45,10 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def offer(self, risks: Iterable[Risk], areas: Iterable[AreaRow], language: str) -> None:
         """Offer what the form of the record itself offers."""
         source = EntryForm(formdata=None)
-        source.offer(risks, areas, language)
-        for name in ("severity", "trend", "risk", "area", "party"):
+        source.offer(risks, (), language)
+        for name in ("severity", "trend", "risk", "party"):
             self[name].choices = source[name].choices
+        self.area.choices = area_choices(areas, language)
 
     def wanted(self) -> dict[str, Any]:
         """Plain values by field, as `rules.FIELDS` names them."""

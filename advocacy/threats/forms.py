@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from advocacy.access.actor import Actor, Standing
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, WorkspaceRow
+from advocacy.reference.forms import COUNTRY, WhereForm
 from advocacy.reference.rows import AreaRow, Risk
 from advocacy.reference.rules import scale
 from advocacy.rings import queries as rings
@@ -30,7 +31,6 @@ SAME = (
     *("title", "summary", "place", "trend", "people_low", "people_high", "how_known", "party"),
     *("started_on", "next_review", "language", "is_survivor_record", "narrative"),
 )
-COUNTRY = "country"
 MOST = {name: Length(max=most) for name, most in LONGEST.items()}
 
 LEVELS = {
@@ -152,7 +152,7 @@ class SharingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             raise wtf.ValidationError(_l("Read below who will see this. Then save once more."))
 
 
-class EntryForm(NoPerson):
+class EntryForm(WhereForm, NoPerson):
     """The fields of a threat. based_on: the version that an edit began from."""
 
     FREE = ("title", "summary", "narrative")
@@ -164,9 +164,6 @@ class EntryForm(NoPerson):
     )
     summary = wtf.TextAreaField(
         FIELDS["summary"], [InputRequired(_l("Write a safe summary.")), MOST["summary"]]
-    )
-    area = wtf.SelectField(
-        _l("Where"), [InputRequired(_l("Choose an area, or the whole country."))]
     )
     place = wtf.StringField(FIELDS["place"], [Optional(), MOST["place"]])
     severity = wtf.RadioField(FIELDS["severity"], default="")
@@ -185,14 +182,12 @@ class EntryForm(NoPerson):
 
     def offer(self, risks: Iterable[Risk], areas: Iterable[AreaRow], language: str) -> None:
         """Offer what can be chosen, in the reader's language."""
-        places = [(a.id, f"{'– ' * (a.level - 1)}{a.label(language)}") for a in areas if a.level]
         levels = [(c.value or "", c.label(language)) for c in scale(SCALE).offered()]
         usual = ("", _l("As usual for this risk"))
         self.risk.choices = _choices([("", _l("Choose…"))]) + _choices(
             (risk.code, risk.label(language)) for risk in risks
         )
-        self.area.choices = _choices([("", _l("Choose…")), (COUNTRY, _l("Whole country"))])
-        self.area.choices += _choices(places)
+        self.offer_areas(areas, language)
         self.severity.choices = _choices(levels)
         self.trend.choices = _choices((c.code, c.label(language)) for c in scale("trend").offered())
         self.how_known.choices = _choices(
@@ -211,7 +206,7 @@ class EntryForm(NoPerson):
         """What was typed."""
         return Entry(
             risk_code=self.risk.data,
-            area_id=None if self.area.data == COUNTRY else UUID(self.area.data),
+            area_id=self.area_id(),
             severity=int(self.severity.data) if self.severity.data else None,
             sensitivity=int(self.sensitivity.data) if self.sensitivity.data else None,
             **{name: self[name].data for name in SAME},

@@ -553,12 +553,19 @@ def hidden_from(viewer: str) -> list[Step]:
 
 # Searches, filters and views of a list that a crawl of bare addresses would not ask for.
 QUERIES = {
-    "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"],
-    "picture.table": ["?q=Halloran", "?cols=people.level&sort=severity", "?whose=ours&sort=title"],
+    "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"]
+    + ["?level=0", "?area=TST02&level=2"],
+    "picture.table": [
+        "?area=TST0201",
+        "?q=Halloran",
+        "?cols=people.level&sort=severity",
+        "?whose=ours&sort=title",
+    ],
     "savedviews.saved": ["?view=table&severity=4&q=Halloran"],
     "trends.trend": ["?q=Halloran", "?by=quarter"],
     "reviews.many": ["?marked=1&left={threat_id}"],
-    "maps.areas": ["?q=Halloran", "?risk=PR15"],
+    "maps.areas": ["?q=Halloran", "?risk=PR15", "?area=TST02&level=2", "?area=TST0201"],
+    "maps.likelihood": ["?q=Halloran", "?severity=4"],
     "positions.positions": ["?q=Halloran", "?stage=drafting", "?stage=signoff"],
     "recommendations.recommendations": [
         "?q=Halloran",
