@@ -553,8 +553,10 @@ def hidden_from(viewer: str) -> list[Step]:
 
 # Searches, filters and views of a list that a crawl of bare addresses would not ask for.
 QUERIES = {
-    "picture.register": ["?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"]
-    + ["?level=0", "?area=TST02&level=2"],
+    "picture.register": [
+        *("?q=Halloran", "?q=Checkpoints", "?risk=PR15", "?severity=4"),
+        *("?level=0", "?area=TST02&level=2"),
+    ],
     "picture.table": [
         "?area=TST0201",
         "?q=Halloran",
