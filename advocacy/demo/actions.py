@@ -28,6 +28,8 @@ from advocacy.access.actor import Actor, Seat, Standing, anonymous
 from advocacy.accounts import actions as accounts
 from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
+from advocacy.assessments import actions as assessments
+from advocacy.assessments.rows import Said
 from advocacy.demo import mapper, queries, rules
 from advocacy.demo.rows import Link, Login, Scene
 from advocacy.ground import clock
@@ -42,6 +44,8 @@ from advocacy.reference import actions as reference
 from advocacy.reference import queries as reference_queries
 from advocacy.reference.mapper import read_shapes
 from advocacy.reference.rules import TESTLAND_SHAPES, testland
+from advocacy.rings import actions as rings
+from advocacy.savedviews import actions as savedviews
 from advocacy.sharing import actions as areas
 from advocacy.threats import queries as threats
 
@@ -74,6 +78,7 @@ def plant(database: Database, *, now: datetime) -> list[Login]:
                 mapper.DO[step.do](session, actor, scene, step)
                 if "known" in step.facts:
                     _know(session, actor, scene.ids["threat", step.of], step.facts["known"])
+        _look(inner, scene, now - timedelta(hours=3))
     return logins
 
 
@@ -85,6 +90,26 @@ def _know(session: Session, actor: Actor, threat_id: UUID, told: dict[str, Any])
     made = analysis.add_place(*who, NewPlace(**told["place"]), based_on=made.edition)
     made = analysis.add_party(*who, NewParty(**told["party"]), based_on=made.edition)
     analysis.add_figure(*who, NewFigure(**told["figure"]), based_on=made.edition)
+
+
+def _look(database: Database, scene: Scene, at: datetime) -> None:
+    """Another organisation's view, the agreed severity, a circle, and a way of looking at it."""
+    told = rules.document("register")
+    threat_id = scene.ids["threat", told["threat"]]
+    doers = {key: scene.actor(told[key]["by"], at) for key in ("view", "agreed", "circle", "saved")}
+    with database.writing(doers["view"]) as session:
+        said = Said(**told["view"]["said"])
+        assessments.give(session, doers["view"], threat_id, said, after=None)
+    with database.writing(doers["agreed"]) as session:
+        decided = told["agreed"]["decided"]
+        assessments.agree(session, doers["agreed"], threat_id, **decided, after=None)
+    with database.writing(doers["circle"]) as session:
+        members = {scene.organisations[key] for key in told["circle"]["members"]}
+        name = told["circle"]["name"]
+        rings.make(session, doers["circle"], scene.workspace_id, name=name, members=members)
+    with database.writing(doers["saved"]) as session:
+        kept = told["saved"]["kept"]
+        savedviews.save(session, doers["saved"], workspace_id=scene.workspace_id, **kept)
 
 
 @contextmanager
