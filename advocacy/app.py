@@ -48,6 +48,8 @@ audit.followers.update(
         "threats.reported": search.follow,
         "threats.changed": search.follow,
         "threats.checked": search.follow,
+        "threats.closed": search.follow,
+        "threats.reopened": search.follow,
     }
 )
 

@@ -163,6 +163,17 @@ def parts_of(session: Session, audience: UUID) -> frozenset[Part]:
     return frozenset((group, opens) for group, opens in rows)
 
 
+def groups_in(session: Session, audiences: Iterable[UUID]) -> dict[UUID, set[Part]]:
+    """The same of many audiences, by one statement."""
+    part = AudiencePart.__table__.c
+    query = select(part.audience_id, part.group_id, part.opens_at)
+    rows = session.connection().execute(query.where(part.audience_id.in_(list(audiences))))
+    found: dict[UUID, set[Part]] = {}
+    for audience_id, group, opens in rows:
+        found.setdefault(audience_id, set()).add((group, opens))
+    return found
+
+
 def is_everybody(session: Session, audience: UUID) -> bool:
     """True when everybody reads it, or will from an instant on."""
     return any(group == EVERYONE for group, _opens in parts_of(session, audience))

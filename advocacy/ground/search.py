@@ -22,9 +22,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     cast,
     delete,
     event,
+    func,
     insert,
     literal,
     literal_column,
@@ -64,16 +66,21 @@ class SearchEntry(Base):
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 
 
-# The index reads its text from the table above; triggers keep it in the same transaction.
+PLAIN, TAGGED = ("words",), ("words", "tags")
+# The index reads its text from the table itself; triggers keep it in the same transaction.
 _FTS5 = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
-    "words, content='search_entry', content_rowid='number', tokenize='unicode61')",
-    "CREATE TRIGGER IF NOT EXISTS search_entry_put AFTER INSERT ON search_entry BEGIN "
-    "INSERT INTO search_text(rowid, words) VALUES (new.number, new.words); END",
-    "CREATE TRIGGER IF NOT EXISTS search_entry_drop AFTER DELETE ON search_entry BEGIN "
-    "INSERT INTO search_text(search_text, rowid, words) "
-    "VALUES ('delete', old.number, old.words); END",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5("
+    "{columns}, content='{table}', content_rowid='number', tokenize='unicode61')",
+    "CREATE TRIGGER IF NOT EXISTS {table}_put AFTER INSERT ON {table} BEGIN "
+    "INSERT INTO {index}(rowid, {columns}) VALUES (new.number, {new}); END",
+    "CREATE TRIGGER IF NOT EXISTS {table}_drop AFTER DELETE ON {table} BEGIN "
+    "INSERT INTO {index}({index}, rowid, {columns}) "
+    "VALUES ('delete', old.number, {old}); END",
 )
+
+
+def _index_of(table: str) -> str:
+    return "search_text" if table == "search_entry" else f"search_text_{table}"
 
 
 @event.listens_for(SearchEntry.__table__, "after_create")
@@ -82,23 +89,31 @@ def _with_its_index(_table: Table, connection: Connection, **_more: object) -> N
         index(connection)
 
 
-def index(connection: Connection) -> None:
-    """Make the index beside the table, where it is not there yet (migrations)."""
+def index(
+    connection: Connection, of: str = "search_entry", columns: tuple[str, ...] = PLAIN
+) -> None:
+    """Make the index beside a table, where it is not there yet (migrations)."""
     if connection.dialect.name == "sqlite":
+        names = {
+            "index": _index_of(of),
+            "table": of,
+            "columns": ", ".join(columns),
+            "new": ", ".join(f"new.{name}" for name in columns),
+            "old": ", ".join(f"old.{name}" for name in columns),
+        }
         for statement in _FTS5:
-            connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(statement.format(**names))
         return
-    connection.exec_driver_sql(
-        "CREATE INDEX IF NOT EXISTS ix_search_entry_words ON search_entry USING gin (words)"
-    )
+    name = "ix_search_entry_words" if of == "search_entry" else "ix_search_entry_words_threat"
+    connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {of} USING gin (words)")
 
 
-def unindex(connection: Connection) -> None:
+def unindex(connection: Connection, of: str = "search_entry") -> None:
     """Take the index away, before the table goes."""
     if connection.dialect.name == "sqlite":
-        for trigger in ("search_entry_put", "search_entry_drop"):
+        for trigger in (f"{of}_put", f"{of}_drop"):
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
-        connection.exec_driver_sql("DROP TABLE IF EXISTS search_text")
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_index_of(of)}")
 
 
 def fold(text: str) -> list[str]:
@@ -166,25 +181,63 @@ class Searched:
         )
 
 
-def matching_first(session: Session, words: str, kinds: ColumnElement[bool]) -> Select[Any] | None:
-    """The same for several kinds of one record, whose words are looked for once.
+def tagged(session: Session, words: str, tags: Iterable[UUID]) -> tuple[str, str]:
+    """How words, and the groups they are found by, are kept in a table of `TAGGED` columns."""
+    folded, names = fold(words), [f"g{tag.hex}" for tag in sorted(tags)]
+    if not _is_postgresql(session):
+        return _as_text(folded), " ".join(names)
+    # No word that people write begins with this sign: `fold` takes it for a gap.
+    return " ".join([_as_vector(folded), *(f"'_{name}'" for name in names)]), ""
 
-    kinds: which entries count, a condition on `SearchEntry`.
+
+def found_in(
+    session: Session, of: Table, words: str, tags: Iterable[UUID]
+) -> ColumnElement[bool] | None:
+    """The condition on such a table: all these words and "phrases", and one of these groups.
+
+    The last word may be the beginning of one. None when none are asked.
     """
+    phrases, names = asked(words), [f"g{tag.hex}" for tag in sorted(tags)]
+    if not phrases:
+        return None
+    if _is_postgresql(session):
+        either = " | ".join(f"'_{name}'" for name in names)
+        return _vector_holds(of.c.words, f"({_tsquery(phrases)}) & ({either})")
+    either = " OR ".join(names)
+    return _fts5_holds(of.c.number, _index_of(of.name), f"{_fts5(phrases)} AND tags : ({either})")
+
+
+def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] | None:
+    """The same words looked for in a row that is at hand: where most rows have them."""
     phrases = asked(words)
     if not phrases:
         return None
-    return select(SearchEntry.record_id).where(_holds(session, phrases), kinds)
+    if _is_postgresql(session):
+        return _vector_holds(of.c.words, _tsquery(phrases))
+    text = literal(" ") + of.c.words + literal(" ")
+    ends = [*(f" {' '.join(phrase)} " for phrase in phrases[:-1]), f" {' '.join(phrases[-1])}"]
+    return and_(*(func.instr(text, part) > 0 for part in ends))
 
 
 def _holds(session: Session, phrases: list[list[str]]) -> ColumnElement[bool]:
     if _is_postgresql(session):
-        query = cast(literal(_tsquery(phrases), String), TSQUERY)
-        return SearchEntry.words.op("@@", is_comparison=True)(query)
-    index: Any = literal_column("search_text")
-    rows: Any = select(literal_column("rowid")).select_from(table("search_text"))
-    match = rows.where(index.op("MATCH")(literal(_fts5(phrases), String)))
-    return SearchEntry.number.in_(match.scalar_subquery())
+        return _vector_holds(SearchEntry.words, _tsquery(phrases))
+    return _fts5_holds(SearchEntry.number, "search_text", _fts5(phrases))
+
+
+def _vector_holds(words: Any, query: str) -> ColumnElement[bool]:
+    holds: ColumnElement[bool] = words.op("@@", is_comparison=True)(
+        cast(literal(query, String), TSQUERY)
+    )
+    return holds
+
+
+def _fts5_holds(number: Any, name: str, query: str) -> ColumnElement[bool]:
+    index: Any = literal_column(name)
+    rows: Any = select(literal_column("rowid")).select_from(table(name))
+    match = rows.where(index.op("MATCH")(literal(query, String)))
+    holds: ColumnElement[bool] = number.in_(match.scalar_subquery())
+    return holds
 
 
 def _is_postgresql(session: Session) -> bool:
@@ -200,7 +253,7 @@ def _as_vector(words: list[str]) -> str:
 
 
 def _fts5(phrases: list[list[str]]) -> str:
-    quoted = [f'"{" ".join(phrase)}"' for phrase in phrases]
+    quoted = [f'words : "{" ".join(phrase)}"' for phrase in phrases]
     return " AND ".join([*quoted[:-1], f"{quoted[-1]} *"])
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, kept
@@ -67,6 +67,7 @@ _LINES = (
     .where(*_MINE, _t.c.status == bindparam("status"))
     .limit(bindparam("most"))
 )
+_FEW = 1_000
 _NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
 
 
@@ -95,16 +96,16 @@ class _Stretch(NamedTuple):
         return None if is_low else [begin, _beyond(self.by, place)]
 
 
-def _falling(column: Any, floor: int, *where: Any) -> list[_Stretch]:
+def _falling(column: Any, floor: int) -> list[_Stretch]:
     """Rows with a value, the highest first, then those without."""
-    known = _Stretch((*where, column.is_not(None)), ((column, True), *_NEWEST), floor)
-    return [known, _Stretch((*where, column.is_(None)), _NEWEST, floor, is_last=True)]
+    known = _Stretch((column.is_not(None),), ((column, True), *_NEWEST), floor)
+    return [known, _Stretch((column.is_(None),), _NEWEST, floor, is_last=True)]
 
 
 _ORDERS: dict[str, list[_Stretch]] = {
     Sort.CHECKED: [_Stretch((), _NEWEST)],
     Sort.OLDEST: [_Stretch((), ((_t.c.checked_at, False), (_t.c.id, False)))],
-    Sort.SEVERITY: _falling(_t.c.severity, 0, _AGREED.element.is_(None)),
+    Sort.SEVERITY: _falling(_t.c.severity, 0),
     Sort.TITLE: [_Stretch((), ((_t.c.title, False), (_t.c.id, False)))],
     Sort.PEOPLE: _falling(_t.c.people_least, -1),
 }
@@ -142,30 +143,43 @@ def lines(
     after: tuple[Any, ...] | None = None,
     sort: str = Sort.CHECKED,
     limit: int,
+    total: int | None = None,
 ) -> list[Line]:
-    """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before."""
-    more = conditions(session, actor, space, filters)
+    """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before.
+
+    total: how many there are in all, where that is known. Few are found first and then sorted; of
+    many the first are met soon by walking in their order.
+    """
+    is_few = total is not None and total <= _FEW
+    has_many = total is not None and not is_few
+    more = kept.named(session, actor, _t.c.audience_id)
+    more += conditions(session, actor, space, filters, by_row=has_many)
     values = {"space": space.id, "status": _status(filters)}
 
-    def found(stretch: _Stretch, most: int) -> list[Line]:
+    def found(stretch: _Stretch, only: list[Any], most: int) -> list[Line]:
         beyond = stretch.after(after)
         if beyond is None or most <= 0:
             return []
-        order = [column.desc() if falls else column.asc() for column, falls in stretch.by]
-        query = _LINES.where(*stretch.where, *beyond, *more).order_by(*order)
+        order = [_ordered(column, falls=falls, is_few=is_few) for column, falls in stretch.by]
+        query = _LINES.where(*stretch.where, *only, *beyond, *more).order_by(*order)
         rows = guard.ask(session, actor, query, **values, most=most)
         return [Line._make(row) for row in rows]
 
+    agreed = is_agreed(session, actor, _t.c.id) if sort == Sort.SEVERITY else None
+    apart = [] if agreed is None else [not_(agreed)]
     listed: list[Line] = []
     for stretch in _ORDERS[sort]:
-        listed += found(stretch, limit - len(listed))
-    if sort != Sort.SEVERITY:
-        return listed
-    agreed = is_agreed(session, actor, _t.c.id)
+        listed += found(stretch, apart, limit - len(listed))
     if agreed is None:
         return listed
-    both = listed + found(_AGREED_ONES._replace(where=(agreed,)), limit)
+    both = listed + found(_AGREED_ONES, [agreed], limit)
     return sorted(both, key=lambda line: place(line, sort), reverse=True)[:limit]
+
+
+def _ordered(column: Any, *, falls: bool, is_few: bool) -> Any:
+    # No index holds what is worked out, so none is walked through for the sake of the order.
+    of = func.coalesce(column, column) if is_few else column
+    return of.desc() if falls else of.asc()
 
 
 def place(line: Line, sort: str = Sort.CHECKED) -> tuple[Any, ...]:
@@ -192,7 +206,8 @@ def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters)
 
     A record that lies in several areas is counted in each; a total takes no `Cell.is_more`.
     """
-    more = conditions(session, actor, space, filters)
+    more = kept.named(session, actor, _t.c.audience_id)
+    more += conditions(session, actor, space, filters)
     given = {"space": space.id, "status": _status(filters)}
     found: Counter[tuple[Any, ...]] = Counter()
     every = _CELLS.where(*more) if more else _CELLS
@@ -243,8 +258,13 @@ def _status(filters: Filters) -> str:
     return Status.CLOSED if filters.is_closed else Status.ACTIVE
 
 
-def conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Any]:
-    """What a reader narrowed the list to, beside what they may see and beside the status."""
+def conditions(
+    session: Session, actor: Actor, space: WorkspaceRow, filters: Filters, *, by_row: bool = False
+) -> list[Any]:
+    """What a reader narrowed the list to, beside what they may see and beside the status.
+
+    by_row: as for `search.holding`.
+    """
     found = _where(filters)
     if filters.risk_code:
         found.append(_t.c.risk_code == filters.risk_code)
@@ -256,7 +276,7 @@ def conditions(session: Session, actor: Actor, space: WorkspaceRow, filters: Fil
         found.append(_t.c.organisation_id == actor.organisation_id)
     if filters.checked:
         found.append(_checked(actor, space, filters.checked))
-    holding = search.holding(session, actor, filters.words)
+    holding = search.holding(session, actor, filters.words, by_row=by_row)
     return found if holding is None else [*found, holding]
 
 

@@ -63,10 +63,16 @@ def register(workspace_slug: str) -> Any:
     session, actor = gate.session(), gate.actor()
     here = address.scene(session, actor, workspace_slug)
     after = paging.unpack_place(request.args.get("after", ""))
-    found = queries.lines(
-        session, actor, here.space, here.filters, after=after, limit=paging.PAGE + 1
-    )
     every = tuple(queries.cells(session, actor, here.space, here.filters.without_choices()))
+    found = queries.lines(
+        session,
+        actor,
+        here.space,
+        here.filters,
+        after=after,
+        limit=paging.PAGE + 1,
+        total=_total(every, here),
+    )
     lines = found[: paging.PAGE]
     last = lines[-1] if len(found) > paging.PAGE else None
     following = paging.pack(last.checked_at.isoformat(), str(last.id)) if last else ""
@@ -84,6 +90,10 @@ def register(workspace_slug: str) -> Any:
         files_href=linked(f"{here.base}/files", here.where),
         protocol_href=f"/protocols/in/{here.space.slug}",
     )
+
+
+def _total(every: Iterable[Cell], here: address.Scene) -> int:
+    return sum(cell.number for cell in rules.within(every, here.filters))
 
 
 def _used(session: Session, actor: Actor, lines: Iterable[Line]) -> Used:
@@ -187,6 +197,7 @@ def table(workspace_slug: str) -> Any:
     session, actor = gate.session(), gate.actor()
     here, layout = address.scene(session, actor, workspace_slug), address.layout()
     sort, columns = layout.get("sort", rules.Sort.CHECKED.value), address.columns()
+    every = queries.cells(session, actor, here.space, here.filters.without_choices())
     found = queries.lines(
         session,
         actor,
@@ -195,9 +206,9 @@ def table(workspace_slug: str) -> Any:
         after=paging.unpack_as(request.args.get("after", ""), _READS[sort]),
         sort=sort,
         limit=paging.PAGE + 1,
+        total=_total(every, here),
     )
     lines = found[: paging.PAGE]
-    every = queries.cells(session, actor, here.space, here.filters.without_choices())
     levels = queries.levels(session, (line.audience_id for line in lines))
     said = {i: str(threat_forms.LEVELS[level][0]) for i, level in levels.items()}
     words, zone = here.words(), here.space.zone

@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard
+from advocacy.access import audience, guard, kept
 from advocacy.access.actor import Actor
-from advocacy.ground.search import SearchEntry, matching_first
+from advocacy.ground import search
 from advocacy.protocols import queries as protocols
-from advocacy.search.rules import INDEXES, WITH
-from advocacy.threats.schema import FieldClass, Status, Threat, ThreatMembers, ThreatRestricted
+from advocacy.search.schema import ThreatWords
+from advocacy.threats.schema import FieldClass, Status, Threat
 
 _t: Any = Threat.__table__.c
-# The sign keeps SQLite from walking through all entries of a kind: it begins at the words.
-_KIND: Any = SearchEntry.kind + literal_column("''")
-_PARTS: dict[FieldClass, Any] = {
-    FieldClass.MEMBERS: ThreatMembers.__table__.c,
-    FieldClass.RESTRICTED: ThreatRestricted.__table__.c,
-}
+_w: Any = ThreatWords.__table__
 
 
 def _kept(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
@@ -27,30 +22,31 @@ def _kept(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
     t = Threat.__table__.alias("ended").c
     is_over = [and_(t.workspace_id == space, t.checked_at < at) for space, at in over.items()]
     ended = select(t.id).where(t.status == Status.CLOSED, guard.sentence(t.audience_id, actor))
-    return [SearchEntry.record_id.not_in(ended.where(or_(*is_over)))] if is_over else []
+    is_short = _w.c.field_class != FieldClass.RESTRICTED
+    return [or_(is_short, _w.c.threat_id.not_in(ended.where(or_(*is_over))))] if is_over else []
 
 
-def holding(session: Session, actor: Actor, words: str) -> ColumnElement[bool] | None:
+def holding(
+    session: Session, actor: Actor, words: str, *, by_row: bool = False
+) -> ColumnElement[bool] | None:
     """A condition on `threat`: it holds all these words and "phrases" where the actor reads.
 
     None when nothing is asked. To stand beside the reader's sentence on `threat` itself.
+    by_row: for the first few of a list where most records have the words: each is looked at.
     """
     if not words.strip():
         return None
-    counts = [INDEXES[FieldClass.SAFE].kind == _KIND]
-    mine = {
-        of: SearchEntry.record_id.in_(
-            select(part.threat_id).where(guard.sentence(part.audience_id, actor))
-        )
-        for of, part in _PARTS.items()
-    }
-    over = _kept(session, actor)
-    for of in mine:
-        # A class is indexed with the words of others: who reads it alone would learn of those.
-        known: list[ColumnElement[bool]] = [mine[each] for each in WITH[of] if each in mine]
-        known += over if of is FieldClass.RESTRICTED else []
-        counts.append(and_(INDEXES[of].kind == _KIND, *known))
-    found = matching_first(session, words, or_(*counts))
-    # Signs only: no record has them as a word.
-    holds: ColumnElement[bool] = _t.id.is_(None) if found is None else _t.id.in_(found)
-    return holds
+    if by_row:
+        found = search.holds_each(session, _w, words)
+    else:
+        found = search.found_in(session, _w, words, audience.groups_of(session, actor))
+    nothing: ColumnElement[bool] = _t.id.is_(None)
+    if found is None:  # signs only: no record has them as a word
+        return nothing
+    own = (guard.sentence(_w.c.audience_id, actor), *_kept(session, actor))
+    rows = select(_w.c.threat_id).where(found, *own)
+    if by_row:
+        return rows.where(_w.c.threat_id == _t.id).exists()
+    rows = rows.where(*kept.named(session, actor, _w.c.audience_id))
+    among: ColumnElement[bool] = _t.id.in_(rows)
+    return among

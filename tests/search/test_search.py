@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete
 
-from advocacy.ground.search import SearchEntry
+from advocacy.access import guard
 from advocacy.organisations import queries as organisations
 from advocacy.picture import queries
 from advocacy.picture.rows import Filters
 from advocacy.search import actions as search
+from advocacy.search.schema import ThreatWords
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as records
 from advocacy.threats.rows import Sharing
@@ -29,6 +30,9 @@ def found(world, reading):
             rows = queries.lines(session, actor, space, asked, limit=50)
             counted = queries.cells(session, actor, space, asked)
             assert sum(cell.number for cell in counted) == len(rows)
+            # However many there are: sorted when they were found, or looked at one by one.
+            for total in (len(rows), 1_000_000):
+                assert queries.lines(session, actor, space, asked, limit=50, total=total) == rows
             return {row.title for row in rows}
 
     return ask
@@ -124,8 +128,8 @@ def test_narrowing_takes_words_away_at_once(report, found, world, writing):
 def test_what_an_older_version_wrote_is_indexed_once(report, found, database):
     report("members", title="Roads")
     report("own", title="Bridges", by="rights")
-    with database.writing(founder(NOW)) as session:
-        session.execute(delete(SearchEntry))
+    with database.writing(founder(NOW)) as session, guard.system(session, guard.System.COMMAND):
+        session.execute(delete(ThreatWords))
     assert found("legal", "roads") == set()
     with database.writing(founder(NOW)) as session:
         assert search.catch_up(session) == 2
