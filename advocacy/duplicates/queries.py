@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -18,15 +18,30 @@ from advocacy.threats.schema import Status, Threat
 
 _COMPARED = ("id", "risk_code", "title", "summary", "words", "area_id", "started_on", "ended_on")
 _t: Any = Threat.__table__
-_ACTIVE = (
-    select(*(_t.c[name] for name in _COMPARED), _t.c.organisation_id)
+_own: Any = _t.alias("own")
+_OURS = select(_own.c.risk_code).where(
+    _own.c.workspace_id == bindparam("space"),
+    _own.c.status == Status.ACTIVE,
+    _own.c.organisation_id == bindparam(guard.READER, type_=_own.c.organisation_id.type),
+    guard.readers(_own.c.audience_id),
+)
+_NEWEST = (_t.c.checked_at.desc(), _t.c.id)
+# Of each risk that one's own organisation has a record of, the newest that are compared.
+_EACH = (
+    select(
+        *(_t.c[name] for name in _COMPARED),
+        _t.c.organisation_id,
+        func.row_number().over(partition_by=_t.c.risk_code, order_by=_NEWEST).label("place"),
+    )
     .where(
         _t.c.workspace_id == bindparam("space"),
         _t.c.status == Status.ACTIVE,
+        _t.c.risk_code.in_(_OURS),
         guard.readers(_t.c.audience_id),
     )
-    .order_by(_t.c.checked_at.desc(), _t.c.id)
+    .subquery()
 )
+_ACTIVE = select(_EACH).where(_EACH.c.place <= rules.MOST_COMPARED).order_by(_EACH.c.place)
 
 
 def card(actor: Actor, threat: Threat) -> Card:

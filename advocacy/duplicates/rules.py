@@ -6,7 +6,6 @@ Source: threat register 3.3 rule 9.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 from uuid import UUID
 
 from rapidfuzz.fuzz import token_set_ratio
@@ -58,12 +57,14 @@ def pairs(cards: Iterable[Card], distinct: Collection[tuple[UUID, UUID]]) -> lis
     by_risk: dict[str, list[Card]] = {}
     for card in cards:
         by_risk.setdefault(card.risk_code, []).append(card)
-    found = [
-        pair
-        for of_risk in by_risk.values()
-        for one, other in combinations(of_risk[:MOST_COMPARED], 2)
-        if (pair := _pair(one, other, distinct)) is not None
-    ]
+    found = []
+    for of_risk in by_risk.values():
+        listed = of_risk[:MOST_COMPARED]
+        for place, one in enumerate(listed):
+            # Each pair once: with all before it when it is ours, else with ours alone.
+            others = (o for o in listed[:place] if one.is_ours or o.is_ours)
+            made = (_pair(other, one, distinct) for other in others)
+            found += [pair for pair in made if pair is not None]
     return sorted(found, key=lambda p: (-p.likeness, p.ours.id, p.other.id))[:MOST_SHOWN]
 
 

@@ -43,7 +43,8 @@ def begin(
     if not protocols.is_open(session, actor, space.id):
         raise Denied(Reason("access.denied", facts={"permission": "workspace:read"}))
     most = rules.MOST.get(kind, rules.MOST_ROWS)
-    if sum(cell.number for cell in picture.cells(session, actor, space, filters)) > most:
+    cells = picture.cells(session, actor, space, filters)
+    if sum(cell.number for cell in cells if not cell.is_more) > most:
         raise Invalid(Reason("extracts.too-many", "kind", {"most": most}))
     if reach is Reach.OUTSIDE:
         Invalid.unless_empty(queries.person_faults(session, actor, space, filters))

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tests import postgres
+from tests.bench import register_more as more
 from tests.bench.figures import Figure
 from tests.bench.live import database
 from tests.bench.register_fill import READER, WORDS
@@ -75,7 +76,11 @@ def _measured(server: Server, stir: Callable[[], None]) -> dict[str, float]:
 
 
 def _both(
-    name: str, server: Server, stir: Callable[[], None], settle: Callable[[], None] = lambda: None
+    name: str,
+    server: Server,
+    folder: Path,
+    stir: Callable[[], None],
+    settle: Callable[[], None] = lambda: None,
 ) -> list[Figure]:
     _fill(server, 0, FEW)
     settle()
@@ -89,6 +94,10 @@ def _both(
         note = f"{few[page]:.1f} ms with {FEW:,}"
         times = many[page] / few[page]
         said.append(Figure(f"{of}, times", times, "", MOST_TIMES, is_most=True, note=note))
+    reader = server.person(READER)
+    said.append(more.answers(name, server, Visitor(server, reader).cookie, stir))
+    said += more.taken_out(name, server)
+    said.append(more.brought_in(name, server, folder, reader.email))
     return said
 
 
@@ -112,16 +121,16 @@ def _settle(at: postgres.Server) -> None:
 
 def register(stage: Stage) -> list[Figure]:
     """On both databases."""
-    home, more = stage.folder / "register", {"THREADS": "8"}
-    with serve(home, more) as server, _stirred(home / "advocacy.sqlite3") as stir:
-        said = _both("SQLite", server, stir)
+    home, settings = stage.folder / "register", {"THREADS": "8"}
+    with serve(home, settings) as server, _stirred(home / "advocacy.sqlite3") as stir:
+        said = _both("SQLite", server, stage.folder, stir)
     try:
         with (
             postgres.throwaway(postgres.MANY) as at,
-            database(at) as settings,
-            serve(stage.folder / "register-postgres", {**more, **settings}) as server,
+            database(at) as named,
+            serve(stage.folder / "register-postgres", {**settings, **named}) as server,
         ):
-            said += _both("PostgreSQL", server, lambda: None, lambda: _settle(at))
+            said += _both("PostgreSQL", server, stage.folder, lambda: None, lambda: _settle(at))
     except postgres.NoServer as error:
         said.append(Figure("register on PostgreSQL", 0, "skipped", note=str(error)))
     return said

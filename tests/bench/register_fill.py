@@ -31,8 +31,12 @@ from advocacy.threats.schema import Status, Threat, ThreatMembers, ThreatRestric
 from advocacy.web.db import database
 from tests.bench.fill import _actor
 
-READER = "sara"
+READER, WATCHER = "sara", "amal"
+"""Who sees every tenth record, and whose organisation sees nearly all."""
+HIDDEN = UUID(int=6 << 100)
+"""A record that the reader does not see."""
 OWNERS, CIRCLES, VIEWS, LOT = 40, 12, 3, 5_000
+_OWN_ALONE = 70 * OWNERS  # the first whose owner alone reads it
 WHO = ("Police", "Armed groups", "Landlords", "Local authorities", "Border guards")
 DOES = ("clear a settlement", "detain families", "refuse papers", "close a road", "take land")
 WORDS = {"families": 0.9, "checkpoint": 0.2, "quarry": 0.01}
@@ -51,37 +55,46 @@ class Scene:
     like: dict[str, dict[str, Any]]
 
 
-def _groups(session: Session, space: UUID, reader: UUID) -> tuple[list[UUID], list[list[UUID]]]:
+def _groups(
+    session: Session, space: UUID, reader: UUID, watcher: UUID
+) -> tuple[list[UUID], list[list[UUID]]]:
     """The owners, and for each of them a hundred audiences, of which the reader is in ten."""
+    every = UUID(int=9 << 100)
     owners = [UUID(int=(7 << 100) + n) for n in range(OWNERS)]
     circles = [UUID(int=(8 << 100) + n) for n in range(CIRCLES)]
     if session.get(Group, owners[0]) is None:
         kinds = [(i, GroupKind.ORGANISATION) for i in owners] + [
-            (i, GroupKind.CIRCLE) for i in circles
+            (i, GroupKind.CIRCLE) for i in (*circles, every)
         ]
         session.add_all(Group(id=i, kind=k, about_id=None, within_id=None) for i, k in kinds)
         session.flush()
         ever = {"from_at": audience.ALWAYS, "until_at": None}
-        session.add(GroupMember(id=new_id(), group_id=circles[0], organisation_id=reader, **ever))
+        joined = ((circles[0], reader), (every, watcher))
+        session.add_all(
+            GroupMember(id=new_id(), group_id=group, organisation_id=who, **ever)
+            for group, who in joined
+        )
     members = session.scalars(
         select(Group.id).where(Group.about_id == space, Group.kind == GroupKind.MEMBERS)
     ).one()
     shared = []
     for n, owner in enumerate(owners):
-        own = audience.intern(session, {owner})
-        other = audience.intern(session, {owner, owners[(n + 1) % OWNERS]})
-        hidden = audience.intern(session, {owner, circles[1 + n % (CIRCLES - 1)]})
+        own = audience.intern(session, {owner, every})
+        other = audience.intern(session, {owner, every, owners[(n + 1) % OWNERS]})
+        hidden = audience.intern(session, {owner, every, circles[1 + n % (CIRCLES - 1)]})
         seen = [{owner, members}] * 3 + [{owner, circles[0]}] * 4 + [{owner, reader}] * 3
-        open_to = [audience.intern(session, each) for each in seen]
+        open_to = [audience.intern(session, {*each, every}) for each in seen]
         shared.append(open_to + [hidden] * 30 + [other] * 30 + [own] * 30)
     return owners, shared
 
 
-def _scene(session: Session, actor: Actor) -> Scene:
+def _scene(session: Session, actor: Actor, watcher: Actor) -> Scene:
     space = workspaces(session, actor)[0]
     areas = [area.id for area in reference.areas(session, space.country or "", level=1)]
     risks = [risk.code for risk in reference.risks(session)]
-    owners, shared = _groups(session, space.id, actor.must_organisation())
+    owners, shared = _groups(
+        session, space.id, actor.must_organisation(), watcher.must_organisation()
+    )
     like = {}
     for kind in (Threat, ThreatMembers, ThreatRestricted, Assessment):
         row = session.connection().execute(select(kind.__table__).limit(1)).mappings().first()
@@ -94,7 +107,8 @@ def _rows(scene: Scene, now: Any, numbers: Iterable[int]) -> dict[str, list[dict
     """New rows of each table, `numbers` of threats."""
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in scene.like}
     for n in numbers:
-        at, threat, chance = n % OWNERS, new_id(), Random(n)
+        at, chance = n % OWNERS, Random(n)
+        threat = HIDDEN if n == _OWN_ALONE else new_id()
         who = scene.shared[at][(n // OWNERS) % 100]
         of = {"organisation_id": scene.owners[at], "audience_id": who, "own_audience_id": who}
         title = f"{chance.choice(WHO)} {chance.choice(DOES)} near place {n}"
@@ -128,14 +142,14 @@ def main(first: int, last: int) -> None:
     """Make the threats of these numbers."""
     with create_app(Config.from_environment()).app_context():
         data = database()
-        actor = _actor(data, READER)
+        actor, watcher = _actor(data, READER), _actor(data, WATCHER)
         tables = {k.__tablename__: k for k in (Threat, ThreatMembers, ThreatRestricted, Assessment)}
         for begin in range(first, last, LOT):
             with (
                 data.writing(actor) as session,
                 guard.system(session, guard.System.COMMAND),
             ):
-                scene = _scene(session, actor)
+                scene = _scene(session, actor, watcher)
                 lot = _rows(scene, actor.now, range(begin, min(begin + LOT, last)))
                 for name, rows in lot.items():
                     session.connection().execute(insert(tables[name]), rows)
