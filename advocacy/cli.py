@@ -72,10 +72,10 @@ def migrate(config: Config) -> None:
     alembic.upgrade(_alembic(config.migrate_url, role), "head")
 
 
-def _index() -> None:
+def _index(*, anew: bool = False) -> int:
     """Make what older versions wrote findable by its words; nothing to do where all of it is."""
     with database().writing(anonymous(clock.now())) as session:
-        search.catch_up(session)
+        return search.catch_up(session, anew=anew)
 
 
 @main.command()
@@ -143,9 +143,20 @@ def db() -> None:
 @db.command("upgrade")
 @click.pass_obj
 def upgrade(config: Config) -> None:
-    """Bring the database to head."""
+    """Bring the database to head, and make what it holds findable by its words."""
     migrate(config)
+    _app(config)
+    _index()
     click.echo("The database is up to date.")
+
+
+@db.command("index")
+@click.option("--anew", is_flag=True, help="Forget the index first and make all of it again.")
+@click.pass_obj
+def index(config: Config, *, anew: bool) -> None:
+    """Make records of the register findable by their words, where they are not yet."""
+    _app(config)
+    click.echo(f"{_index(anew=anew)} records were indexed.")
 
 
 @db.command("check")
