@@ -70,12 +70,12 @@ PLAIN, TAGGED = ("words",), ("words", "tags")
 # The index reads its text from the table itself; triggers keep it in the same transaction.
 _FTS5 = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5("
-    "{columns}, content='{table}', content_rowid='number', tokenize='unicode61')",
+    "{columns}, content='{table}', content_rowid='{key}', tokenize='unicode61')",
     "CREATE TRIGGER IF NOT EXISTS {table}_put AFTER INSERT ON {table} BEGIN "
-    "INSERT INTO {index}(rowid, {columns}) VALUES (new.number, {new}); END",
+    "INSERT INTO {index}(rowid, {columns}) VALUES (new.{key}, {new}); END",
     "CREATE TRIGGER IF NOT EXISTS {table}_drop AFTER DELETE ON {table} BEGIN "
     "INSERT INTO {index}({index}, rowid, {columns}) "
-    "VALUES ('delete', old.number, {old}); END",
+    "VALUES ('delete', old.{key}, {old}); END",
 )
 
 
@@ -97,6 +97,7 @@ def index(
         names = {
             "index": _index_of(of),
             "table": of,
+            "key": "number" if of == "search_entry" else "id",
             "columns": ", ".join(columns),
             "new": ", ".join(f"new.{name}" for name in columns),
             "old": ", ".join(f"old.{name}" for name in columns),
@@ -204,7 +205,7 @@ def found_in(
         either = " | ".join(f"'_{name}'" for name in names)
         return _vector_holds(of.c.words, f"({_tsquery(phrases)}) & ({either})")
     either = " OR ".join(names)
-    return _fts5_holds(of.c.number, _index_of(of.name), f"{_fts5(phrases)} AND tags : ({either})")
+    return _fts5_holds(of.c.id, _index_of(of.name), f"{_fts5(phrases)} AND tags : ({either})")
 
 
 def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] | None:

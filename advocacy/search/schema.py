@@ -26,7 +26,7 @@ class ThreatWords(Base, OfThreat):
     )
     __follows__ = FieldClass.SAFE  # its own audience is that of its class
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     field_class: Mapped[str]
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
     tags: Mapped[str] = mapped_column(comment="a word for each group that finds it by this row")

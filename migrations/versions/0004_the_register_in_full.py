@@ -2519,7 +2519,7 @@ def upgrade() -> None:
 
     op.create_table(
         "threat_words",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("field_class", sa.String(), nullable=False),
         sa.Column(
             "words", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=False
@@ -2548,7 +2548,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["threat_id"], ["threat.id"], name=op.f("fk_threat_words_threat_id")
         ),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_threat_words")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_words")),
     )
     with op.batch_alter_table("threat_words", schema=None) as batch_op:
         batch_op.create_index(

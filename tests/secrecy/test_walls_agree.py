@@ -32,7 +32,7 @@ OURS, THEIRS, BETWEEN = {OWNER}, {MEMBER}, {OWNER, MEMBER}
 SEEN: dict[str, set[str]] = {
     **dict.fromkeys(("threat", "threat_version", "threat_nature", "threat_region"), ALL),
     **dict.fromkeys(("threat_into", "threat_nobodys_words", "severity_agreed"), ALL),
-    "threat_erasure": ALL,
+    **dict.fromkeys(("threat_erasure", "threat_words"), ALL),
     "threat_taken_over": INSIDE,
     **dict.fromkeys(("threat_members", "threat_blocks", "threat_place", "threat_party"), INSIDE),
     **dict.fromkeys(("threat_figure", "severity_act", "severity_note", "assessment"), INSIDE),
