@@ -56,7 +56,7 @@ def risks(rows: Iterable[Full], severities: dict[int, str]) -> Part:
     return Part(str(_("The worst protection risks")), groups=(("", tuple(items)),))
 
 
-def team(steps: list[Moved], ahead: list[Due], zone: str) -> tuple[Part, ...]:
+def team(steps: list[Moved], ahead: list[Due], zone: str, on: date) -> tuple[Part, ...]:
     """For the country team: raised, replied, moved, undone, next."""
     raised = [one for one in steps if one.kind == Kind.RAISED]
     replied = [one for one in steps if one.kind == Kind.RESPONSE]
@@ -72,7 +72,7 @@ def team(steps: list[Moved], ahead: list[Due], zone: str) -> tuple[Part, ...]:
         Part(str(title), groups=(("", tuple(_step(one, zone) for one in of)),))
         for title, of in parts
     ]
-    return (*told, _next(ahead))
+    return (*told, _next(ahead, on))
 
 
 def _step(one: Moved, zone: str) -> Item:
@@ -97,7 +97,7 @@ def outside(
         Part(str(_("What moved")), groups=(("", tuple(_ask(one, on) for one in moved)),)),
         Part(str(_("What was undone")), groups=(("", tuple(_ask(one, on) for one in undone)),)),
         _sure(figures),
-        _next(_due(asks, on + timedelta(days=AHEAD_DAYS))),
+        _next(_due(asks, on + timedelta(days=AHEAD_DAYS)), on),
     )
 
 
@@ -137,16 +137,25 @@ def _sure(figures: PublicFigures) -> Part:
 def _due(asks: list[PublicAsk], until: date) -> list[Due]:
     due = [(one.due_on, one) for one in asks if _is_open(one) and one.due_on]
     due.sort(key=lambda pair: (pair[0], str(pair[1].id)))
-    return [Due(one.title, one.language, one.addressee, on) for on, one in due if on <= until]
+    return [
+        Due(one.title, one.language, one.addressee, on, one.original_end_on or on)
+        for on, one in due
+        if on <= until
+    ]
 
 
-def _next(due: list[Due]) -> Part:
-    items = []
-    for one in due:
-        whom = str(_("Addressed to %(name)s.", name=one.addressee))
-        when = str(_("Due %(day)s.", day=day(one.due_on, SHAPE)))
-        items.append(Item(one.title, one.language, (f"{whom} {when}",)))
-    return Part(str(_("What comes next")), groups=(("", tuple(items)),))
+def _next(due: list[Due], on: date) -> Part:
+    """What is late first, under that word, then what is due soon."""
+    late = tuple(_date(one) for one in due if one.late_after < on)
+    soon = tuple(_date(one) for one in due if one.late_after >= on)
+    groups = ((str(_("Late")), late), (str(_("Due soon")), soon)) if late else (("", soon),)
+    return Part(str(_("What comes next")), groups=groups)
+
+
+def _date(one: Due) -> Item:
+    whom = str(_("Addressed to %(name)s.", name=one.addressee))
+    when = str(_("Due %(day)s.", day=day(one.due_on, SHAPE)))
+    return Item(one.title, one.language, (f"{whom} {when}",))
 
 
 def _is_open(one: PublicAsk) -> bool:

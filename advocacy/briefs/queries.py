@@ -46,12 +46,13 @@ class Moved(NamedTuple):
 
 
 class Due(NamedTuple):
-    """An ask that is late, or due soon."""
+    """An ask that is late, or due soon. late_after: the last day before it is late."""
 
     title: str
     language: str
     addressee: str
     due_on: date
+    late_after: date
 
 
 def _open_to(session: Session, space: WorkspaceRow, kind: GroupKind) -> Any:
@@ -97,7 +98,7 @@ def moved(session: Session, actor: Actor, space: WorkspaceRow, since: date) -> l
 def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> list[Due]:
     """Open asks that every member may read and that are late or due up to a day."""
     query = (
-        select(_r.title, _r.language, _a.addressee, _a.due_on)
+        select(_r.title, _r.language, _a.addressee, _a.due_on, _a.late_after)
         .select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
         .where(

@@ -100,7 +100,7 @@ def _account(space: WorkspaceRow, *, is_team: bool) -> Account:
     if is_team:
         steps = queries.moved(session, actor, space, since)
         ahead = queries.ahead(session, actor, space, on + timedelta(days=forms.AHEAD_DAYS))
-        parts: tuple[Part, ...] = forms.team(steps, ahead, space.zone)
+        parts: tuple[Part, ...] = forms.team(steps, ahead, space.zone, on)
         title = _("Brief for the country team: %(workspace)s", workspace=space.name)
     else:
         known = donors.published(session, actor, workspace_id=space.id)

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from advocacy.asks.rules import Given, Kind
+from advocacy.ground import clock
 from advocacy.reference import actions as reference
 from advocacy.reference import rules as lists_of
 from advocacy.threats import actions as threats
@@ -49,6 +51,18 @@ def test_what_is_older_is_not_told(case: Any, client: Any) -> None:
     assert "Ministry" in moved
     page = client("legal").get(f"{TEAM}?since={TODAY.replace(year=2027)}")
     assert "Ministry" in page  # a day to come is none: a quarter back
+
+
+def test_what_is_late_is_told_apart_from_what_comes(case: Any, client: Any) -> None:
+    case(name="Ministry", due_on=TODAY, reach="donors")
+    case(name="Harbour", due_on=TODAY + timedelta(days=40), reach="donors")
+    for day, late in ((TODAY, []), (TODAY + timedelta(days=1), ["Ministry"])):
+        clock.freeze(datetime.combine(day, time(12), UTC))
+        for who, path in (("legal", TEAM), ("donor", DONORS)):
+            told = client(who).get(path).split("What comes next")[1].split("Due soon")
+            assert [name for name in ("Ministry", "Harbour") if name in told[0]] == (
+                late or ["Ministry", "Harbour"]
+            )
 
 
 def test_donors_read_published_facts_alone(case: Any, client: Any) -> None:
