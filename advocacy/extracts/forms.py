@@ -20,7 +20,7 @@ from advocacy.web import reasons
 KINDS = {
     Kind.CSV: (_l("CSV"), _l("One line for each record. Every spreadsheet opens it.")),
     Kind.HXL: (_l("CSV with HXL tags"), _l("The same, with a second row of hashtags.")),
-    Kind.XLSX: (_l("Excel"), _l("At most 10,000 records.")),
+    Kind.XLSX: (_l("Excel"), _l("At most 200,000 records.")),
     Kind.GEOJSON: (_l("GeoJSON"), _l("For maps. A point is in it only where you may read it.")),
     Kind.DOCX: (_l("Word"), _l("An annex to a Protection Analysis Update. At most 300 records.")),
 }

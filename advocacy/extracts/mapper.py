@@ -9,7 +9,7 @@ from typing import Any
 from advocacy.extracts import rules
 from advocacy.extracts.rows import Full, Words
 from advocacy.extracts.schema import Kind, Reach
-from advocacy.formats import csv, docx_write, xlsx
+from advocacy.formats import csv, docx_write, xlsx, xlsx_stream
 from advocacy.formats.docx import Block, Role, Run
 from advocacy.formats.docx_write import Piece, Sheet
 
@@ -26,7 +26,10 @@ Page = tuple[list[Full], Words]
 
 @dataclass(frozen=True)
 class Cover:
-    """What a file says of itself. about: who, when, filter, in sentences; headings: of columns."""
+    """What a file says of itself. about: who, when, filter, in sentences; headings: of columns.
+
+    levels: how far its records go, where the file says so before it holds them.
+    """
 
     title: str
     about: tuple[str, ...]
@@ -36,6 +39,7 @@ class Cover:
     empty: str = ""
     stances: dict[str, str] = field(default_factory=dict)
     unknown: str = "?"
+    levels: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -92,18 +96,11 @@ def _hxl(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
 
 def _xlsx(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:
     of = rules.columns(reach)
-    count = Count()
-    rows = [
-        rules.line(row, words, of)
-        for found, words in (count.see(page) for page in pages)
-        for row in found
-    ]
-    note = " · ".join([rules.label(count.levels), *cover.about])
+    note = " · ".join([rules.label(cover.levels), *cover.about])
     heads = [xlsx.Column(column.name, 40 if column.name in _WIDE else 16) for column in of]
+    lines = ((rules.line(row, words, of) for row in rows) for rows, words in pages)
     rtl = docx_write.is_right_to_left(cover.language)
-    yield xlsx.write(
-        xlsx.Sheet(cover.title, heads, rows, note=note, right_to_left=rtl), at=cover.at
-    )
+    yield from xlsx_stream.stream(cover.title, heads, lines, note=note, right_to_left=rtl)
 
 
 def _geojson(reach: Reach, pages: Iterable[Page], cover: Cover) -> Iterator[bytes]:

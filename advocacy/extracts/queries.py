@@ -75,6 +75,15 @@ _OWN_REFS = select(_t.c.ref, _t.c.id).where(
     _t.c.status.in_([Status.ACTIVE, Status.CLOSED]),
     guard.readers(_t.c.audience_id),
 )
+_AUDIENCES = (
+    select(_t.c.audience_id)
+    .where(
+        _t.c.workspace_id == bindparam("space"),
+        _t.c.status == bindparam("status"),
+        guard.readers(_t.c.audience_id),
+    )
+    .distinct()
+)
 _FULL_OUTSIDE = _FULL.where(_t.c.audience_id.in_(_outside()))
 _SAID = select(_n.c.threat_id, _n.c.digest).where(
     _n.c.threat_id.in_(_IDS), guard.readers(_n.c.audience_id)
@@ -165,6 +174,18 @@ def explained(session: Session, actor: Actor, rows: Sequence[Full], known: Words
     for area_id in named - set(areas):
         areas |= {area.id: area for area in reference.lineage(session, area_id)}
     return replace(known, areas=areas, organisations=organisations_of, levels=levels, page=page)
+
+
+def levels(
+    session: Session, actor: Actor, space: WorkspaceRow, filters: Filters, *, reach: Reach
+) -> dict[UUID, str]:
+    """Audience -> how far it goes, of all records that a file would hold: before any is read."""
+    query = _AUDIENCES.where(*picture.conditions(session, actor, space, filters))
+    if reach is Reach.OUTSIDE:
+        query = query.where(_t.c.audience_id.in_(_outside()))
+    status = Status.CLOSED if filters.is_closed else Status.ACTIVE
+    found = guard.ask(session, actor, query, space=space.id, status=status)
+    return {i: str(threats.sharing_level(session, i)) for (i,) in found}
 
 
 def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:

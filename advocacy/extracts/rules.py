@@ -19,7 +19,7 @@ from advocacy.text import personal
 from advocacy.threats.schema import FieldClass, Level
 
 # Rows of a file that is held whole while it is made; the others are sent as they are read.
-MOST = {Kind.XLSX: 10_000, Kind.DOCX: 300, Kind.GEOJSON: 100_000}
+MOST = {Kind.DOCX: 300, Kind.GEOJSON: 100_000}
 MOST_ROWS = 200_000
 _CLEAR, _GREEN, _AMBER = "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER+STRICT"
 _LABEL = {

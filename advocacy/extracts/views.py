@@ -83,20 +83,35 @@ def _sent(job: _Job, made: Extract) -> Response:
 
 def _parts(job: _Job, kind: Kind, reach: Reach) -> Iterator[bytes]:
     """The file, read as it is sent; at its end the log learns how long it was and its hash."""
-    count, digest = mapper.Count(), hashlib.sha256()
-    for part in mapper.parts(kind, reach, _pages(job, reach, count), job.cover):
+    count, digest, cover = mapper.Count(), hashlib.sha256(), job.cover
+    known = _levels(job, reach) if kind is Kind.XLSX else None
+    if known is not None:
+        cover = replace(cover, levels=frozenset(known.values()))
+    for part in mapper.parts(kind, reach, _pages(job, reach, count, known), cover):
         digest.update(part)
         yield part
     with job.source.writing(job.actor) as session:
         actions.end(session, job.actor, job.extract_id, rows=count.rows, digest=digest.hexdigest())
 
 
-def _pages(job: _Job, reach: Reach, count: mapper.Count) -> Iterator[mapper.Page]:
+def _levels(job: _Job, reach: Reach) -> dict[UUID, str]:
+    """How far the records go: such a file says above its first line how it is to be handled."""
+    with job.source.reading(job.actor) as session:
+        here = job.here
+        return queries.levels(session, job.actor, here.space, here.filters, reach=reach)
+
+
+def _pages(
+    job: _Job, reach: Reach, count: mapper.Count, known: dict[UUID, str] | None
+) -> Iterator[mapper.Page]:
+    """known: the audiences that a file spoke of; whatever got another one since is left out."""
     here, actor = job.here, job.actor
     with job.source.reading(actor) as session:
         words = queries.words(session, here.space, here.language)
         words = replace(words, stances=job.cover.stances, unknown=job.cover.unknown)
         for rows in queries.pages(session, actor, here.space, here.filters, reach=reach):
+            if known is not None:
+                rows = [row for row in rows if row.audience_id in known]
             if reach is Reach.OUTSIDE:  # it may have changed since the file was asked for
                 Invalid.unless_empty(rules.person_faults(rows, queries.said(session, actor, rows)))
             words = queries.explained(session, actor, rows, words)

@@ -13,7 +13,7 @@ from advocacy.extracts import actions, queries
 from advocacy.extracts.rows import Full, Words
 from advocacy.extracts.rules import COLUMNS, OUTSIDE, label, line
 from advocacy.extracts.schema import Extract
-from advocacy.formats import docx_read
+from advocacy.formats import docx_read, xlsx_read
 from advocacy.reference import actions as reference
 from advocacy.reference import rules as lists_of
 from advocacy.threats import actions as threats
@@ -161,7 +161,22 @@ def test_every_kind_says_the_same(client, report, kind):
         assert "TLP:GREEN" in words
         assert SECRET not in words
     else:
-        assert body.startswith(b"PK")
+        note, head, row = xlsx_read.table(body)
+        assert (head[0], row[1]) == ("reference", "Floods")
+        assert "TLP:GREEN" in note[0]
+        assert SECRET not in "".join(row)
+
+
+def test_an_excel_file_says_first_how_its_most_careful_record_is_handled(client, report):
+    for title in ("Seen", "Kept"):
+        report(level="members" if title == "Seen" else "own", title=title)
+    for who, expected, titles in (
+        ("relief", "TLP:AMBER+STRICT", {"Seen", "Kept"}),
+        ("legal", "TLP:GREEN", {"Seen"}),
+    ):
+        note, _head, *rows = xlsx_read.table(take(client(who), kind="xlsx").get_data())
+        assert expected in note[0]
+        assert {row[1] for row in rows} == titles
 
 
 def test_an_empty_list_is_a_file_too(client):
