@@ -169,8 +169,7 @@ class ThreatVersion(Base, Keyed, Protected, Frozen):
     number: Mapped[int] = mapped_column(comment="of the act; never shown, gaps would tell")
     field_class: Mapped[str]
     what: Mapped[str]
-    changes: Mapped[dict[str, Any] | None] = mapped_column(
-        comment="field -> [before, after]; empty = erased when its time was over"
-    )
+    # Empty: erased when the time of the full account was over (`retention`).
+    changes: Mapped[dict[str, Any] | None] = mapped_column(comment="field -> [before, after]")
     at: Mapped[datetime]
     person_id: Mapped[UUID | None]
