@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
+from advocacy.access.actor import Standing
 from advocacy.ground import clock
 from advocacy.ground.ids import based_on
 from advocacy.organisations import queries as organisations
@@ -69,6 +70,7 @@ def _page(space: WorkspaceRow, now: ProtocolRow | None, status: int = 200) -> Re
         waits=now is not None and not rules.is_open(versions, actor.now),
         may_accept=policy.allows(actor, "protocol:accept", about),
         may_change=policy.allows(actor, "workspace:coordinate", about),
+        is_member=not actor.stands_as(space.id, Standing.OBSERVER, Standing.DONOR),
         whom=queries.who_accepts(session, actor),
         accepted=[
             (name, in_words(clock.day_in(at, space.zone), "d MMM y")) for name, at in accepted

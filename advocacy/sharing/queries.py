@@ -103,6 +103,12 @@ def _areas_of(session: Session, workspace_id: UUID, lead_id: UUID | None) -> fro
     return frozenset(area for area, row in known.items() if row.lead_id == lead_id)
 
 
+def must_be_member(actor: Actor, workspace_id: UUID) -> None:
+    """Raises NotFound for observers, donors and strangers: who coordinates an area is members'."""
+    if not actor.stands_as(workspace_id, *limits.MEMBERS):
+        raise NotFound
+
+
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Records whose sharing waits for the word of one's own organisation as coordinator."""
     us = actor.organisation_id

@@ -189,13 +189,13 @@ def _offered(session: Session, actor: Actor, space: WorkspaceRow, threat_id: UUI
 @bp.get("/in/<string:workspace_slug>/areas")
 def areas(workspace_slug: str) -> Any:
     """Which organisation coordinates each area of responsibility."""
-    return _areas(organisations.workspace(gate.session(), gate.actor(), workspace_slug))
+    return _areas(_of_members(workspace_slug))
 
 
 @bp.post("/in/<string:workspace_slug>/areas")
 def areas_submit(workspace_slug: str) -> Any:
     """Say who coordinates them from now on."""
-    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    space = _of_members(workspace_slug)
     form = forms.LeadsForm()
     form.fill(_members(space))
 
@@ -212,6 +212,12 @@ def areas_submit(workspace_slug: str) -> Any:
         again=lambda problem: _areas(space, form, problem),
         done=lambda _none: f"/threats/in/{space.slug}/areas",
     )
+
+
+def _of_members(workspace_slug: str) -> WorkspaceRow:
+    space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
+    queries.must_be_member(gate.actor(), space.id)
+    return space
 
 
 def _members(space: WorkspaceRow) -> list[Any]:

@@ -120,3 +120,11 @@ def test_a_record_of_another_kind_asks_nobody(client, report, put):
     relief = client("relief")
     assert "/area" not in relief.get(base)
     assert "needs no word" in relief.get(f"{base}/area")
+
+
+@pytest.mark.parametrize("who", ["donor", "observer"])
+def test_who_coordinates_an_area_is_for_members_alone(client, put, who):
+    put("women")
+    client(who).get(AREAS, 404)
+    client(who).post(AREAS, {}, page="/", status=404)
+    client("legal").get(AREAS)
