@@ -1,5 +1,6 @@
 """Ask for a wider audience, confirm it, take it back; say who coordinates an area; agree."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,12 +23,13 @@ from advocacy.threats import mapper
 from advocacy.threats import queries as register
 from advocacy.threats import rules as limits
 from advocacy.threats.rows import Sharing
-from advocacy.threats.schema import Level, Threat
+from advocacy.threats.schema import FieldClass, Level, Threat, What
 
 
 def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> Widening | None:
     """Set who may see one's own record: narrower at once, wider once a second person confirms.
 
+    Of a choice that is both, what drops readers holds at once and only what adds some waits.
     Returns the widening that waits, None when the choice holds already. A narrower choice takes
     back what was waiting. Raises: NotFound; Denied; Invalid.
     """
@@ -42,7 +44,24 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
         return None
     about = policy.About(threat.organisation_id, threat.workspace_id)
     policy.require(actor, "threat:share", about)
+    _drop(session, actor, threat, who)
     return _ask(session, actor, threat, sharing)
+
+
+def _drop(session: Session, actor: Actor, threat: Threat, who: Mapping[FieldClass, UUID]) -> None:
+    """Leave a record with those of its readers whom a wider choice keeps, if that drops any."""
+    before = register.ends(session, threat)
+    kept = {of: audience.meet(session, end, who[of], now=actor.now) for of, end in before.items()}
+    if not any(
+        audience.reaches_more(session, before[of], kept[of], now=actor.now) for of in before
+    ):
+        return
+    was = register.sharing_level(session, threat.audience_id)
+    threats.keep(session, actor, threat, kept)
+    level = register.sharing_level(session, threat.audience_id)
+    changed = {FieldClass.SHARING: {"level": [str(was), str(level)]}}
+    threats.write(session, actor, threat, What.SHARED, changed)
+    threats.note(session, actor, threat, limits.Shared(level=level), threat.id)
 
 
 def _ask(session: Session, actor: Actor, threat: Threat, sharing: Sharing) -> Widening:

@@ -123,18 +123,26 @@ def share(
     threat, space = held(session, actor, threat_id, permission)
     entry = queries.entry(session, actor, threat_id)
     mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=is_agreed)
-    members, told = _parts(session, threat)
     who = mapper.audiences(session, actor, space, sharing, of=entry)
     if not is_second and widens(session, actor, threat, who):
         policy.require(actor, "threat:share", policy.About(actor.organisation_id, space.id))
     before = queries.sharing_level(session, threat.audience_id)
-    members.own_audience_id = who[FieldClass.MEMBERS]
-    told.own_audience_id = who[FieldClass.RESTRICTED]
-    spread(session, actor, threat, who[FieldClass.SAFE])
+    told = keep(session, actor, threat, who)
     changed = {FieldClass.SHARING: {"level": [str(before), sharing.level]}}
     write(session, actor, threat, What.SHARED, changed)
     note(session, actor, threat, rules.Shared(level=sharing.level), told.id)
     return threat
+
+
+def keep(
+    session: Session, actor: Actor, threat: Threat, who: Mapping[FieldClass, UUID]
+) -> ThreatRestricted:
+    """Give each class of a threat its audience; see `spread`."""
+    members, told = _parts(session, threat)
+    members.own_audience_id = who[FieldClass.MEMBERS]
+    told.own_audience_id = who[FieldClass.RESTRICTED]
+    spread(session, actor, threat, who[FieldClass.SAFE])
+    return told
 
 
 def widens(session: Session, actor: Actor, threat: Threat, who: Mapping[FieldClass, UUID]) -> bool:

@@ -124,6 +124,41 @@ def test_narrower_holds_at_once_and_takes_back_what_waited(
         confirm(writing, second, threat_id, asked)
 
 
+def test_a_choice_that_drops_one_and_adds_another_drops_at_once(
+    report, ask, to, sees, colleague, writing
+):
+    second, threat_id = colleague(), report("named", to=["women", "rights"])
+    asked = ask(threat_id, to("named", "women", "legal"))
+
+    def who():
+        return {name for name in ("women", "rights", "legal") if sees(threat_id, name)}
+
+    assert who() == {"women"}
+    confirm(writing, second, threat_id, asked)
+    assert who() == {"women", "legal"}
+
+
+def test_the_full_account_is_taken_back_at_once_from_who_a_wider_choice_leaves_out(
+    report, ask, to, colleague, writing, reading, world
+):
+    women, rights = world.organisations["women"], world.organisations["rights"]
+    threat_id, second = report("members"), colleague()
+    told = ask(threat_id, replace(to("members"), narrative_ids=frozenset({women})))
+    confirm(writing, second, threat_id, told)
+
+    def reads(name):
+        actor = world.actor(name)
+        with reading(actor) as session:
+            return register.detail(session, actor, threat_id).narrative is not None
+
+    assert reads("women")
+    asked = ask(threat_id, replace(to("members"), narrative_ids=frozenset({rights})))
+    assert not reads("women")
+    assert not reads("rights")
+    confirm(writing, second, threat_id, asked)
+    assert (reads("women"), reads("rights")) == (False, True)
+
+
 def test_a_question_asked_before_somebody_else_narrowed_opens_nothing(
     report, ask, to, sees, colleague, writing, world
 ):
