@@ -20,8 +20,10 @@ from advocacy.drafting import queries as drafts
 from advocacy.drafting.schema import ClauseKind
 from advocacy.ground.acts import append, current, stamp
 from advocacy.ground.base import new_id
+from advocacy.ground.clock import day_in
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
+from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.positions.rules import ENDED
 from advocacy.positions.schema import Position, Stage
@@ -147,20 +149,23 @@ def support(session: Session, actor: Actor, amendment_id: UUID, *, on: date | No
     on: that day; None = today. Raises: NotFound; Denied; Invalid for one's own amendment or a
     day to come; Conflict when it is decided, or supported already.
     """
-    _stand(session, actor, amendment_id, stands=True, on=on or actor.now.date())
+    _stand(session, actor, amendment_id, stands=True, on=on)
 
 
 def unsupport(session: Session, actor: Actor, amendment_id: UUID) -> None:
     """Stand behind it no longer. Raises: NotFound; Denied; Conflict as `support`."""
-    _stand(session, actor, amendment_id, stands=False, on=actor.now.date())
+    _stand(session, actor, amendment_id, stands=False, on=None)
 
 
-def _stand(session: Session, actor: Actor, amendment_id: UUID, *, stands: bool, on: date) -> None:
+def _stand(
+    session: Session, actor: Actor, amendment_id: UUID, *, stands: bool, on: date | None
+) -> None:
     found = _locked(session, actor, amendment_id)
+    today = _today(session, actor, found)
     _require(actor, "amendment:propose", found.lead_id)
     if found.organisation_id == actor.organisation_id:
         raise Invalid(Reason("amendments.own"))
-    if on > actor.now.date():
+    if on and on > today:
         raise Invalid(Reason("amendments.day-to-come", "on"))
     if _state(session, found)[0] not in rules.UNDECIDED:
         raise Conflict(Reason("amendments.decided"))
@@ -177,7 +182,7 @@ def _stand(session: Session, actor: Actor, amendment_id: UUID, *, stands: bool, 
         own_audience_id=found.own_audience_id,
         amendment_id=found.id,
         stands=stands,
-        effective_on=on,
+        effective_on=on or today,
     )
     append(session, row, after=last.id if last else None)
     _tell(session, actor, found, "supported" if stands else "unsupported")
@@ -351,6 +356,12 @@ def _locked(session: Session, actor: Actor, amendment_id: UUID) -> Amendment:
         raise NotFound
     positions.position(session, actor, found.position_id)
     return found
+
+
+def _today(session: Session, actor: Actor, found: Amendment) -> date:
+    # The workspace's day: east of Greenwich it has begun before that of UTC.
+    of = positions.position(session, actor, found.position_id)
+    return day_in(actor.now, organisations.workspace_by_id(session, actor, of.workspace_id).zone)
 
 
 def _require(actor: Actor, permission: str, lead_id: UUID) -> None:

@@ -100,7 +100,7 @@ def record_submit(round_id: UUID) -> AnyResponse:
                 step=form.step.data or "",
                 said=form.said.data or "",
                 by_name=form.by_name.data or "",
-                said_on=form.said_on.data or gate.now().date(),
+                said_on=form.said_on.data or gate.today(),
                 note=form.note.data or "",
             ),
             after=after,

@@ -23,7 +23,7 @@ bp = Blueprint("delegations", __name__, url_prefix="/delegations")
 @bp.get("")
 def delegations() -> Response:
     """What is lent now, what was, and the form to lend."""
-    form = forms.Give(formdata=None, from_on=gate.now().date())
+    form = forms.Give(formdata=None, from_on=gate.today())
     return _page(form)
 
 
@@ -88,7 +88,7 @@ def end_submit(delegation_id: UUID) -> AnyResponse:
     """Take it back."""
     form = forms.End()
     queries.delegation(gate.session(), gate.actor(), delegation_id)
-    again = forms.Give(formdata=None, from_on=gate.now().date())
+    again = forms.Give(formdata=None, from_on=gate.today())
     return submit(
         form,
         lambda s, a: actions.end(s, a, delegation_id, after=form.head()),

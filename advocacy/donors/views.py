@@ -257,7 +257,7 @@ def _reply_page(ask_id: UUID, form: forms.ReplyForm, problem: Problem | None = N
     last = asks.head(gate.session(), gate.actor(), ask_id, Axis.RESPONSE)
     if problem is None or problem.status == 409:
         form.based_on.data = str(last.id) if last else ""
-    on = gate.now().date()
+    on = gate.today()
     return respond(
         "donors/reply.html",
         form=form,

@@ -11,10 +11,10 @@ from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
 from advocacy.ground.base import new_id
-from advocacy.ground.errors import Invalid, NotFound
+from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import rules
-from advocacy.institutions.queries import named, row, successors
+from advocacy.institutions.queries import held, named, row, successors
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.institutions.schema import Institution, Succession
 from advocacy.organisations.queries import group
@@ -81,11 +81,11 @@ def succeed(
     thing said of it that the doer saw.
     Raises: NotFound; Denied for all but who added it and coordinators; Invalid; Conflict.
     """
-    one = _held(session, institution_id)
+    one = held(session, institution_id)
     about = policy.About(one.organisation_id, one.workspace_id)
     if not policy.allows(actor, "workspace:coordinate", about):
         policy.require(actor, "recommendation:edit", about)
-    other = _held(session, into_id) if into_id else one
+    other = held(session, into_id) if into_id else one
     became = successors(session, actor, workspace_id=one.workspace_id)
     found = rules.succession_faults(one.id, into_id, note, became)
     if other.workspace_id != one.workspace_id:
@@ -106,10 +106,3 @@ def succeed(
     event = rules.Succeeded(undone=into_id is None)
     audit.record(session, actor, event, book=f"institution:{one.id}", about=one.id)
     return made
-
-
-def _held(session: Session, institution_id: UUID) -> Institution:
-    found = session.get(Institution, institution_id)
-    if found is None:
-        raise NotFound
-    return found

@@ -29,7 +29,7 @@ def institutions(session: Session, actor: Actor, *, workspace_id: UUID) -> list[
 
 def institution(session: Session, actor: Actor, institution_id: UUID) -> InstitutionRow:
     """One institution. Raises NotFound."""
-    return row(_held(session, institution_id))
+    return row(held(session, institution_id))
 
 
 def named(
@@ -91,7 +91,7 @@ def now(session: Session, actor: Actor, institution_id: UUID) -> str:
         if head is None or head.into_id is None:
             break
         became[one] = one = head.into_id
-    return _held(session, final(institution_id, became)).name if became else ""
+    return held(session, final(institution_id, became)).name if became else ""
 
 
 def history(session: Session, actor: Actor, institution_id: UUID) -> list[Succession]:
@@ -118,7 +118,7 @@ def told(session: Session, actor: Actor, institution_id: UUID) -> list[Successio
     """The same in the order of saying it, the latest first, with names."""
     said = acts.chain(history(session, actor, institution_id))[::-1]
     names = organisations.names(session, (one.organisation_id for one in said))
-    into = {i: _held(session, i).name for i in {one.into_id for one in said} if i}
+    into = {i: held(session, i).name for i in {one.into_id for one in said} if i}
     return [
         SuccessionRow(
             id=one.id,
@@ -133,15 +133,16 @@ def told(session: Session, actor: Actor, institution_id: UUID) -> list[Successio
 
 def workspace_of(session: Session, actor: Actor, institution_id: UUID) -> UUID:
     """The workspace of an institution that this reader knows of. Raises NotFound."""
-    return _held(session, institution_id).workspace_id
+    return held(session, institution_id).workspace_id
 
 
 def owner_of(session: Session, institution_id: UUID) -> UUID:
     """The organisation that added it. Raises NotFound."""
-    return _held(session, institution_id).organisation_id
+    return held(session, institution_id).organisation_id
 
 
-def _held(session: Session, institution_id: UUID) -> Institution:
+def held(session: Session, institution_id: UUID) -> Institution:
+    """The institution itself, for this room alone. Raises NotFound."""
     found = session.get(Institution, institution_id)
     if found is None:
         raise NotFound

@@ -81,6 +81,7 @@ def likelihood(workspace_slug: str) -> Any:
             for value, name in likely
         ],
         is_empty=not found,
+        is_outside=here.limit is not None,
         back_href=address(here.base, here.where),
     )
 

@@ -46,7 +46,7 @@ def harm(position_id: UUID) -> Response:
     form = forms.HarmCheck(formdata=None, obj=found, after=str(found.id) if found else "")
     if not form.checked_by.data:
         form.checked_by.data = gate.actor().person_name
-        form.checked_on.data = gate.now().date()
+        form.checked_on.data = gate.today()
     return _harm_page(position_id, form)
 
 

@@ -7,7 +7,7 @@ value, on every answer.
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import bearer, guard, kept
 from advocacy.access.actor import Actor, anonymous
+from advocacy.ground.clock import day_in
 from advocacy.ground.errors import NotFound
 from advocacy.web import SignedIn, db
 from advocacy.web.db import database, end_reading, reading
@@ -266,6 +267,11 @@ def zone() -> str:
     """The reader's time zone."""
     found = loaded()
     return found.zone if found else "UTC"
+
+
+def today() -> date:
+    """The reader's own calendar day: what a form writes first into the field of a day."""
+    return day_in(now(), zone())
 
 
 def reload(writing: Session) -> Actor:

@@ -224,7 +224,7 @@ def test_two_people_decide_at_once_and_one_is_told(room):
     assert room.row(made).state is (State.ACCEPTED if is_in else State.REJECTED)
 
 
-def test_supporters_are_named_with_the_day_of_their_decision(room, world, reading, now):
+def test_supporters_are_named_with_the_day_of_their_decision(room, world, database, now):
     made = room.propose()
     day = now.date() - timedelta(days=3)
     room.do("women", actions.support, made, on=day)
@@ -234,15 +234,12 @@ def test_supporters_are_named_with_the_day_of_their_decision(room, world, readin
     with pytest.raises(Invalid) as caught:
         room.do("relief", actions.support, made, on=date(2030, 1, 1))
     assert codes(caught) == ["amendments.day-to-come"]
-    relief = world.actor("relief")
-    with reading(relief) as session:
-        (row,) = queries.supporters(session, relief, [made])[made]
+    (row,) = supporters(world, database, made)
     assert (row.organisation_name, row.on) == ("Blue Valley Women’s Association", day)
     room.do("women", actions.unsupport, made)
     with pytest.raises(Conflict):
         room.do("women", actions.unsupport, made)
-    with reading(relief) as session:
-        assert queries.supporters(session, relief, [made]) == {}
+    assert supporters(world, database, made) == []
     room.do("women", actions.support, made)
 
 
@@ -378,3 +375,20 @@ def test_tasks_tell_the_lead_of_proposals_and_the_proposer_of_offers(room, world
     assert told("legal") == [("amendments.offer-waits", None)]
     room.agree(made)
     assert (told("relief"), told("legal")) == ([("amendments.to-decide", 1)], [])
+
+
+def test_the_day_of_a_decision_is_the_workspaces_day_not_that_of_utc(room, world, database, now):
+    made = room.propose()
+    late = now.replace(hour=22, minute=30)  # in Asia/Amman it is tomorrow
+    women = world.actor("women", now=late)
+    with database.writing(women) as session:
+        actions.support(session, women, made, on=late.date() + timedelta(days=1))
+    (row,) = supporters(world, database, made)
+    assert row.on == late.date() + timedelta(days=1)
+
+
+def supporters(world, database, made):
+    """Who stands behind it, as its lead reads it."""
+    relief = world.actor("relief")
+    with database.reading(relief) as session:
+        return queries.supporters(session, relief, [made]).get(made, [])

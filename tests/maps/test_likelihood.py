@@ -43,5 +43,7 @@ def test_a_view_that_is_not_for_the_reader_counts_nowhere(client, report, databa
     threat_id = report("donors", sensitivity=2)
     say(database, world, "legal", threat_id, likelihood="likely", reach="own")
     assert told(client("legal").get(PAGE))["Likely"] == [("4", "1")]
-    for reader in ("relief", "women", "donor"):
+    for reader in ("relief", "women"):
         assert "Nobody has said yet" in client(reader).get(PAGE)
+    # "Nobody has said" would be untrue to a donor, who is told no likelihood at all.
+    assert "told to members of this workspace alone" in client("donor").get(PAGE)
