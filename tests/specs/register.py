@@ -180,12 +180,16 @@ class Register:
         self.records[name] = Record(owner, sensitivity, *self.asked(owner, choice))
 
     def share(self, name: str, choice: Choice, now: int) -> None:
-        """Narrower at once; wider waits for a second person."""
+        """Narrower at once; wider waits for a second person. Of both: who is left out, at once."""
         row = self._open(name)
         self.unless_allowed(row.owner, row.sensitivity, choice)
-        safe, _members, told = self.asked(row.owner, choice)
+        asked, before = self.asked(row.owner, choice), self.classes(name)
         wider = self.space.is_wider
-        if wider(safe, row.safe) or wider(told, self.classes(name)[2]):
+        if wider(asked[0], before[0]) or wider(asked[2], before[2]):
+            kept = [self.space.meet(a, b) for a, b in zip(before, asked, strict=True)]
+            if any(wider(a, b) for a, b in zip(before, kept, strict=True)):
+                row.own_members, row.own_told = kept[1:]
+                self._set(name, kept[0])
             row.waiting = Waiting(choice, row.safe, now + LASTS)
         else:
             row.waiting = None
