@@ -15,9 +15,9 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks.rules import Kind, Progress
 from advocacy.briefs.queries import Due, Moved
 from advocacy.donors import rules as donors
+from advocacy.donors.rows import PublicAsk, PublicFigures
 from advocacy.extracts.rows import Full
 from advocacy.ground import clock
-from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.reports import rules as files
 from advocacy.reports.rows import Item, Part
 from advocacy.web.words import day

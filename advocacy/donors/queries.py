@@ -13,8 +13,7 @@ from advocacy.access.schema import EVERYONE, AudiencePart, Group, GroupKind
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Ask
 from advocacy.donors import rules
-from advocacy.donors.rows import View
-from advocacy.recommendations.rows import PublicAsk, PublicFigures
+from advocacy.donors.rows import PublicAsk, PublicFigures, View
 from advocacy.recommendations.schema import Recommendation
 
 MOST = 100

@@ -1,8 +1,8 @@
 """What the page shows: words and places, worked out from published facts alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 
@@ -56,3 +56,41 @@ class Line:
     do_words: str
     do_by: str
     marks: tuple[tuple[str, float, float | None, str], ...]
+
+
+class PublicAsk(NamedTuple):
+    """All that a donor may read of an ask. A new column of ours is not in it until it is added."""
+
+    id: UUID
+    title: str
+    language: str
+    addressee: str
+    published_on: date
+    response: str
+    response_on: date | None
+    progress: str
+    progress_on: date | None
+    original_due_on: date | None
+    original_end_on: date | None
+    due_on: date | None
+    due_precision: str
+    moves: int
+    held_from: date | None
+    held_to: date | None
+    delivered_on: date | None
+    do_how: str
+    do_words: str
+    do_by: date | None
+    is_alleged: bool
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """Counts over everything a donor may see: asks by progress, and those past their first date."""
+
+    by_progress: dict[str, int] = field(hash=False)
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_progress.values())

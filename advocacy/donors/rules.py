@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Progress
-from advocacy.donors.rows import Dated
-from advocacy.recommendations.rows import PublicAsk, PublicFigures
+from advocacy.donors.rows import Dated, PublicAsk, PublicFigures
 
 # What the page counts as one, under the first of them.
 TOGETHER: tuple[tuple[Progress, ...], ...] = (

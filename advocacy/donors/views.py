@@ -19,14 +19,13 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.donors import forms, queries, rules
-from advocacy.donors.rows import Line, View
+from advocacy.donors.rows import Line, PublicAsk, PublicFigures, View
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.outcomes import queries as outcomes
 from advocacy.outcomes.forms import DIRECTIONS, HAPPENED, LEVELS
 from advocacy.outcomes.rows import PublicOutcome
-from advocacy.recommendations.rows import PublicAsk, PublicFigures
 from advocacy.shares import queries as shares
 from advocacy.shares import rules as share_rules
 from advocacy.web import filters as address

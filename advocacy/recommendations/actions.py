@@ -197,6 +197,21 @@ def add_ask(session: Session, actor: Actor, *, recommendation_id: UUID, to: NewA
     return asks.put(session, actor, _recommended(of), to, role="contributing")
 
 
+def add_part(
+    session: Session, actor: Actor, *, whole: Recommendation, new: NewText, to: NewAsk
+) -> Recommendation:
+    """Record a part of a recommendation beside it, for the same readers.
+
+    Raises: Denied for all but the organisation that leads the whole; Invalid.
+    """
+    policy.require(actor, "recommendation:edit", _about(whole))
+    Invalid.unless_empty(_text_faults(session, actor, whole.workspace_id, new, "own"))
+    kept = {name: getattr(whole, name) for name in ("position_id", "version_id", "clause_id")}
+    groups: set[Group] = set(audience.parts_of(session, whole.audience_id))
+    row = _row(actor, whole.workspace_id, new, kept)
+    return _add(session, actor, row, to, groups, source="part")
+
+
 def _about(of: Recommendation) -> policy.About:
     return policy.About(of.organisation_id, of.workspace_id)
 

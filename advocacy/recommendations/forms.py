@@ -1,6 +1,8 @@
 """The forms of a recommendation: by hand, from a clause, to one more addressee, its readers."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +11,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from advocacy.asks.actions import NewAsk
-from advocacy.asks.forms import HOW, PRECISIONS, Day, choices
+from advocacy.asks.forms import HOW, PRECISIONS, Day, choices, stands
 from advocacy.asks.rules import Progress, Response
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.recommendations.actions import NewText
@@ -124,6 +126,18 @@ class ReachForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 class Button(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """A form that is one button."""
+
+
+def tied(rows: Iterable[Any], on: date) -> list[dict[str, Any]]:
+    """Other recommendations that one is tied to, each with where it stands on a day."""
+    return [
+        {"row": row, "group": row.group, "is_done": {one.progress for one in row.asks} == _DONE}
+        | (stands(row.asks[0], row.asks, on) if row.asks else {})
+        for row in rows
+    ]
+
+
+_DONE = {Progress.IMPLEMENTED.value}
 
 
 def first_words(text: str, most: int = 120) -> str:

@@ -1,6 +1,6 @@
 """What may leave the room: frozen, and field by field."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -49,41 +49,3 @@ class ListRow(NamedTuple):
     session: int | None
     created_at: datetime
     asks: tuple[ListAsk, ...]
-
-
-class PublicAsk(NamedTuple):
-    """All that a donor may read of an ask. A new column of ours is not in it until it is added."""
-
-    id: UUID
-    title: str
-    language: str
-    addressee: str
-    published_on: date
-    response: str
-    response_on: date | None
-    progress: str
-    progress_on: date | None
-    original_due_on: date | None
-    original_end_on: date | None
-    due_on: date | None
-    due_precision: str
-    moves: int
-    held_from: date | None
-    held_to: date | None
-    delivered_on: date | None
-    do_how: str
-    do_words: str
-    do_by: date | None
-    is_alleged: bool
-
-
-@dataclass(frozen=True)
-class PublicFigures:
-    """Counts over everything a donor may see: asks by progress, and those past their first date."""
-
-    by_progress: dict[str, int] = field(hash=False)
-    late: int = 0
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_progress.values())

@@ -31,6 +31,8 @@ from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
+from advocacy.ties import actions as tying
+from advocacy.ties import queries as ties
 from advocacy.web import events, gate, paging, standings, words
 from advocacy.web import filters as address
 from advocacy.web.pages import drawn_once
@@ -155,6 +157,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     return respond(
         "recommendations/detail.html",
         came=standings.told(setbacks.of_record(session, actor, "recommendation", of.id, on=on)),
+        tied=forms.tied(ties.of(session, actor, of.id), on),
         of=of,
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
@@ -309,6 +312,7 @@ def share_submit(recommendation_id: UUID) -> Any:
         actions.share(session, actor, recommendation_id=recommendation_id, reach=form.reach.data)
         linking.follow(session, actor, "recommendation", recommendation_id)
         raising.follow(session, actor, recommendation_id=recommendation_id)
+        tying.follow(session, actor, recommendation_id=recommendation_id)
 
     return submit(
         form,

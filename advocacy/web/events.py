@@ -123,6 +123,7 @@ WORDS: dict[str, LazyString] = {
     "asks.acted.publish": _l("Published an ask that was kept from donors"),
     # recommendations
     "recommendations.added": _l("Recorded the recommendation"),
+    "ties.split": _l("Made a part of it a recommendation"),
     "recommendations.shared": _l("Changed who can read it"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),
     # shares

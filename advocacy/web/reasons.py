@@ -16,6 +16,7 @@ from advocacy.web.reasons_of_rounds import ROUNDS
 from advocacy.web.reasons_of_sharing import SHARING
 from advocacy.web.reasons_of_signing import SIGNING
 from advocacy.web.reasons_of_texts import FOLLOWED, TEXTS
+from advocacy.web.reasons_of_ties import TIES
 from advocacy.web.reasons_of_views import VIEWS
 from advocacy.web.words import PEOPLES, isolated, one
 
@@ -306,6 +307,7 @@ WORDS: dict[str, LazyString] = {
     **SHARING,
     **ROUNDS,
     **VIEWS,
+    **TIES,
 }
 
 

@@ -111,7 +111,7 @@ def one(of: Mapping[K, Any], key: K) -> str:
 
 # Values that people write: their direction is their own, and must not turn the sentence round.
 PEOPLES = frozenset(
-    {"name", "organisation", "other", "lead", "workspace", "attribution", "column", "value"}
+    {"name", "organisation", "other", "lead", "workspace", "attribution", "column", "value", "way"}
 )
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

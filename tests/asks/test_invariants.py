@@ -38,9 +38,9 @@ from advocacy.asks import forms, queries
 from advocacy.asks.rows import AskRow
 from advocacy.asks.rules import Given, Kind, is_late
 from advocacy.asks.schema import AskAct, Progress
+from advocacy.donors.rows import PublicAsk
 from advocacy.ground.errors import Denied
 from advocacy.recommendations import actions as recommendations
-from advocacy.recommendations.rows import PublicAsk
 from advocacy.recommendations.schema import Recommendation
 from tests.asks.test_actions import AGAINST, LOOKED, Case
 

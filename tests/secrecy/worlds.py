@@ -58,6 +58,7 @@ from advocacy.word import queries as word_files
 from tests import world as worlds
 from tests.logos.test_logos import png
 from tests.secrecy import (
+    following,
     knowing,
     outputs,
     register,
@@ -260,6 +261,11 @@ def a_recommendation(made: Made) -> None:
     made.at["donors.reply"] = {"ask_id": got["ask_id"]}
 
 
+def a_tie(made: Made) -> None:
+    got = recommend(made, "relief", "Open the bridge", "members")
+    made.shown["tie_id"] = following.tied(made, "relief", got["recommendation_id"], "part_of")
+
+
 def a_release(made: Made) -> None:
     got = asked(made, "relief", "Wells", terms=RoundTerms(late_until=outputs.LATE))
     answer(made, "women", got["round_id"], outside="named", inside="all", logo=True)
@@ -377,7 +383,7 @@ BASE += [
     an_open_round,
     signing.a_mandate,
 ]
-BASE += [a_public_threat, a_recommendation, results.an_outcome, a_release]
+BASE += [a_public_threat, a_recommendation, results.an_outcome, a_tie, a_release]
 BASE += [a_proposal, texts.decided_proposals, aids, texts.a_checked_translation, keys_of_people]
 BASE += [a_word_file, texts.points, texts.written_together, a_delegation, a_logo, signing.a_request]
 BASE += [
@@ -427,6 +433,11 @@ def a_hidden_round(made: Made) -> None:
 def a_hidden_recommendation(made: Made) -> None:
     known = {made.world.organisations["rights"]}
     made.hidden |= recommend(made, "rights", WORDS, "own", known_to=known)
+
+
+def a_hidden_tie(made: Made) -> None:
+    source = made.hidden["recommendation_id"]
+    made.hidden["tie_id"] = following.tied(made, "rights", source, "supersedes", WORDS)
 
 
 def a_hidden_link(made: Made) -> None:
@@ -517,7 +528,7 @@ def a_hidden_release(made: Made) -> None:
 HIDDEN += [a_hidden_threat, hidden_views, a_threat_for_one_other, a_hidden_draft, a_hidden_round]
 HIDDEN += [a_hidden_release, signing.a_hidden_ladder, signing.a_hidden_answer]
 HIDDEN += [signing.a_hidden_sign_on, signing.a_hidden_mandate]
-HIDDEN += [a_hidden_recommendation, a_hidden_link, hidden_aids]
+HIDDEN += [a_hidden_recommendation, a_hidden_tie, a_hidden_link, hidden_aids]
 HIDDEN += [a_hidden_delegation, a_hidden_import, a_hidden_invitation, a_hidden_comment]
 HIDDEN += [texts.hidden_decisions, texts.hidden_points, texts.hidden_typing, texts.a_hidden_step]
 HIDDEN += [sharing.a_hidden_circle, a_hidden_reading, a_hidden_word_file, texts.a_hidden_workspace]

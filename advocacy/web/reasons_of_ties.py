@@ -1,0 +1,21 @@
+"""The sentences about what stands beside a recommendation, see `reasons`."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+TIES: dict[str, LazyString] = {
+    # ties
+    "ties.itself": _l("This is the recommendation itself. Name another one."),
+    "ties.nothing": _l(
+        "You see no recommendation with this reference here. Copy the address of its page."
+    ),
+    "ties.already": _l("The two are tied like this already. Read the list above."),
+    "ties.circle": _l(
+        "This would lead back to where it began: {way}. Choose another one, or end one of these "
+        "ties first."
+    ),
+    "ties.circle-meanwhile": _l(
+        "Somebody tied these meanwhile. Yours would lead back to where it began: {way}. What you "
+        "typed is kept. Choose another one."
+    ),
+}
