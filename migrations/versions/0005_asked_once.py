@@ -1,4 +1,4 @@
-"""Evidence, talk and ties: on threats and on recommendations.
+"""What walls and counts ask, they ask once.
 
 Data and schema move apart. A column is removed one release after its last use. After a batch
 operation on a sealed table call `seal` again: batch mode drops triggers without a word.
