@@ -40,7 +40,13 @@ _r: Any = ThreatRegion.__table__
 _a: Any = Area.__table__
 
 _MINE = (_t.c.workspace_id == bindparam("space"), guard.readers(_t.c.audience_id))
-_KNOWN = and_(_m.c.threat_id == _t.c.id, guard.readers(_m.c.audience_id))
+# Of the rows of a page alone: joined, PostgreSQL reads the whole table for them.
+_KNOWN = (
+    select(_m.c.how_known)
+    .where(_m.c.threat_id == _t.c.id, guard.readers(_m.c.audience_id))
+    .scalar_subquery()
+    .label("how_known")
+)
 # What was agreed where there is such, else what its owner says.
 _AGREED = agreed_severity(_t.c.id).label("agreed")
 _SEVERITY = func.coalesce(_AGREED.element, _t.c.severity).label("severity")
@@ -61,9 +67,9 @@ _LINES = (
         _t.c.people_least,
         _t.c.people_most,
         _t.c.audience_id,
-        _m.c.how_known,
+        _KNOWN,
     )
-    .select_from(_t.outerjoin(_m, _KNOWN))
+    .select_from(_t)
     .where(*_MINE, _t.c.status == bindparam("status"))
     .limit(bindparam("most"))
 )
@@ -269,7 +275,11 @@ def conditions(
     if filters.risk_code:
         found.append(_t.c.risk_code == filters.risk_code)
     if filters.severity is not None:
-        found.append(_SEVERITY.element >= filters.severity)
+        said: Any = _t.c.severity
+        known = is_agreed(session, actor, _t.c.id)
+        if known is not None:  # few are looked up, one by one
+            said = case((known, _SEVERITY.element), else_=said)
+        found.append(said >= filters.severity)
     if filters.trend:
         found.append(_t.c.trend == filters.trend)
     if filters.is_own:

@@ -46,7 +46,9 @@ def holding(
     own = (guard.sentence(_w.c.audience_id, actor), *_kept(session, actor))
     rows = select(_w.c.threat_id).where(found, *own)
     if by_row:
-        return rows.where(_w.c.threat_id == _t.id).exists()
+        # Not EXISTS: PostgreSQL would make a list of all records with the words beforehand.
+        one = rows.where(_w.c.threat_id == _t.id).limit(1)
+        return one.scalar_subquery().is_not(None)
     rows = rows.where(*kept.named(session, actor, _w.c.audience_id))
     among: ColumnElement[bool] = _t.id.in_(rows)
     return among
