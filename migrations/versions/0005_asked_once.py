@@ -7,7 +7,7 @@ operation on a sealed table call `seal` again: batch mode drops triggers without
 import sqlalchemy as sa
 from alembic import op
 
-from advocacy.access.schema import wall
+from advocacy.access.schema import rewall, wall
 from advocacy.ground.acts import seal, unseal
 
 revision = "0005"
@@ -130,6 +130,7 @@ def upgrade() -> None:
     for table, columns in SEALED.items():
         seal(connection, table, columns)
     wall(connection, WALLED)
+    rewall(connection)
 
 
 def downgrade() -> None:
