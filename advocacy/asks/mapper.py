@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.asks.rules import Kind
 from advocacy.asks.schema import Ask, AskAct, Axis
@@ -16,10 +17,16 @@ from advocacy.ground.base import new_id
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.institutions.rules import is_duty_bearer
 
+Rows = Sequence[dict[str, Any]]
 _asks: Any = Ask.__table__
 _acts: Any = AskAct.__table__
 # The file says what was answered, not when.
-_UNDATED = {"undated": True}
+_ANSWER: dict[str, Any] = {
+    "axis": Axis.RESPONSE.value,
+    "kind": Kind.RESPONSE.value,
+    "facts": {"undated": True},
+}
+_FOLDS = ("id", "response", "response_on", "touched_on")
 
 
 def ask_row(
@@ -28,10 +35,11 @@ def ask_row(
     to: InstitutionRow,
     owned: Mapping[str, UUID],
     *,
+    role: str,
     response: str,
     today: date,
 ) -> dict[str, Any]:
-    """The lead ask of an imported recommendation. owned: organisation and audiences of the row."""
+    """An ask of an imported recommendation. owned: organisation and audiences of the row."""
     return {
         "id": new_id(),
         "workspace_id": workspace_id,
@@ -41,7 +49,7 @@ def ask_row(
         "is_duty_bearer": is_duty_bearer(to.kind),
         "is_sensitive": to.is_sensitive,
         "addressed_id": to.member_id,
-        "role": "lead",
+        "role": role,
         "response": response,
         "asked_on": today,
         "touched_on": today,
@@ -56,10 +64,8 @@ def answer_row(
     return {
         "id": new_id(),
         "ask_id": ask["id"],
-        "axis": Axis.RESPONSE.value,
-        "kind": Kind.RESPONSE.value,
         "value": ask["response"],
-        "facts": _UNDATED,
+        **_ANSWER,
         "on_behalf_of": ask["institution_id"],
         "recorded_at": actor.now,
         "import_id": run_id,
@@ -67,32 +73,25 @@ def answer_row(
     }
 
 
-def put(
-    session: Session, asks: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]
-) -> None:
-    """Write asks and answers in a few statements. Inside `guard.system`, audiences given."""
-    if asks:
-        session.execute(insert(_asks), asks)
-    if answers:
-        session.execute(insert(_acts), answers)
+def put(session: Session, actor: Actor, asks: Rows, answers: Rows) -> None:
+    """Write asks and answers of one's own organisation in a few statements, audiences given."""
+    for table, rows in ((_asks, asks), (_acts, answers)):
+        if rows:
+            guard.store(session, actor, insert(table), rows)
 
 
 def change_answer(
-    session: Session,
-    actor: Actor,
-    *,
-    recommendation_id: UUID,
-    response: str,
-    run_id: UUID,
-    today: date,
-) -> str:
-    """Let a later file's answer follow the one that stands; returns the one before."""
-    ask = session.scalars(
-        select(Ask).where(Ask.recommendation_id == recommendation_id, Ask.role == "lead")
-    ).one()
-    before = ask.response
-    if before == response:
-        return before
+    session: Session, actor: Actor, *, of: UUID, response: str, run_id: UUID, today: date
+) -> dict[str, str] | None:
+    """Let a later file's answer follow the one that stands; returns what was, for `put_back`.
+
+    of: the recommendation.
+    """
+    lead = Ask.recommendation_id == of, Ask.role == "lead"
+    ask = session.scalars(select(Ask).where(*lead)).one()
+    before = {name: str(value) for name in _FOLDS if (value := getattr(ask, name))}
+    if ask.response == response:
+        return None
     chain = session.scalars(
         select(AskAct).where(AskAct.ask_id == ask.id, AskAct.axis == Axis.RESPONSE.value)
     )
@@ -105,12 +104,27 @@ def change_answer(
         audience_id=ask.audience_id,
         own_audience_id=ask.audience_id,
         ask_id=ask.id,
-        axis=Axis.RESPONSE.value,
-        kind=Kind.RESPONSE.value,
         value=response,
-        facts=dict(_UNDATED),
+        **_ANSWER,
     )
     acts.append(session, made, after=last.id if last else None)
     ask.response, ask.response_on, ask.touched_on = response, None, max(ask.touched_on, today)
     session.flush()
     return before
+
+
+def take_back(session: Session, of: Sequence[UUID], run_id: UUID) -> None:
+    """Remove the answers of a run that is being undone, and the asks of what it brought."""
+    gone = delete(AskAct).where(AskAct.import_id == run_id)
+    for one in (gone, delete(Ask).where(Ask.recommendation_id.in_(of))):
+        session.execute(one, execution_options={"synchronize_session": False})
+
+
+def put_back(session: Session, before: Mapping[str, str]) -> None:
+    """Let the lead's answer be what it was. before: as `change_answer` gave it, or nothing."""
+    if before:
+        ask = session.get_one(Ask, UUID(before["id"]))
+        on = before.get("response_on")
+        ask.response, ask.response_on = before["response"], date.fromisoformat(on) if on else None
+        ask.touched_on = date.fromisoformat(before["touched_on"])
+        session.flush()

@@ -55,12 +55,27 @@ def apply(
     return run
 
 
+def note(session: Session, run_id: UUID, key: str, target_id: UUID) -> None:
+    """Say that a run made something beside its records, so that its undo knows."""
+    row = ImportRow(run_id=run_id, key=key, verdict="new", target_id=target_id, fingerprint="")
+    session.add(row)
+
+
+def undoing(session: Session, actor: Actor, run_id: UUID) -> None:
+    """From here to `undone`, the acts of this run may be deleted. Raises NotFound, as `undone`."""
+    _move(session, actor, run_id, "undoing")
+
+
 def undone(session: Session, actor: Actor, run_id: UUID) -> None:
     """Say that a run was taken back. Raises NotFound: no such run of the actor's organisation."""
+    _move(session, actor, run_id, "undone")
+
+
+def _move(session: Session, actor: Actor, run_id: UUID, state: str) -> None:
     run = session.get(ImportRun, run_id)
     if run is None or run.organisation_id != actor.organisation_id:
         raise NotFound(Reason("importing.no-run"))
-    run.state = "undone"
+    run.state = state
     session.flush()
 
 

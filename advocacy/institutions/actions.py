@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
@@ -106,3 +108,14 @@ def succeed(
     event = rules.Succeeded(undone=into_id is None)
     audit.record(session, actor, event, book=f"institution:{one.id}", about=one.id)
     return made
+
+
+def forget(session: Session, actor: Actor, ids: Iterable[UUID]) -> None:
+    """Remove those of one's own that an import made and that nothing hangs on any more."""
+    for one in ids:
+        own = Institution.id == one, Institution.organisation_id == actor.organisation_id
+        try:
+            with session.begin_nested():
+                session.execute(delete(Institution).where(*own))
+        except IntegrityError:
+            continue  # others have put something to it since

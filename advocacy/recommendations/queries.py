@@ -1,6 +1,6 @@
 """Read recommendations: lists as Core statements that carry the reader's sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import AudiencePart
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
-from advocacy.asks.schema import Ask, Progress, Response
+from advocacy.asks.schema import Ask, AskAct, Progress, Response
 from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
@@ -209,6 +209,26 @@ def text_conditions(session: Session, filters: Filters) -> list[Any]:
     if matching is not None:
         found.append(_r.id.in_(matching))
     return found
+
+
+def seals(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The fingerprint of what an import would set, of those of these that the reader sees."""
+    query = select(_r.id, _r.fingerprint).where(
+        _r.id.in_(ids), guard.sentence(_r.audience_id, actor)
+    )
+    return {row.id: row.fingerprint for row in session.execute(query)}
+
+
+def has_moved(session: Session, ids: Sequence[UUID], run_id: UUID, *, since: datetime) -> bool:
+    """Whether anybody acted on asks of these after an instant, but this import."""
+    theirs = or_(AskAct.import_id.is_(None), AskAct.import_id != run_id)
+    query = (
+        select(Recommendation.id)
+        .join(Ask, Ask.recommendation_id == Recommendation.id)
+        .join(AskAct, AskAct.ask_id == Ask.id)
+        .where(Recommendation.id.in_(ids), AskAct.recorded_at > since, theirs)
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def imported(

@@ -125,6 +125,7 @@ WORDS: dict[str, LazyString] = {
     "recommendations.added": _l("Recorded the recommendation"),
     "ties.split": _l("Made a part of it a recommendation"),
     "recommendations.shared": _l("Changed who can read it"),
+    "batches.taken-back": _l("Took {records} imported recommendations back"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),
     # shares
     "shares.issued": _l("Made a link for donors"),

@@ -212,6 +212,8 @@ WORDS: dict[str, LazyString] = {
     ),
     "importing.repeated": _l("Line {line} repeats an earlier line. Remove one of them."),
     "importing.no-run": _l("There is no such import."),
+    # batches
+    "batches.acted": _l("Somebody acted on one of these recommendations since. Nothing is undone."),
     "upr.empty-cell": _l("Line {line}: the column {column} is empty. Fill it in."),
     "upr.pledge": _l("Line {line} is a voluntary pledge, not a recommendation. It is left out."),
     "upr.unknown-response": _l(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from advocacy.formats.upr import UprFile, read_upr
 from advocacy.ground.errors import Invalid
-from advocacy.recommendations.mapper import UprFile, read_upr
 
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "upr"

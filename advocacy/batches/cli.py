@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
 from advocacy.access.actor import Actor, Seat, Standing, anonymous
-from advocacy.audit import actions as audit
+from advocacy.batches import actions
+from advocacy.batches.mapper import BatchMapper, UprFile, clashes, read_upr
+from advocacy.batches.rows import Record
+from advocacy.batches.rules import of_upr
 from advocacy.ground import clock
-from advocacy.importing.actions import apply
 from advocacy.importing.rows import Plan, Source
 from advocacy.importing.rules import plan
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.recommendations.mapper import UprFile, UprMapper, UprRecord, clashes, read_upr
-from advocacy.recommendations.rules import Imported
 from advocacy.web import reasons
 from advocacy.web.db import database
 
@@ -27,52 +27,51 @@ _SHOWN = 20
 
 
 @click.command("recommendations")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "path", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--workspace", "slug", default="", help="Its address; needed where there are many.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def importer(path: Path, slug: str, *, dry_run: bool, as_json: bool) -> None:
+@click.option("--undo", type=click.UUID, help="Take back what this run brought in.")
+def importer(
+    path: Path | None, slug: str, *, dry_run: bool, as_json: bool, undo: UUID | None
+) -> None:
     """Bring in recommendations of the Universal Periodic Review from a CSV file.
 
     They land as texts with their issuers, themes and answers, never as done.
     """
+    if undo:
+        _undo(slug, undo)
+        return
+    if path is None:
+        raise click.UsageError("Name a file, or say --undo RUN.")
     file = read_upr(path)
+    records = [of_upr(one) for one in file.records]
     space, doer = _doer(slug)
-    if dry_run:
-        with database().reading(doer) as session:
-            mapper = UprMapper(session, doer, workspace_id=space.id, file=file)
-            found, made = _plan(file, mapper), mapper.unknown(file)
-    else:
-        with database().writing(doer) as session:
-            mapper = UprMapper(session, doer, workspace_id=space.id, file=file)
-            found, made = _write(session, doer, file, mapper, space, path.name), mapper.made
+    opened = database().reading if dry_run else database().writing
+    with opened(doer) as session:
+        mapper = BatchMapper(session, doer, workspace_id=space.id, records=records)
+        lines = ((one.lines[0], one) for one in records)
+        found = plan(lines, mapper, refused=file.refused, conflicts=clashes(file))
+        made, run = mapper.unknown(), None
+        if not dry_run:
+            policy.require(doer, "recommendation:import", policy.About(workspace_id=space.id))
+            run = actions.write(session, doer, found, mapper, source=Source(path.name, file.sha256))
     figures = {"rows": file.rows, "records": len(file.records), **found.counts()}
     if as_json:
         click.echo(json.dumps({**figures, "encoding": file.encoding}))
-    else:
-        _tell(file, found, figures, made, space, dry_run=dry_run)
+        return
+    _tell(file, found, figures, made, dry_run=dry_run)
+    undo_words = f"Written to {space.name}. To take it back: --undo {run}"
+    click.echo(undo_words if run else "Nothing was written.")
 
 
-def _plan(file: UprFile, mapper: UprMapper) -> Plan[UprRecord]:
-    return plan(file.lines(), mapper, refused=file.refused, conflicts=clashes(file))
-
-
-def _write(
-    session: Session,
-    doer: Actor,
-    file: UprFile,
-    mapper: UprMapper,
-    space: WorkspaceRow,
-    name: str,
-) -> Plan[UprRecord]:
-    policy.require(doer, "recommendation:import", policy.About(workspace_id=space.id))
-    found = _plan(file, mapper)
-    run = apply(session, doer, found, mapper, source=Source(name, file.sha256))
-    mapper.finish()
-    counts = found.counts()
-    event = Imported(counts["new"], counts["changed"], counts["same"], file.sha256)
-    audit.record(session, doer, event, book=f"import:{run.id}", about=run.id)
-    return found
+def _undo(slug: str, run_id: UUID) -> None:
+    space, doer = _doer(slug)
+    with database().writing(doer) as session:
+        number = actions.take_back(session, doer, run_id)
+    click.echo(f"Taken back from {space.name}: {number} records are as before.")
 
 
 def _doer(slug: str) -> tuple[WorkspaceRow, Actor]:
@@ -118,10 +117,9 @@ def _holders(session: Session, group_id: UUID, nobody: Actor) -> Iterator[Actor]
 
 def _tell(
     file: UprFile,
-    found: Plan[UprRecord],
+    found: Plan[Record],
     figures: dict[str, int],
     made: list[str],
-    space: WorkspaceRow,
     *,
     dry_run: bool,
 ) -> None:
@@ -142,7 +140,6 @@ def _tell(
     if made:
         verb = "would be added" if dry_run else "added"
         click.echo(f"States {verb} as institutions ({len(made)}): {', '.join(made[:_SHOWN])}…")
-    click.echo("Nothing was written." if dry_run else f"Written to {space.name}.")
 
 
 def _lines(numbers: tuple[int, ...]) -> str:

@@ -11,14 +11,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from advocacy.access import guard
+from advocacy.asks import actions as steps
+from advocacy.asks.rules import Given, Kind
 from advocacy.asks.schema import Ask, AskAct
-from advocacy.ground.errors import Invalid
+from advocacy.batches.cli import importer
+from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.search import SearchEntry
 from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions
 from advocacy.institutions.schema import Institution
-from advocacy.recommendations.cli import importer
-from advocacy.recommendations.schema import Recommendation
+from advocacy.recommendations.schema import Recommendation, RecommendationTag
 
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "upr"
@@ -124,7 +126,7 @@ def test_a_later_answer_follows_the_earlier_one(run: Run, reading: Any, world: A
         before = session.scalars(
             select(ImportRow.before).where(ImportRow.verdict == "changed")
         ).one()
-        assert before["response"] == "noted"
+        assert before["answer"]["response"] == "noted"
 
 
 def test_records_of_other_sessions_are_not_missing(run: Run) -> None:
@@ -168,8 +170,68 @@ def test_a_file_that_is_no_list_says_so_and_writes_nothing(
     assert rows() == before
 
 
+def everything(database: Any, actor: Any) -> dict[str, list[Any]]:
+    """Each row of the tables that an import writes, but its journal and the audit."""
+    tables = (Recommendation, RecommendationTag, Ask, AskAct, Institution, SearchEntry)
+    with database.reading(actor) as session, guard.system(session, guard.System.COMMAND):
+        return {
+            kind.__tablename__: sorted(
+                str(row)
+                for row in session.execute(
+                    select(*(one for one in kind.__table__.c if one.name != "number"))
+                )
+            )
+            for kind in tables
+        }
+
+
+def run_of(result: Result) -> str:
+    return result.output.rsplit("--undo ", 1)[1].strip()
+
+
+def test_taking_a_run_back_leaves_every_row_as_it_was(run: Run, database: Any, world: Any) -> None:
+    cluster = world.actor("cluster")
+    run(row(response="Noted"), row("Ratify", to="Red State"))
+    before = everything(database, cluster)
+    second = run(row(response="Accepted", issue="Labour"), row("New", to="Green State"))
+    assert everything(database, cluster) != before
+    run("--undo", run_of(second))
+    assert everything(database, cluster) == before
+
+
+def test_a_run_stays_once_somebody_acted_on_its_records(
+    run: Run, app: Flask, rows: Any, writing: Any, world: Any
+) -> None:
+    first = run(row(response="Noted"))
+    cluster = world.actor("cluster")
+    with writing(cluster) as session:
+        ask = session.scalars(select(Ask)).one()
+        given = Given(text="They meet weekly.", effective_on=cluster.now.date())
+        steps.act(
+            session, cluster, ask_id=ask.id, kind=Kind.UPDATE, to="in_progress", given=given,
+            after=None,
+        )  # fmt: skip
+    before = rows()
+    with app.app_context():
+        result = CliRunner().invoke(importer, ["--undo", run_of(first)])
+    assert isinstance(result.exception, Conflict)
+    assert rows() == before
+
+
+def test_an_earlier_run_is_not_undone_under_a_later_one(run: Run, app: Flask) -> None:
+    first = run(row(response="Noted"))
+    later = run(row(response="Accepted"))
+    with app.app_context():
+        result = CliRunner().invoke(importer, ["--undo", run_of(first)])
+    assert isinstance(result.exception, Conflict)
+    run("--undo", run_of(later))
+    run("--undo", run_of(first))
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real UPR files is not here")
-def test_the_real_file_becomes_5643_recommendations(run: Run, rows: Any) -> None:
+def test_the_real_files_come_in_and_the_second_one_is_taken_back(
+    run: Run, rows: Any, database: Any, world: Any
+) -> None:
     real = REAL / "1-5.csv"
     first = json.loads(run("--json", path=real).output)
 
@@ -180,6 +242,12 @@ def test_the_real_file_becomes_5643_recommendations(run: Run, rows: Any) -> None
     second = json.loads(run("--json", path=real).output)
     assert (second["new"], second["changed"], second["same"]) == (0, 0, 5643)
     assert rows()["ask_act"] == kept["ask_act"]
+    before = everything(database, world.actor("cluster"))
+    other = run(path=REAL / "14-17.csv")
+    assert "9598 rows are 9385 recommendations" in other.output
+    assert "new: 9385" in other.output
+    run("--undo", run_of(other))
+    assert everything(database, world.actor("cluster")) == before
 
 
 @pytest.fixture
@@ -187,6 +255,11 @@ def run(app: Flask, world: Any, tmp_path: Path) -> Run:
     """Imports a file of these rows, written as the publisher does; words with -- are options."""
 
     def invoke(*words: str, path: Path | None = None) -> Result:
+        if words[:1] == ("--undo",):
+            with app.app_context():
+                result = CliRunner().invoke(importer, [*words], catch_exceptions=False)
+            assert result.exit_code == 0, result.output
+            return result
         options = [word for word in words if word.startswith("--")]
         lines = [HEADER, *(word for word in words if not word.startswith("--"))]
         if path is None:
