@@ -71,10 +71,14 @@ class Workspace:
     def is_wider(self, new: Audience, old: Audience) -> bool:
         """Somebody reads by the new who does not by the old: now, or by joining a group later."""
         return any(
-            not any(all(self.is_within(group, g) for g in way) for way in old)
-            and not (group in self.kinds and self.reads(group, old))
-            for (group,) in new
+            not self.is_led_by(way, old)
+            and not any({o} == way and self.reads(o, old) for o in self.kinds)
+            for way in new
         )
+
+    def is_led_by(self, way: WayIn, old: Audience) -> bool:
+        """Whoever comes this way may come by an older one."""
+        return any(all(any(self.is_within(h, g) for h in way) for g in other) for other in old)
 
 
 def of(groups: set[str]) -> Audience:
