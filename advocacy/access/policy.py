@@ -190,6 +190,13 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "ask:confirm": ((organisation_is_member, actor_edits, actor_did_not_do_it),),
     "ask:close": (_COORDINATOR, (organisation_is_member, *_OWN_LEAD)),
     "ask:reopen": (_MEMBER_EDITOR,),
+    # who follows it up, who leads it, who coordinates; a person of one's own: who follows it up
+    "ask:hand-over": (
+        (organisation_is_member, *_OWN_LEAD),
+        (organisation_is_member, actor_is_a_party, actor_leads),
+        _COORDINATOR,
+    ),
+    "ask:assign": ((organisation_is_member, *_OWN_LEAD),),
     "ask:reply": ((actor_is_a_party, actor_is_signed_in),),
     # what changed in the world
     "outcome:record": (_MEMBER_EDITOR,),

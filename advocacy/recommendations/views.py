@@ -18,6 +18,7 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
 from advocacy.asks.rules import is_stale
+from advocacy.assignments import actions as assigning
 from advocacy.audit.queries import trail
 from advocacy.disputes.rules import Dispute
 from advocacy.ground import clock
@@ -313,6 +314,7 @@ def share_submit(recommendation_id: UUID) -> Any:
         linking.follow(session, actor, "recommendation", recommendation_id)
         raising.follow(session, actor, recommendation_id=recommendation_id)
         tying.follow(session, actor, recommendation_id=recommendation_id)
+        assigning.follow(session, actor, recommendation_id=recommendation_id)
 
     return submit(
         form,

@@ -121,6 +121,7 @@ WORDS: dict[str, LazyString] = {
     "asks.acted.close": _l("Closed it"),
     "asks.acted.reopen": _l("Opened it again"),
     "asks.acted.publish": _l("Published an ask that was kept from donors"),
+    "assignments.handed-over": _l("Gave the follow-up to another organisation"),
     # recommendations
     "recommendations.added": _l("Recorded the recommendation"),
     "ties.split": _l("Made a part of it a recommendation"),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from advocacy.assignments import actions as assignments
 from advocacy.channels import actions as channels
 from advocacy.channels.rules import Readers
 from advocacy.deliveries import actions as deliveries
@@ -82,3 +83,11 @@ def a_saved_view(made: Any) -> None:
 
 def a_hidden_saved_view(made: Any) -> None:
     made.hidden["saved_id"] = kept_view(made, "rights", WORDS)
+
+
+def a_hidden_hand(made: Any) -> None:
+    """Who of Rights Watch has an ask in hand."""
+    rights = made.world.actor("rights")
+    with made.database.writing(rights) as session:
+        chosen = {made.hidden["ask_id"]: None}
+        assignments.give(session, rights, chosen=chosen, to_id=rights.person_id, note=WORDS)

@@ -547,7 +547,11 @@ HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
 HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet, outputs.a_hidden_saved_view]
-HIDDEN += [register.a_hidden_known_record, register.a_record_for_a_hidden_circle]
+HIDDEN += [
+    outputs.a_hidden_hand,
+    register.a_hidden_known_record,
+    register.a_record_for_a_hidden_circle,
+]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
 
 
@@ -590,6 +594,7 @@ QUERIES = {
     "briefs.donor": ["?since=2026-01-01"],
     "reports.files": ["?words=Halloran", "?on=2026-11-21"],
     "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
+    "assignments.held": ["?whose=led", "?whose=all", "?institution={institution_id}"],
     "boards.owner": ["?show=late", "?on=2026-11-22"],
     "boards.move": ["?to=claimed"],
     "outcomes.outcomes": ["?standing=undone", "?level=practice"],
