@@ -15,7 +15,6 @@ from advocacy.asks.schema import Ask
 from advocacy.assignments.rows import Held, Step
 from advocacy.assignments.rules import MOST
 from advocacy.assignments.schema import Focal, Minding
-from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow
 from advocacy.recommendations.schema import Recommendation
@@ -95,7 +94,7 @@ def _with_people(session: Session, actor: Actor, rows: list[Any], whose: str) ->
         focal = one.focal_id if one else None
         if whose == Whose.MINE and focal not in {None, actor.person_id}:
             continue
-        more = {"focal_id": focal, "last_id": last.get(row[0]), "given_id": one.id if one else None}
+        more: dict[str, Any] = {"focal_id": focal, "last_id": last.get(row[0]), "given_id": one.id if one else None}
         found.append(Held(**row._mapping, **more))
     return found
 
@@ -158,9 +157,7 @@ def told(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Step]:
 
 
 def of_record(session: Session, actor: Actor, recommendation_id: UUID) -> list[Step]:
-    """Hand-overs of the asks of one recommendation, the newest first. Raises NotFound."""
-    if session.get(Recommendation, recommendation_id) is None:
-        raise NotFound
+    """Hand-overs of the asks of one recommendation, the newest first."""
     query = _steps(actor).where(_a.recommendation_id == recommendation_id).limit(_MOST_TOLD)
     return _told(session, session.execute(query).all())
 
