@@ -94,7 +94,11 @@ def _with_people(session: Session, actor: Actor, rows: list[Any], whose: str) ->
         focal = one.focal_id if one else None
         if whose == Whose.MINE and focal not in {None, actor.person_id}:
             continue
-        more: dict[str, Any] = {"focal_id": focal, "last_id": last.get(row[0]), "given_id": one.id if one else None}
+        more: dict[str, Any] = {
+            "focal_id": focal,
+            "last_id": last.get(row[0]),
+            "given_id": one.id if one else None,
+        }
         found.append(Held(**row._mapping, **more))
     return found
 
