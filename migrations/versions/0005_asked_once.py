@@ -37,9 +37,44 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "ask_focal": [
+        "id",
+        "ask_id",
+        "focal_id",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "ask_minding": [
+        "id",
+        "ask_id",
+        "from_id",
+        "to_id",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
+    "ask_focal",
+    "ask_minding",
     "recommendation_tie",
 ]
 
@@ -125,6 +160,134 @@ def upgrade() -> None:
             postgresql_where=sa.text("previous_id IS NULL"),
         )
 
+    op.create_table(
+        "ask_focal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column("focal_id", sa.Uuid(), nullable=True, comment="empty = all focal points of it"),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["ask_id"], ["ask.id"], name=op.f("fk_ask_focal_ask_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_ask_focal_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["focal_id"], ["person.id"], name=op.f("fk_ask_focal_focal_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ask_focal_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["ask_focal.id"], name=op.f("fk_ask_focal_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_focal")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_ask_focal_previous_id")),
+    )
+    with op.batch_alter_table("ask_focal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_focal_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_focal_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_focal_focal_id"), ["focal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_focal_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_focal_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_ask_focal_first",
+            ["ask_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "ask_minding",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "from_id", sa.Uuid(), nullable=True, comment="organisation before; empty = nobody"
+        ),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["ask_id"], ["ask.id"], name=op.f("fk_ask_minding_ask_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_ask_minding_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ask_minding_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["ask_minding.id"], name=op.f("fk_ask_minding_previous_id")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["organisation.id"], name=op.f("fk_ask_minding_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_minding")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_ask_minding_previous_id")),
+    )
+    with op.batch_alter_table("ask_minding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_minding_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_minding_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ask_minding_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_minding_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_ask_minding_first",
+            ["ask_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
     # ### end Alembic commands ###
     connection = op.get_bind()
     for table, columns in SEALED.items():
@@ -138,6 +301,31 @@ def downgrade() -> None:
     for table in SEALED:
         unseal(connection, table)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("ask_minding", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_ask_minding_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ask_minding_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_minding_import_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_minding_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_minding_ask_id"))
+
+    op.drop_table("ask_minding")
+    with op.batch_alter_table("ask_focal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_ask_focal_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ask_focal_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_focal_import_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_focal_focal_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_focal_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_focal_ask_id"))
+
+    op.drop_table("ask_focal")
     with op.batch_alter_table("recommendation_tie", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_recommendation_tie_first",
