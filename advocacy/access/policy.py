@@ -131,6 +131,10 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     # what organisations say of a threat; the coordinator records what was agreed
     "assessment:give": (_MEMBER_EDITOR,),
     "severity:agree": (_COORDINATOR,),
+    # talk about a threat; a coordinator folds away what does not belong there
+    "talk:write": (_MEMBER_EDITOR,),
+    "talk:withdraw": (_OWN_EDITOR,),
+    "talk:fold": (_COORDINATOR,),
     "proposal:make": (_MEMBER_EDITOR,),
     "proposal:withdraw": (_OWN_EDITOR,),
     "threat:confirm": (_OWN_LEAD, (actor_is_of_the_owner, actor_has_the_mandate)),

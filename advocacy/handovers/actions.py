@@ -19,6 +19,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.handovers import queries, rules
 from advocacy.handovers.schema import HandOver, TakenOver
 from advocacy.proposals import queries as proposals
+from advocacy.talks import actions as talks
 from advocacy.threats import actions as register
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import (
@@ -100,6 +101,7 @@ def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -
         threat = session.get_one(Threat, threat_id)
         register.spread(session, actor, threat, who)
         _hide(session, threat_id, originals, old)
+        talks.leave(session, actor, threat_id, old)
         _mark(session, actor, threat)
     return threat
 

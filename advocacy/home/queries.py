@@ -31,6 +31,7 @@ from advocacy.reviews import queries as reviews
 from advocacy.setbacks import queries as setbacks
 from advocacy.sharing import queries as sharing
 from advocacy.steps import queries as steps
+from advocacy.talks import queries as talks
 from advocacy.tallies import queries as tallies
 from advocacy.threats.schema import FieldClass, Threat, ThreatVersion, What
 
@@ -50,6 +51,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         steps,
         reviews,
         proposals,
+        talks,
         sharing,
         handovers,
         outcomes,

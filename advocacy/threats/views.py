@@ -25,6 +25,7 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.proposals import queries as proposals
 from advocacy.reference import queries as reference
 from advocacy.setbacks import queries as setbacks
+from advocacy.talks import queries as talks
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
 from advocacy.threats.schema import Level, Status
@@ -74,6 +75,7 @@ def threat(threat_id: UUID) -> Any:
         twins=(twins := duplicates.panel(session, actor, found)),
         said=assessments.panel(session, actor, found, also=[i for i, _title in twins.absorbed]),
         asked=proposals.panel(session, actor, found),
+        talk=talks.panel(session, actor, found, is_open=seen.members is not None),
         linked=links.linked(session, actor, "threat", threat_id),
         came=standings.told(setbacks.of_record(session, actor, "threat", threat_id, on=today)),
         readers=_readers(session, actor, space, seen) if is_ours else None,

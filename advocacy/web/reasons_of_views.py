@@ -8,6 +8,9 @@ VIEWS: dict[str, LazyString] = {
     "assessments.later": _l("This day is yet to come. Choose today or an earlier day."),
     "assessments.order": _l("This is before the first day. Correct one of the two."),
     "assessments.citation": _l("Write both: the body that verified it, and the day."),
+    # talks
+    "talks.asked": _l("Somebody asks for your answer about a protection risk."),
+    "talks.not-asked": _l("Ask for the answer of an organisation that reads what you write."),
     # proposals
     "proposals.say-why": _l("Say why."),
     "proposals.nothing": _l("Nothing is changed yet. Change what you would change, then send it."),

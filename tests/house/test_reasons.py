@@ -66,6 +66,7 @@ UNSHOWN: dict[str, str] = {
             *("threats.closed", "threats.reopened"),
             *("assessments.given", "assessments.taken-back", "assessments.agreed"),
             *("assessments.agreement-ended", "proposals.proposed", "proposals.decided"),
+            *("talks.said", "talks.done"),
             *("duplicates.distinct", "duplicates.merged", "duplicates.undone"),
         ),
         "a risk has its own history, with what was written at each step",

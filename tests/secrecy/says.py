@@ -8,6 +8,7 @@ from advocacy.assessments.rows import Said
 from advocacy.proposals import actions as proposals
 from advocacy.proposals import queries as proposed
 from advocacy.proposals.rules import digest
+from advocacy.talks import actions as talks
 
 
 def of(made: Any, by: str, threat_id: UUID, why: str, **said: Any) -> None:
@@ -34,3 +35,25 @@ def proposal(made: Any, by: str, threat_id: UUID, why: str) -> UUID:
         return proposals.propose(
             session, actor, threat_id, {"title": why}, reason=why, based_on=based_on
         ).id
+
+
+def remark(made: Any, by: str, threat_id: UUID, why: str, to: str, *, asks: str = "") -> UUID:
+    """What one organisation says of a threat to some."""
+    actor = made.world.actor(by)
+    whom = made.world.organisations[asks] if asks else None
+    with made.database.writing(actor) as session:
+        return talks.say(session, actor, threat_id, text=why, to=to, asks=whom).id
+
+
+def folded(made: Any, remark_id: UUID) -> None:
+    """Folded away by the coordinator."""
+    cluster = made.world.actor("cluster")
+    with made.database.writing(cluster) as session:
+        talks.fold(session, cluster, remark_id, is_folded=True)
+
+
+def taken_back(made: Any, by: str, remark_id: UUID) -> None:
+    """Taken back by who said it."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        talks.take_back(session, actor, remark_id)

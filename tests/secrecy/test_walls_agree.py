@@ -34,6 +34,8 @@ SEEN: dict[str, set[str]] = {
     **dict.fromkeys(("threat_into", "threat_nobodys_words", "severity_agreed"), ALL),
     **dict.fromkeys(("threat_erasure", "threat_words"), ALL),
     "threat_taken_over": INSIDE,
+    **dict.fromkeys(("threat_remark", "threat_remark_act"), INSIDE),
+    "threat_remark_ask": BETWEEN,
     **dict.fromkeys(("threat_members", "threat_blocks", "threat_place", "threat_party"), INSIDE),
     **dict.fromkeys(("threat_figure", "severity_act", "severity_note", "assessment"), INSIDE),
     **dict.fromkeys(("area_lead", "ring", "ring_member"), INSIDE),

@@ -229,7 +229,12 @@ def a_threat(made: Made) -> None:
     made.shown["threat_id"] = report(made, "relief", "Checkpoints", Sharing("members"))
     says.of(made, "legal", made.shown["threat_id"], "We see it at the bridge.")
     says.agreed(made, made.shown["threat_id"])
-    made.shown["proposal_id"] = says.proposal(made, "legal", made.shown["threat_id"], "At bridges")
+    threat_id = made.shown["threat_id"]
+    made.shown["proposal_id"] = says.proposal(made, "legal", threat_id, "At bridges")
+    made.shown["remark_id"] = says.remark(
+        made, "legal", threat_id, "Since?", "record", asks="relief"
+    )
+    says.folded(made, made.shown["remark_id"])
     known = knowing.all_of(made, "relief", made.shown["threat_id"], "Road blocks")
     made.at["analysis.remove_submit"] = known
 
@@ -412,6 +417,9 @@ def hidden_views(made: Made) -> None:
     to_women = report(made, "rights", f"{WORDS} too", Sharing("named", women))
     says.of(made, "women", to_women, WORDS, attribution="named")
     made.hidden["proposal_id"] = says.proposal(made, "women", to_women, WORDS)
+    made.hidden["remark_id"] = says.remark(made, "women", to_women, WORDS, "owner", asks="rights")
+    gone = says.remark(made, "women", made.shown["threat_id"], WORDS, "record", asks="relief")
+    says.taken_back(made, "women", gone)
 
 
 def a_threat_for_one_other(made: Made) -> None:
