@@ -28,7 +28,7 @@ from advocacy.setbacks import queries as setbacks
 from advocacy.talks import queries as talks
 from advocacy.threats import actions, forms, queries, rules
 from advocacy.threats.rows import Current, Seen, Sharing
-from advocacy.threats.schema import Level, Status
+from advocacy.threats.schema import Level
 from advocacy.web import gate, standings
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -79,7 +79,6 @@ def threat(threat_id: UUID) -> Any:
         linked=links.linked(session, actor, "threat", threat_id),
         came=standings.told(setbacks.of_record(session, actor, "threat", threat_id, on=today)),
         readers=_readers(session, actor, space, seen) if is_ours else None,
-        is_closed=found.status == Status.CLOSED,
         checked=_ago((today - checked).days),
         due=rules.due(on, today),
         due_on=in_words(on, "d MMM y"),
