@@ -1,4 +1,4 @@
-"""What walls and counts ask, they ask once.
+"""Evidence, talk and ties; what walls and counts ask, they ask once.
 
 Data and schema move apart. A column is removed one release after its last use. After a batch
 operation on a sealed table call `seal` again: batch mode drops triggers without a word.
@@ -70,12 +70,31 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "threat_remark_act": [
+        "id",
+        "remark_id",
+        "deed",
+        "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
     "ask_focal",
     "ask_minding",
     "recommendation_tie",
+    "threat_remark",
+    "threat_remark_act",
+    "threat_remark_ask",
 ]
 
 
@@ -159,6 +178,43 @@ def upgrade() -> None:
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
         )
+
+    op.create_table(
+        "threat_remark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("said_to", sa.String(), nullable=False, comment="whom it is for"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_remark_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_remark_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_remark_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_remark")),
+    )
+    with op.batch_alter_table("threat_remark", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ix_threat_remark_said", ["threat_id", "at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_threat_remark_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
         "ask_focal",
@@ -288,6 +344,122 @@ def upgrade() -> None:
             postgresql_where=sa.text("previous_id IS NULL"),
         )
 
+    op.create_table(
+        "threat_remark_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("remark_id", sa.Uuid(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_remark_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_remark_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["threat_remark_act.id"], name=op.f("fk_threat_remark_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["remark_id"], ["threat_remark.id"], name=op.f("fk_threat_remark_act_remark_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_remark_act_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_remark_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_threat_remark_act_previous_id")),
+    )
+    with op.batch_alter_table("threat_remark_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_act_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_act_remark_id"), ["remark_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_act_threat_id"), ["threat_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_threat_remark_act_first",
+            ["remark_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "threat_remark_ask",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("remark_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False, comment="organisation"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_remark_ask_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_remark_ask_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["remark_id"], ["threat_remark.id"], name=op.f("fk_threat_remark_ask_remark_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_remark_ask_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_remark_ask")),
+        sa.UniqueConstraint("remark_id", name=op.f("uq_threat_remark_ask_remark_id")),
+    )
+    with op.batch_alter_table("threat_remark_ask", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_ask_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_ask_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_remark_ask_threat_id"), ["threat_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_threat_remark_ask_to_id"), ["to_id"], unique=False)
+
     # ### end Alembic commands ###
     connection = op.get_bind()
     for table, columns in SEALED.items():
@@ -301,6 +473,26 @@ def downgrade() -> None:
     for table in SEALED:
         unseal(connection, table)
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("threat_remark_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_remark_ask_to_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_ask_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_ask_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_ask_audience_id"))
+
+    op.drop_table("threat_remark_ask")
+    with op.batch_alter_table("threat_remark_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_threat_remark_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_threat_remark_act_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_act_remark_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_act_audience_id"))
+
+    op.drop_table("threat_remark_act")
     with op.batch_alter_table("ask_minding", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_ask_minding_first",
@@ -326,6 +518,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ask_focal_ask_id"))
 
     op.drop_table("ask_focal")
+    with op.batch_alter_table("threat_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_threat_remark_threat_id"))
+        batch_op.drop_index("ix_threat_remark_said")
+        batch_op.drop_index(batch_op.f("ix_threat_remark_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_remark_audience_id"))
+
+    op.drop_table("threat_remark")
     with op.batch_alter_table("recommendation_tie", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_recommendation_tie_first",
