@@ -130,6 +130,8 @@ PERMISSIONS: dict[str, tuple[tuple[Predicate, ...], ...]] = {
     "threat:share": (_OWN_LEAD,),
     # what organisations say of a threat; the coordinator records what was agreed
     "assessment:give": (_MEMBER_EDITOR,),
+    "exhibit:add": (_MEMBER_EDITOR,),
+    "exhibit:withdraw": (_OWN_EDITOR,),
     "severity:agree": (_COORDINATOR,),
     # talk about a threat; a coordinator folds away what does not belong there
     "talk:write": (_MEMBER_EDITOR,),

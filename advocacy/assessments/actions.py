@@ -1,6 +1,6 @@
 """Give and take back a view; record, change and end an agreed severity."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,9 @@ from advocacy.threats.rules import SCALE
 from advocacy.threats.schema import FieldClass, Threat
 
 COORDINATING = frozenset({Standing.COORDINATOR, Standing.CO_COORDINATOR})
+FOLLOWERS: list[Callable[[Session, Actor, Threat, str, UUID | None], None]] = []
+"""What rooms above do when the view of a quarter is given (with the audience that it asks for) or
+taken back (None)."""
 
 
 def give(
@@ -56,7 +59,7 @@ def give(
     values = {n: v for n, v in rules.plain(said).items() if n in Assessment.__table__.columns}
     values |= {n: getattr(said, n) for n in ("observed_from", "observed_to", "verified_on")}
     values |= {"act_id": act.id, "scale_id": SCALE}
-    own = _reach(session, actor, threat, said.reach)
+    own = reach_of(session, actor, threat, said.reach)
     values |= threats.under(session, actor, threat, FieldClass.MEMBERS, own=own)
     if row is None:
         row = Assessment(id=new_id(), threat_id=threat_id, period=period, **values)
@@ -65,6 +68,8 @@ def give(
     _set(row, values)
     _tell_who(session, actor, threat, row, said)
     _keep_detail(session, actor, threat, row, said)
+    for follow in FOLLOWERS:
+        follow(session, actor, threat, period, row.own_audience_id)
     threats.note(session, actor, threat, rules.Given(stance=said.stance), act.id)
     return row
 
@@ -86,6 +91,8 @@ def take_back(session: Session, actor: Actor, threat_id: UUID, *, after: UUID | 
     session.flush()
     session.delete(row)
     session.flush()
+    for follow in FOLLOWERS:
+        follow(session, actor, threat, now.period, None)
     threats.note(session, actor, threat, rules.TakenBack(), act.id)
 
 
@@ -180,7 +187,7 @@ def _of_period(session: Session, actor: Actor, threat_id: UUID, period: str) -> 
     return session.scalars(query).first()
 
 
-def _reach(session: Session, actor: Actor, threat: Threat, reach: str) -> UUID | None:
+def reach_of(session: Session, actor: Actor, threat: Threat, reach: str) -> UUID | None:
     """Whom a view is for; None = all who read the members part."""
     if reach == Reach.ALL:
         return None
@@ -199,7 +206,7 @@ def _coordinators(session: Session, actor: Actor, threat: Threat) -> set[UUID]:
 def _tell_who(session: Session, actor: Actor, threat: Threat, row: Assessment, said: Said) -> None:
     """Let those learn whose view it is that its organisation chose; never more than read it."""
     ours = actor.must_organisation()
-    own = _reach(session, actor, threat, said.reach)
+    own = reach_of(session, actor, threat, said.reach)
     if said.attribution != Attribution.NAMED:
         told = {ours}
         if said.attribution == Attribution.COORDINATOR and said.reach != Reach.OWN:

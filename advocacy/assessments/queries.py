@@ -24,6 +24,7 @@ from advocacy.assessments.schema import (
     Contributor,
 )
 from advocacy.ground.acts import current
+from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import Threat
@@ -114,6 +115,19 @@ def mine(session: Session, actor: Actor, threat_id: UUID) -> Mine:
     if last is None:
         return Mine()
     return Mine(rules.said_of(last.said) if last.said else None, last.period, last.id)
+
+
+def asked_for(session: Session, actor: Actor, threat_id: UUID, period: str) -> UUID:
+    """The audience that one's own view of a quarter asks for. Raises NotFound."""
+    query = select(Assessment.own_audience_id).where(
+        Assessment.threat_id == threat_id,
+        Assessment.organisation_id == actor.organisation_id,
+        Assessment.period == period,
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def agreed(

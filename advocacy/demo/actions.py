@@ -32,6 +32,8 @@ from advocacy.assessments import actions as assessments
 from advocacy.assessments.rows import Said
 from advocacy.demo import mapper, queries, rules
 from advocacy.demo.rows import Link, Login, Scene
+from advocacy.exhibits import actions as exhibits
+from advocacy.exhibits.rows import Piece
 from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
@@ -100,6 +102,9 @@ def _look(database: Database, scene: Scene, at: datetime) -> None:
     with database.writing(doers["view"]) as session:
         said = Said(**told["view"]["said"])
         assessments.give(session, doers["view"], threat_id, said, after=None)
+        on = (at - timedelta(days=told["proof"]["days"])).date()
+        piece = Piece(**told["proof"]["piece"], dated_on=on, consent_on=on)
+        exhibits.add(session, doers["view"], threat_id, piece, to="view")
     with database.writing(doers["agreed"]) as session:
         decided = told["agreed"]["decided"]
         assessments.agree(session, doers["agreed"], threat_id, **decided, after=None)

@@ -37,3 +37,8 @@ class Panel:
     absorbed: tuple[tuple[UUID, str], ...] = ()
     act_id: UUID | None = None
     can_undo: bool = False
+
+    @property
+    def ids(self) -> list[UUID]:
+        """Of what it absorbed."""
+        return [threat_id for threat_id, _title in self.absorbed]

@@ -12,6 +12,7 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import ALWAYS
 from advocacy.audit import actions as audit
 from advocacy.duplicates import queries as duplicates
+from advocacy.exhibits import actions as exhibits
 from advocacy.ground import acts
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid, NotFound
@@ -97,6 +98,7 @@ def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -
             own = _swapped(session, asked.one(), old, us)
             change = update(of).where(of.c.threat_id == threat_id)
             session.execute(change.values(own_audience_id=own))
+        exhibits.carry(session, threat_id, old=old, us=us)
         session.expire_all()
         threat = session.get_one(Threat, threat_id)
         register.spread(session, actor, threat, who)

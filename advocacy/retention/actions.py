@@ -18,10 +18,10 @@ from advocacy.search import actions as search
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import (
     FieldClass,
+    OfThreat,
     Threat,
     ThreatRestricted,
     ThreatVersion,
-    hanging,
 )
 
 
@@ -64,9 +64,8 @@ def _erase(session: Session, actor: Actor, threat: Threat) -> None:
     history: Any = ThreatVersion.__table__
     mine = told.c.threat_id == threat.id
     session.execute(update(told).where(mine).values(narrative=""))
-    for table, of in hanging():
-        if of is FieldClass.RESTRICTED:
-            session.execute(delete(table).where(table.c.threat_id == threat.id))
+    for table in _of_the_account():
+        session.execute(delete(table).where(table.c.threat_id == threat.id))
     acts_on_it = (
         history.c.threat_id == threat.id,
         history.c.field_class == FieldClass.RESTRICTED,
@@ -77,3 +76,14 @@ def _erase(session: Session, actor: Actor, threat: Threat) -> None:
     search.learn_anew(session, [threat.id])
     book = f"register:{threat.workspace_id}"
     audit.record(session, actor, rules.Erased(), book=book, about=threat.id)
+
+
+def _of_the_account() -> list[Any]:
+    """Every table whose rows go with the full account."""
+    kinds: list[Any] = [mapper.class_ for mapper in Threat.registry.mappers]
+    of_threats = [kind for kind in kinds if issubclass(kind, OfThreat)]
+    return [
+        kind.__table__
+        for kind in of_threats
+        if kind.__follows__ is FieldClass.RESTRICTED or kind.__is_of_account__
+    ]

@@ -147,6 +147,8 @@ class OfThreat(Protected):
     """
 
     __follows__: ClassVar[FieldClass]
+    # Whether it is erased with the full account, though it is read by others than that.
+    __is_of_account__: ClassVar[bool] = False
 
     @declared_attr
     def threat_id(cls) -> Mapped[UUID]:

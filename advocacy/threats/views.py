@@ -15,6 +15,7 @@ from advocacy.analysis import actions as analysis_actions
 from advocacy.analysis import queries as analysis
 from advocacy.assessments import queries as assessments
 from advocacy.duplicates import queries as duplicates
+from advocacy.exhibits import queries as exhibits
 from advocacy.extracts import actions as extracts
 from advocacy.ground import clock
 from advocacy.handovers import queries as handovers
@@ -73,7 +74,8 @@ def threat(threat_id: UUID) -> Any:
         may_link=policy.allows(actor, "link:make", about),
         start_href=f"/positions/in/{space.slug}/start?threat={found.id}",
         twins=(twins := duplicates.panel(session, actor, found)),
-        said=assessments.panel(session, actor, found, also=[i for i, _title in twins.absorbed]),
+        said=(said := assessments.panel(session, actor, found, also=twins.ids)),
+        proof=exhibits.panel(session, actor, found, [v.id for v in said.views], twins.ids),
         asked=proposals.panel(session, actor, found),
         talk=talks.panel(session, actor, found, is_open=seen.members is not None),
         linked=links.linked(session, actor, "threat", threat_id),

@@ -67,6 +67,7 @@ UNSHOWN: dict[str, str] = {
             *("assessments.given", "assessments.taken-back", "assessments.agreed"),
             *("assessments.agreement-ended", "proposals.proposed", "proposals.decided"),
             *("talks.said", "talks.done"),
+            *("exhibits.added", "exhibits.withdrawn"),
             *("duplicates.distinct", "duplicates.merged", "duplicates.undone"),
         ),
         "a risk has its own history, with what was written at each step",

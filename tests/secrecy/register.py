@@ -76,6 +76,8 @@ def known(made: Made, cast: Cast, title: str, to: Sharing) -> None:
     told(made, cast.owner, record)
     marked(made, cast.owner, record)
     says.of(made, cast.other, record, f"{title}, as we see it")
+    says.proof(made, cast.other, record, "view", f"{title}, an order")
+    says.proof(made, cast.owner, record, "record", f"{title}, a letter")
     lead = made.world.actor(cast.coordinator)
     with made.database.writing(lead) as session:
         assessments.agree(session, lead, record, severity=5, basis=title, after=None)

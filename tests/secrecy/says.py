@@ -5,6 +5,9 @@ from uuid import UUID
 
 from advocacy.assessments import actions, queries
 from advocacy.assessments.rows import Said
+from advocacy.exhibits import actions as exhibits
+from advocacy.exhibits.rows import Piece, Sent
+from advocacy.formats.attachment import Attachment
 from advocacy.proposals import actions as proposals
 from advocacy.proposals import queries as proposed
 from advocacy.proposals.rules import digest
@@ -18,6 +21,19 @@ def of(made: Any, by: str, threat_id: UUID, why: str, **said: Any) -> None:
         after = queries.mine(session, actor, threat_id).act_id
         view = Said("corroborates", severity=2, rationale=why, detail=why, **said)
         actions.give(session, actor, threat_id, view, after=after)
+
+
+def proof(made: Any, by: str, threat_id: UUID, to: str, why: str) -> UUID:
+    """A piece of evidence with a file, to a view of one's own or to one's own record."""
+    actor = made.world.actor(by)
+    day = actor.now.date()
+    piece = Piece(
+        "paper", why, day, is_held=False, consent="given", consent_to=why, consent_by=why,
+        consent_on=day,
+    )  # fmt: skip
+    with made.database.writing(actor) as session:
+        sent = Sent(Attachment("application/pdf", why.encode()))
+        return exhibits.add(session, actor, threat_id, piece, to=to, sent=sent).id
 
 
 def agreed(made: Any, threat_id: UUID) -> None:

@@ -38,6 +38,8 @@ SEEN: dict[str, set[str]] = {
     "threat_remark_ask": BETWEEN,
     **dict.fromkeys(("threat_members", "threat_blocks", "threat_place", "threat_party"), INSIDE),
     **dict.fromkeys(("threat_figure", "severity_act", "severity_note", "assessment"), INSIDE),
+    **dict.fromkeys(("exhibit", "exhibit_file"), INSIDE),
+    "exhibit_act": BETWEEN,
     **dict.fromkeys(("area_lead", "ring", "ring_member"), INSIDE),
     **dict.fromkeys(("threat_restricted", "threat_point", "threat_party_name"), OURS),
     **dict.fromkeys(
@@ -52,7 +54,7 @@ SEEN: dict[str, set[str]] = {
 # Nothing of these is kept from them: members know the terms, and who coordinates which area.
 NOT_HIDDEN = {"protocol": STANDING, "area_lead": INSIDE, "protocol_acceptance": {LEAD}}
 ROOMS = {"threats", "analysis", "assessments", "proposals", "rings", "sharing", "duplicates"}
-ROOMS |= {"protocols", "savedviews", "extracts", "intake"}
+ROOMS |= {"protocols", "savedviews", "extracts", "intake", "exhibits"}
 
 
 def tables() -> dict[str, Any]:

@@ -235,6 +235,7 @@ def a_threat(made: Made) -> None:
         made, "legal", threat_id, "Since?", "record", asks="relief"
     )
     says.folded(made, made.shown["remark_id"])
+    made.shown["exhibit_id"] = says.proof(made, "legal", threat_id, "view", "Order")
     known = knowing.all_of(made, "relief", made.shown["threat_id"], "Road blocks")
     made.at["analysis.remove_submit"] = known
 
