@@ -36,6 +36,8 @@ class Config:
     smtp_url: `smtp://user:password@host:port`, or `smtps://`; empty = no mail leaves.
     bounces_to: the mailbox that mails come back to, with plus addresses; empty = the sender's.
     trusted_proxies: how many reverse proxies stand before us and set `X-Forwarded-*`.
+    clamav: the virus scanner's socket, `unix:/path` or `host:port`; empty = files are not scanned.
+    clamav_required: whether a file is refused while the scanner does not answer.
     signing_key: file of the key that signs receipts and tree heads; made on first use.
     workers: processes that serve; each makes pages on a core of its own.
     threads: requests served at once by one worker; all but 16 of them may be open streams.
@@ -55,6 +57,8 @@ class Config:
     demo: bool
     data_dir: Path
     signing_key: Path
+    clamav: str
+    clamav_required: bool
     workers: int
     threads: int
     trusted_proxies: int
@@ -91,6 +95,8 @@ class Config:
             demo=given.switch("DEMO", default=False),
             data_dir=data_dir,
             signing_key=Path(given.text("SIGNING_KEY", str(data_dir / "keys" / "signing.pem"))),
+            clamav=given.text("CLAMAV", ""),
+            clamav_required=given.switch("CLAMAV_REQUIRED", default=True),
             workers=given.number("WORKERS", 1, 1, 64),
             threads=given.number("THREADS", 64, 1, 512),
             trusted_proxies=given.number("TRUSTED_PROXIES", 0, 0, 5),
@@ -113,6 +119,7 @@ class Config:
             *self._faults_of_databases(),
             *self._faults_of_address(),
             *self._faults_of_mail(),
+            *self._faults_of_scanner(),
         ]
 
     def _faults_of_secret(self) -> Iterator[Fault]:
@@ -186,6 +193,13 @@ class Config:
                 "BOUNCES_TO",
                 "Write a mailbox, such as bounces@advocacy.example, or leave it out.",
             )
+
+    def _faults_of_scanner(self) -> Iterator[Fault]:
+        kind, _colon, rest = self.clamav.partition(":")
+        port = self.clamav.rpartition(":")[2]
+        is_path = kind == "unix" and rest.startswith("/")
+        if self.clamav and not is_path and not (kind and port.isascii() and port.isdigit()):
+            yield "CLAMAV", "Write unix:/path/of/the/socket or host:port, or leave it out."
 
 
 class _Given:

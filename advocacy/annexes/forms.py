@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from advocacy.annexes.rows import AnnexRow
 from advocacy.annexes.rules import LONGEST_TITLE
-from advocacy.formats.attachment import ENDINGS, MOST_BYTES, Attachment, attachment
+from advocacy.formats.attachment import ENDINGS, Attachment
+from advocacy.web import uploads
 from advocacy.web.words import size
 
-_ACCEPT = {"accept": ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"}
 KINDS: dict[str, LazyString] = {
     "pdf": _l("PDF"),
     "docx": _l("Word"),
@@ -43,21 +43,20 @@ class _Titled(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def sent(self) -> Attachment:
         """The file, looked into. Raises Invalid, about `file`; TooLarge."""
-        field = self._fields["file"]
-        return attachment(field.data.read(MOST_BYTES + 1) if field.data else b"")
+        return uploads.looked(self._fields["file"]).file
 
 
 class Add(_Titled):
     """A file with a title of its own."""
 
-    file = FileField(_l("File"), render_kw=_ACCEPT)
+    file = FileField(_l("File"), render_kw=uploads.ACCEPT)
 
 
 class Change(_Titled):
     """Another title, place or file. based_on: the list as it was read."""
 
     number = SelectField(_l("Place among the annexes"), choices=[], validate_choice=False)
-    file = FileField(_l("Another file in its place"), [Optional()], render_kw=_ACCEPT)
+    file = FileField(_l("Another file in its place"), [Optional()], render_kw=uploads.ACCEPT)
     based_on = HiddenField()
 
     def place(self) -> int:

@@ -15,7 +15,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.positions import queries as positions
 from advocacy.releases import queries as releases
 from advocacy.signoff import queries as signoff
-from advocacy.web import gate, words
+from advocacy.web import gate, uploads, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit, take_files
 
@@ -55,6 +55,7 @@ def _list_page(position_id: UUID, form: forms.Add, problem: Problem | None = Non
         of=of,
         rows=forms.shown(rows),
         can_change=queries.may_change(session, actor, of.document_id),
+        are_scanned=uploads.are_scanned(),
         is_full=len(rows) >= rules.MOST,
         limits={
             "each": words.size(MOST_BYTES),

@@ -12,7 +12,6 @@ from wtforms.validators import InputRequired, Length, Optional
 from advocacy.exhibits.rows import Piece, Sent
 from advocacy.exhibits.rules import LONGEST
 from advocacy.exhibits.schema import Consent, Direction, Kind, Reach, Why
-from advocacy.formats.attachment import Attachment
 from advocacy.ground.errors import DomainError
 from advocacy.web import reasons, uploads
 from advocacy.web.personal import NoPerson
@@ -90,7 +89,7 @@ class AddForm(NoPerson):
     consent_on = wtf.DateField(_l("When they agreed"), [Optional()])
     reach = wtf.RadioField(_l("Who reads it"), default="all", choices=[])
 
-    looked: Attachment | None = None
+    looked: uploads.Looked | None = None
 
     def offer(self, places: list[str]) -> None:
         """Offer what can be chosen. places: what evidence may be put to here."""
@@ -123,7 +122,7 @@ class AddForm(NoPerson):
 
     def sent(self) -> Sent | None:
         """The file, looked into."""
-        return Sent(self.looked) if self.looked else None
+        return Sent(self.looked.file, self.looked.scanned_by) if self.looked else None
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

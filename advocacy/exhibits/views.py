@@ -19,7 +19,7 @@ from advocacy.ground.errors import Denied, NotFound
 from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.threats import queries as threats
-from advocacy.web import gate, words
+from advocacy.web import gate, uploads, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit, take_files
 
@@ -147,11 +147,14 @@ def _new(threat_id: UUID, form: forms.AddForm, problem: Problem | None = None) -
         directions=forms.options(forms.DIRECTIONS),
         ways=forms.options(ways),
         consents=forms.options(forms.CONSENTS),
-        reaches=forms.options(forms.REACHES),
+        reaches=[
+            row for row in forms.options(forms.REACHES) if row[0] != Reach.OWNER or "view" in places
+        ],
         takes_files=takes_files,
+        are_scanned=uploads.are_scanned(),
         room={
             "each": words.size(MOST_BYTES),
-            "used": words.size(room.used),
+            "used": words.size(room.used) if room.used else "0",
             "most": words.size(room.most),
         },
     )

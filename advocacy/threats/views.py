@@ -55,7 +55,6 @@ def threat(threat_id: UUID) -> Any:
     about = policy.About(found.organisation_id, found.workspace_id)
     checked, today = (clock.day_in(at, space.zone) for at in (found.checked_at, actor.now))
     on = rules.due_on(checked, found.severity, found.next_review)
-    is_ours = found.organisation_id == actor.organisation_id
     return respond(
         "threats/threat.html",
         threat=found,
@@ -80,7 +79,7 @@ def threat(threat_id: UUID) -> Any:
         talk=talks.panel(session, actor, found, is_open=seen.members is not None),
         linked=links.linked(session, actor, "threat", threat_id),
         came=standings.told(setbacks.of_record(session, actor, "threat", threat_id, on=today)),
-        readers=_readers(session, actor, space, seen) if is_ours else None,
+        readers=_readers(session, actor, space, seen),
         checked=_ago((today - checked).days),
         due=rules.due(on, today),
         due_on=in_words(on, "d MMM y"),
@@ -109,8 +108,10 @@ def _owner(session: Session, seen: Seen) -> str:
 
 def _readers(
     session: Session, actor: Actor, space: WorkspaceRow, seen: Seen
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[str], list[str]] | None:
     """For its owner: who sees the record, and who reads the full account."""
+    if seen.safe.organisation_id != actor.organisation_id:
+        return None
     record, told = map(frozenset, queries.named(session, actor, seen.safe.id))
     both = Sharing(seen.level, record, circle_ids=record), Sharing(Level.NAMED, told)
     sees, reads = (forms.readers(session, actor, space, of) for of in both)

@@ -15,6 +15,14 @@ FILES: dict[str, LazyString] = {
     "sheet.damaged": _l("This file is damaged. Open it in Excel, save it again, and send that."),
     "sheet.too-heavy": _l("This file unpacks to far more than a list. Nothing was read."),
     "sheet.too-long": _l("The first sheet of this file has more than {most} rows or is too wide."),
+    # uploads
+    "uploads.infected": _l(
+        "The scanner found a virus in this file. Nothing of it was kept. Do not pass it on."
+    ),
+    "uploads.no-scanner": _l(
+        "The virus scanner does not answer, so no file is taken now. Nothing was kept. "
+        "Try again later."
+    ),
     # annexes
     "annexes.empty": _l("Choose a file that is not empty."),
     "annexes.too-heavy": _l("This file is larger than {most} MB. Make it smaller, or split it."),
