@@ -220,13 +220,15 @@ def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters)
     for *by, number in guard.ask(session, actor, every, **given):
         found[tuple(by)] += number
     known = is_agreed(session, actor, _t.c.id)
+    several = kept.among(session, actor, _t.c.id, _IN_SEVERAL)
+    if known is not None or several is not None:  # few as a rule: each is looked at
+        more = conditions(session, actor, space, filters, by_row=True)
     if known is not None:
         query = _MOVED.where(known, *more)
         for risk, area, said, agreed, trend in guard.ask(session, actor, query, **given):
             found[risk, area, said, trend] -= 1
             found[risk, area, said if agreed is None else agreed, trend] += 1
     listed = [Cell._make((*by, number, False)) for by, number in found.items() if number]
-    several = kept.among(session, actor, _t.c.id, _IN_SEVERAL)
     if several is None:
         return listed
     further = guard.ask(session, actor, _more_cells([several, *more]), **given)
