@@ -14,6 +14,7 @@ from advocacy.access.actor import Actor
 from advocacy.access.schema import AudiencePart, Group
 from advocacy.analysis.schema import ThreatPlace, ThreatRegion
 from advocacy.assessments.queries import agreed_severity, is_agreed
+from advocacy.counting import queries as counting
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
@@ -212,26 +213,29 @@ def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters)
 
     A record that lies in several areas is counted in each; a total takes no `Cell.is_more`.
     """
-    more = kept.named(session, actor, _t.c.audience_id)
-    more += conditions(session, actor, space, filters)
-    given = {"space": space.id, "status": _status(filters)}
+    given: dict[str, Any] = {"space": space.id, "status": _status(filters)}
     found: Counter[tuple[Any, ...]] = Counter()
-    every = _CELLS.where(*more) if more else _CELLS
-    for *by, number in guard.ask(session, actor, every, **given):
-        found[tuple(by)] += number
+    if filters == Filters(is_closed=filters.is_closed):
+        found.update(counting.records(session, actor, space.id, given["status"]))
+    else:
+        narrowed = kept.named(session, actor, _t.c.audience_id)
+        narrowed += conditions(session, actor, space, filters)
+        for *by, number in guard.ask(session, actor, _CELLS.where(*narrowed), **given):
+            found[tuple(by)] += number
     known = is_agreed(session, actor, _t.c.id)
     several = kept.among(session, actor, _t.c.id, _IN_SEVERAL)
-    if known is not None or several is not None:  # few as a rule: each is looked at
-        more = conditions(session, actor, space, filters, by_row=True)
+    # Of these there are few as a rule: each is looked at.
+    any_of_them = known is not None or several is not None
+    few = conditions(session, actor, space, filters, by_row=True) if any_of_them else []
     if known is not None:
-        query = _MOVED.where(known, *more)
+        query = _MOVED.where(known, *few)
         for risk, area, said, agreed, trend in guard.ask(session, actor, query, **given):
             found[risk, area, said, trend] -= 1
             found[risk, area, said if agreed is None else agreed, trend] += 1
     listed = [Cell._make((*by, number, False)) for by, number in found.items() if number]
     if several is None:
         return listed
-    further = guard.ask(session, actor, _more_cells([several, *more]), **given)
+    further = guard.ask(session, actor, _more_cells([several, *few]), **given)
     return [*listed, *(Cell._make((*row, True)) for row in further)]
 
 
