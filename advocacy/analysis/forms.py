@@ -16,6 +16,7 @@ from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
 from advocacy.analysis.rules import LONGEST_NAME, TEXTS, Said
 from advocacy.reference.rules import scale
 from advocacy.threats.forms import Words
+from advocacy.web.personal import NoPerson
 
 # Digits of every script are read; these are the signs that stand between them.
 _DECIMAL = str.maketrans({",": ".", "٫": ".", "−": "-", "°": None})
@@ -63,8 +64,10 @@ class Degrees(wtf.StringField):
             raise wtf.ValidationError(_l("Write a number such as 36.2 or -4.05.")) from error
 
 
-class BlocksForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class BlocksForm(NoPerson):
     """Kinds and texts. based_on: the version that the change began from."""
+
+    FREE = ("subtype", *LONG_TEXTS)
 
     based_on = wtf.HiddenField(default="0", id="blocks-based-on")
     kinds = wtf.SelectMultipleField(FIELDS["kinds"])
@@ -91,8 +94,10 @@ class BlocksForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         return Blocks(tuple(self.kinds.data or ()), self.is_watched.data, **texts)
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class PlaceForm(NoPerson):
     """One more place."""
+
+    FREE = ("place_name",)
 
     based_on = wtf.HiddenField(default="0", id="place-based-on")
     area = wtf.StringField(_l("P-code or name of the area"), [Optional(), Length(max=120)])
@@ -125,8 +130,10 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         )
 
 
-class PartyForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class PartyForm(NoPerson):
     """One more party."""
+
+    FREE = ("party_name",)
 
     based_on = wtf.HiddenField(default="0", id="party-based-on")
     role = wtf.SelectField(_l("Part in it"))

@@ -15,6 +15,7 @@ from advocacy.assessments.rules import LONGEST
 from advocacy.assessments.schema import Attribution, Reach, Stance
 from advocacy.reference.rules import scale
 from advocacy.threats.rules import SCALE
+from advocacy.web.personal import NoPerson
 
 STANCES = {
     Stance.CORROBORATES: (_l("We see this too"), ""),
@@ -51,8 +52,10 @@ def _levels(language: str) -> list[SelectChoice]:
     return _choices((c.value or "", c.label(language)) for c in scale(SCALE).offered())
 
 
-class ViewForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class ViewForm(NoPerson):
     """What one's own organisation sees. based_on: its last act on this threat."""
+
+    FREE = ("rationale", "detail", "verified_by")
 
     based_on = wtf.HiddenField(default="")
     stance = wtf.RadioField(_l("What do you see?"), [InputRequired(_l("Choose what you see."))])

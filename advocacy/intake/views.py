@@ -18,7 +18,9 @@ from advocacy.intake import actions, forms, queries, rules
 from advocacy.intake.schema import IntakeSheet
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
+from advocacy.text import personal
 from advocacy.web import gate, reasons
+from advocacy.web.personal import said
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit, take_files
 from advocacy.web.words import moment
@@ -26,6 +28,8 @@ from advocacy.web.words import moment
 bp = Blueprint("intake", __name__, url_prefix="/threats/in/<string:workspace_slug>/sheets")
 take_files(bp, frozenset({"intake.sheets_submit"}), most=rules.MOST_BYTES)
 _SHOWN = 100
+_LOOKED = 5_000
+"""Rows whose words are looked into for one person's data: more would take a minute."""
 
 
 def _space(slug: str) -> WorkspaceRow:
@@ -178,6 +182,17 @@ def _columns(
     )
 
 
+def _looked_at(items: list[Any]) -> list[tuple[str, bool, str]]:
+    """Title, whether it is new, words that look like one person's data; with such words first."""
+    found = []
+    for n, item in enumerate(items):
+        entry = item.record.entry
+        texts = (entry.title, entry.summary, entry.narrative) if n < _LOOKED else ()
+        marks = [mark for text in texts for mark in personal.marks(text)]
+        found.append((entry.title, item.existing is None, said(marks)))
+    return sorted(found, key=lambda row: not row[2])
+
+
 def _plan(
     space: WorkspaceRow, sheet_id: UUID, form: forms.Write, problem: Problem | None = None
 ) -> Response:
@@ -188,14 +203,17 @@ def _plan(
     )
     form.basis.data = found.basis
     counts = found.counts()
-    shown = [*found.new, *found.changed][:_SHOWN]
+    rows = _looked_at([*found.new, *found.changed])
     return respond(
         "intake/plan.html",
         form=form,
         space=space,
         name=of.name,
         counts=counts,
-        rows=[(item.record.entry.title, item.existing is None) for item in shown],
+        rows=rows[:_SHOWN],
+        persons=sum(bool(words) for _title, _is_new, words in rows),
+        looked=min(len(rows), _LOOKED),
+        is_all=len(rows) <= _LOOKED,
         refused=[(row.line, reasons.say(row.reason)) for row in found.refused[:_SHOWN]],
         may_write=bool(found.new or found.changed),
         sentences=problem.sentences if problem else [],

@@ -13,13 +13,16 @@ from advocacy.proposals.rules import LONGEST_REASON
 from advocacy.reference.forms import COUNTRY, area_choices
 from advocacy.reference.rows import AreaRow, Risk
 from advocacy.threats.forms import FIELDS, MOST, EntryForm
+from advocacy.web.personal import NoPerson
 
 _SAME = ("title", "summary", "place", "trend", "people_low", "people_high", "party")
 _REASON = Length(max=LONGEST_REASON)
 
 
-class ProposeForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class ProposeForm(NoPerson):
     """A record as it is, to be changed where one would change it. based_on: of those values."""
+
+    FREE = ("reason", "title", "summary", "place")
 
     based_on = wtf.HiddenField(default="")
     reason = wtf.TextAreaField(
@@ -76,7 +79,7 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class DecideForm(FlaskForm):  # type: ignore[misc]
+class DecideForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """What the owner does with a proposal."""
 
     taken = wtf.SelectMultipleField(_l("What you take over"), validate_choice=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0\u202f", "01234567890123456789  ")
+_ANY = re.compile(r"[\d@]")
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\(\s?\+?)?\d[\d\s().\-–/]{5,20}\d(?!\w)")
 _NO_PHONE = re.compile(
@@ -75,6 +76,8 @@ def marks(text: str) -> list[Mark]:
 
     Digits of any of the four languages are read. Ranges of age are no person's.
     """
+    if not _ANY.search(text):
+        return []
     plain = text.translate(_DIGITS)
     found = [(m.start(), m.end(), Kind.MAIL) for m in _MAIL.finditer(plain)]
     found += [(m.start(), m.end(), Kind.NUMBER) for m in _NUMBER.finditer(plain)]

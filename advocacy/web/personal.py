@@ -24,6 +24,12 @@ class NoPerson(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     marked = HiddenField(default="")
     no_person = BooleanField(_l("This is no person’s data"))
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A page may hold several such forms; no two things on it have one id.
+        for name in ("marked", "no_person"):
+            self[name].id = f"{type(self).__name__.lower()}-{name.replace('_', '-')}"
+
     def validate(self, extra_validators: Any = None) -> bool:
         """As any form; and no word that looks like a person's data without the author's word."""
         is_right = super().validate(extra_validators)
@@ -41,11 +47,15 @@ class NoPerson(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         return False
 
 
+def said(marks: Sequence[personal.Mark]) -> str:
+    """The words that were marked, as a sentence quotes them."""
+    return ", ".join(f"“{mark.words}”" for mark in marks[:_MOST_SAID])
+
+
 def _told(marks: Sequence[personal.Mark]) -> str:
-    words = ", ".join(f"“{mark.words}”" for mark in marks[:_MOST_SAID])
     told = _(
         "This looks like one person’s data: %(words)s. Take it out, or say at the end of the form "
         "that it is no person’s data.",
-        words=words,
+        words=said(marks),
     )
     return str(told)

@@ -48,6 +48,17 @@ def test_a_sheet_is_matched_looked_at_written_and_taken_back(client):
     assert "Taken back" in relief.get(SHEETS)
 
 
+def test_rows_with_one_persons_data_come_first_and_say_so(client):
+    relief = client("relief")
+    rows = b"Roads,Closed,PR15\nFloods,Call +44 20 7946 0958,PR15\n"
+    match = sent(relief, b"Threat,Summary,Kind\n" + rows).headers["Location"]
+    asked = {"c0": "title", "c1": "summary", "c2": "risk", "order": ""}
+    page = relief.get(relief.post(match, asked).headers["Location"])
+    assert "1 row has words that look like one person" in page
+    assert "“+44 20 7946 0958”" in page
+    assert page.index("Floods") < page.index("Roads")
+
+
 def test_another_organisations_sheet_is_not_there(client):
     match = sent(client("relief"), b"title,summary,risk\nFloods,S,PR15\n").headers["Location"]
     legal = client("legal")
