@@ -77,9 +77,10 @@ def _kept(session: Session, actor: Actor, threat: Threat, found: Known) -> Known
 
 
 def without_account(found: Known) -> Known:
-    """Without names and points, as where the full account is past its time."""
+    """Without its texts, names and points, as where the full account is past its time."""
     return replace(
         found,
+        blocks=replace(found.blocks, context="", effect="", capacity=""),
         places=tuple(replace(place, point=None) for place in found.places),
         parties=tuple(replace(party, name="") for party in found.parties),
     )

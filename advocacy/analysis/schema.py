@@ -43,6 +43,7 @@ class ThreatBlocks(Base, Keyed, OfThreat):
     __table_args__ = (UniqueConstraint("threat_id"),)
     __follows__ = FieldClass.MEMBERS
     __searched__ = ("subtype", "context", "effect", "capacity")
+    __erased__ = ("context", "effect", "capacity")
 
     subtype: Mapped[str] = mapped_column(comment="the workspace's own word under the risk's code")
     context: Mapped[str]

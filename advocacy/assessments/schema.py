@@ -85,6 +85,7 @@ class AssessmentDetail(Base, Keyed, OfThreat):
     """The restricted part of a view: for its organisation, and the record's owner if it says so."""
 
     __tablename__ = "assessment_detail"
+    __erased__ = ("detail",)
     __follows__ = FieldClass.MEMBERS
 
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), unique=True)

@@ -71,6 +71,7 @@ def merge(session: Session, actor: Actor, survivor_id: UUID, absorbed_id: UUID) 
     session.add(ThreatInto(threat_id=survivor_id, absorbed_id=absorbed_id, **owned))
     session.flush()
     _turn(session, actor, absorbed, Status.MERGED)
+    follow(session, actor, survivor)
     _tell(session, actor, survivor, both)
     threats.spread(session, actor, survivor, both)
     threats.note(session, actor, survivor, rules.MergedTwo(), act.id)
@@ -100,11 +101,25 @@ def undo(session: Session, actor: Actor, absorbed_id: UUID, *, after: UUID | Non
     was = _again(session, actor, survivor, before, "survivor")
     alone = _again(session, actor, absorbed, before, "absorbed")
     _turn(session, actor, absorbed, before["status"])
+    if absorbed.status == Status.ACTIVE:
+        absorbed.ended_on = None
     _tell(session, actor, survivor, was)
     threats.spread(session, actor, survivor, was)
     threats.spread(session, actor, absorbed, alone)
     threats.note(session, actor, survivor, rules.Undone(), act.id)
     return act
+
+
+def follow(session: Session, actor: Actor, survivor: Threat) -> None:
+    """What a record absorbed ends with it, and goes on with it; what had ended before stays so."""
+    for absorbed_id in queries.into(session, survivor.id):
+        absorbed = records.threat(session, actor, absorbed_id)
+        last = queries.last(session, absorbed_id)
+        if last is not None and last.before["status"] == Status.ACTIVE:
+            absorbed.ended_on = survivor.ended_on
+            absorbed.checked_at = survivor.checked_at
+        follow(session, actor, absorbed)
+    session.flush()
 
 
 def _again(

@@ -70,6 +70,12 @@ def distinct(session: Session, actor: Actor) -> set[tuple[UUID, UUID]]:
     return {(first, second) for first, second in session.execute(query)}
 
 
+def into(session: Session, survivor_id: UUID) -> list[UUID]:
+    """Records that one absorbed itself."""
+    query = select(ThreatInto.absorbed_id).where(ThreatInto.threat_id == survivor_id)
+    return sorted(session.scalars(query))
+
+
 def last(session: Session, absorbed_id: UUID) -> ThreatMerge | None:
     """The last act on a record's being absorbed, for its own organisation."""
     query = select(ThreatMerge).where(ThreatMerge.absorbed_id == absorbed_id)

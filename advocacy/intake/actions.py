@@ -1,7 +1,7 @@
 """Keep a sheet until it is matched, make its plan, write it, take a run back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,9 +23,10 @@ from advocacy.intake.rows import Record, Table
 from advocacy.intake.schema import IntakeSheet
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
+from advocacy.picture import queries as picture
 from advocacy.reference import queries as reference
 from advocacy.threats import actions as threats
-from advocacy.threats.schema import Status
+from advocacy.threats.schema import Status, Threat
 
 Planned = tuple[Plan[Record], mapper.SheetMapper]
 
@@ -162,7 +163,7 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     rows = runs.rows(session, actor, run_id)
     for row in rows:
         now = threats.held(session, actor, row.target_id)[0]
-        if now.checked_at != run.at or (row.before is None and now.edition != 1):
+        if _acted_at(session, actor, now) != run.at or (row.before is None and now.edition != 1):
             raise Conflict(Reason("intake.acted"))
         if row.before is None:
             now.status = Status.DROPPED
@@ -177,3 +178,10 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     event = rules.TakenBack(records=len(rows))
     audit.record(session, actor, event, book=f"register:{space.id}", about=run_id)
     return len(rows)
+
+
+def _acted_at(session: Session, actor: Actor, threat: Threat) -> datetime:
+    """When somebody last wrote to a record: of a closed one its history alone knows."""
+    if threat.status == Status.ACTIVE:
+        return threat.checked_at
+    return max(row.at for row in picture.history(session, actor, threat.id))

@@ -91,8 +91,12 @@ def is_over(session: Session, actor: Actor, record: Any) -> bool:
 
 
 def over_at(session: Session, actor: Actor, record: Any) -> datetime | None:
-    """When the time of a closed record's full account is over; None = it is open, or for ever."""
-    if record.status != "closed":
+    """When the time of a closed record's full account is over; None = it is open, or for ever.
+
+    One that was put together with another ends when that one ends.
+    """
+    is_ended = record.status == "closed" or (record.status == "merged" and record.ended_on)
+    if not is_ended:
         return None
     now = rules.in_force(_states(session, actor).get(record.workspace_id, []), actor.now)
     months = getattr(now, "keep_months", None)

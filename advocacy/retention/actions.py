@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, null, update
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard, policy
@@ -62,15 +62,20 @@ def _erase(session: Session, actor: Actor, threat: Threat) -> None:
     session.flush()
     told: Any = ThreatRestricted.__table__
     history: Any = ThreatVersion.__table__
-    mine = told.c.threat_id == threat.id
-    session.execute(update(told).where(mine).values(narrative=""))
+    session.execute(update(told).where(told.c.threat_id == threat.id).values(narrative=""))
     for table in _of_the_account():
         session.execute(delete(table).where(table.c.threat_id == threat.id))
-    acts_on_it = (
-        history.c.threat_id == threat.id,
-        history.c.field_class == FieldClass.RESTRICTED,
-    )
-    session.execute(update(history).where(*acts_on_it).values(changes=null()))
+    texts = _erase_texts(session, threat)
+    mine = history.c.threat_id == threat.id
+    of_members = session.execute(
+        select(history.c.id, history.c.changes).where(
+            mine, history.c.field_class == FieldClass.MEMBERS
+        )
+    ).all()
+    told_of = [row.id for row in of_members if texts & set(row.changes or ())]
+    acts_on_it = mine, history.c.field_class == FieldClass.RESTRICTED
+    for which in (acts_on_it, (history.c.id.in_(told_of),)):
+        session.execute(update(history).where(*which).values(changes=null()))
     session.expire_all()
     row.done_at = actor.now
     search.learn_anew(session, [threat.id])
@@ -87,3 +92,19 @@ def _of_the_account() -> list[Any]:
         for kind in of_threats
         if kind.__follows__ is FieldClass.RESTRICTED or kind.__is_of_account__
     ]
+
+
+def _erase_texts(session: Session, threat: Threat) -> set[str]:
+    """Empty what tells the story at length in other classes too; returns the columns' names.
+
+    A table says which of its columns those are by `__erased__`.
+    """
+    kinds: list[Any] = [mapper.class_ for mapper in Threat.registry.mappers]
+    found: set[str] = set()
+    for kind in kinds:
+        if issubclass(kind, OfThreat) and hasattr(kind, "__erased__"):
+            table: Any = kind.__table__
+            empty = dict.fromkeys(kind.__erased__, "")
+            session.execute(update(table).where(table.c.threat_id == threat.id).values(empty))
+            found |= set(empty)
+    return found

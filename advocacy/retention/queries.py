@@ -17,6 +17,11 @@ from advocacy.retention.schema import Erasure
 from advocacy.threats.schema import Status, Threat
 
 _t: Any = Threat.__table__.c
+# One that was put together with another ends when that one ends (`duplicates`).
+_ENDED = (
+    _t.status == Status.CLOSED,
+    and_(_t.status == Status.MERGED, _t.ended_on.is_not(None)),
+)
 
 
 def panel(session: Session, actor: Actor, threat: Threat) -> Panel:
@@ -55,9 +60,5 @@ def past_their_time(session: Session, now: datetime) -> list[Threat]:
         return []
     mine = [and_(_t.workspace_id == s, _t.checked_at < at) for s, at in over.items()]
     erased = select(Erasure.threat_id).where(Erasure.done_at.is_not(None))
-    query = (
-        select(_t.id)
-        .where(_t.status == Status.CLOSED, or_(*mine), _t.id.not_in(erased))
-        .order_by(_t.id)
-    )
+    query = select(_t.id).where(or_(*_ENDED), or_(*mine), _t.id.not_in(erased)).order_by(_t.id)
     return [session.get_one(Threat, i) for i in session.scalars(query)]

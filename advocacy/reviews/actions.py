@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.duplicates import actions as duplicates
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
@@ -91,3 +92,4 @@ def _turn(
         setattr(threat, name, value)
     threat.checked_at = actor.now
     threats.write(session, actor, threat, what, rules.changes(before, values))
+    duplicates.follow(session, actor, threat)

@@ -34,6 +34,7 @@ class Remark(Base, Keyed, OfThreat):
     """What an organisation said. Its words are never changed."""
 
     __tablename__ = "threat_remark"
+    __erased__ = ("text",)
     __table_args__ = (Index("ix_threat_remark_said", "threat_id", "at", "id"),)
     __follows__ = FieldClass.MEMBERS
 

@@ -92,7 +92,7 @@ def edit(session: Session, actor: Actor, threat_id: UUID, entry: Entry, *, based
     _set(threat, safe)
     _set(members, mapper.pick(entry, mapper.MEMBERS))
     told.narrative = entry.narrative
-    threat.checked_at = actor.now
+    _look(actor, threat)
     _narrow_to_cap(session, actor, threat, entry, old.entry)
     write(session, actor, threat, What.CHANGED, changed)
     rows = {FieldClass.MEMBERS: members.id, FieldClass.RESTRICTED: told.id}
@@ -172,7 +172,7 @@ def amend(
     threat, _space = held(session, actor, threat_id)
     if threat.edition != based_on:
         raise Conflict(Reason("acts.stale"), current=threat.edition)
-    threat.checked_at = actor.now
+    _look(actor, threat)
     write(session, actor, threat, What.CHANGED, changed)
     for of in changed:
         note(session, actor, threat, rules.Changed(field_class=of), threat.id)
@@ -311,6 +311,12 @@ def _parts(session: Session, threat: Threat) -> tuple[ThreatMembers, ThreatRestr
 def _owned(actor: Actor, who: UUID) -> dict[str, Any]:
     own = actor.must_organisation()
     return {"organisation_id": own, "audience_id": who, "own_audience_id": who}
+
+
+def _look(actor: Actor, threat: Threat) -> None:
+    # Once it is closed this is the instant of its closing, which its retention is counted from.
+    if threat.status != Status.CLOSED:
+        threat.checked_at = actor.now
 
 
 def _set(row: Any, values: Mapping[str, Any]) -> None:

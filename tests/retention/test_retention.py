@@ -9,6 +9,13 @@ from sqlalchemy.exc import DBAPIError
 
 from advocacy.access import guard
 from advocacy.access.actor import anonymous
+from advocacy.analysis import actions as analysis
+from advocacy.analysis.rows import Blocks
+from advocacy.analysis.schema import ThreatBlocks
+from advocacy.assessments import actions as assessments
+from advocacy.assessments.rows import Said
+from advocacy.assessments.schema import AssessmentDetail
+from advocacy.duplicates import actions as duplicates
 from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied
 from advocacy.picture import queries as picture
@@ -19,6 +26,8 @@ from advocacy.retention import actions, queries
 from advocacy.reviews import actions as reviews
 from advocacy.search import queries as search
 from advocacy.sharing import queries as sharing
+from advocacy.talks import actions as talks
+from advocacy.talks.schema import Remark
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as register
 from advocacy.threats.schema import Threat, ThreatRestricted, ThreatVersion
@@ -112,6 +121,60 @@ def world_zone(session, actor):
     from advocacy.organisations import queries as organisations  # noqa: PLC0415 - said here only
 
     return organisations.workspaces(session, actor)[0].zone
+
+
+def test_the_time_is_counted_from_the_closing_whatever_is_changed_since(closed, writing, world):
+    later = world.actor("relief", now=NOW + timedelta(days=60))
+    with writing(later) as session:
+        now = register.current(session, later, closed)
+        threats.edit(session, later, closed, replace(now.entry, place="Mill"), based_on=now.edition)
+    with writing(world.actor("relief", now=LATER)) as session:
+        assert register.detail(session, world.actor("relief", now=LATER), closed).narrative is None
+
+
+def test_what_a_record_absorbed_is_over_with_it_and_not_before(kept, report, writing, world):
+    relief, (survivor, absorbed) = world.actor("relief"), (report("members"), report("members"))
+    with writing(relief) as session:
+        duplicates.merge(session, relief, survivor, absorbed)
+
+    def narrative(at):
+        actor = world.actor("relief", now=at)
+        with writing(actor) as session:
+            return register.detail(session, actor, absorbed).narrative
+
+    assert narrative(LATER) == SECRET
+    closes = world.actor("relief", now=LATER)
+    with writing(closes) as session:
+        reviews.close(session, closes, survivor)
+    over = LATER + timedelta(days=95)
+    assert (narrative(LATER), narrative(over)) == (SECRET, None)
+    root = anonymous(over)
+    with writing(root) as session:
+        assert actions.erase_all(session, root) == 2
+    with writing(root) as session, guard.system(session, guard.System.COMMAND):
+        assert session.scalars(select(ThreatRestricted.narrative)).all() == ["", ""]
+
+
+def test_erasing_takes_the_long_texts_of_members_too(kept, report, writing, world):
+    threat_id, relief, legal = report("members"), world.actor("relief"), world.actor("legal")
+    with writing(relief) as session:
+        edition = register.threat(session, relief, threat_id).edition
+        words = dict.fromkeys(("context", "effect", "capacity"), "Zephyr")
+        analysis.describe(session, relief, threat_id, Blocks(**words), based_on=edition)
+        talks.say(session, relief, threat_id, text="Zephyr", to="record")
+    with writing(legal) as session:
+        said = Said("corroborates", severity=2, rationale="Seen.", detail="Zephyr")
+        assessments.give(session, legal, threat_id, said, after=None)
+    with writing(relief) as session:
+        reviews.close(session, relief, threat_id)
+    later = world.actor("relief", now=LATER)
+    with writing(later) as session:
+        actions.erase(session, later, threat_id)
+    with writing(later) as session, guard.system(session, guard.System.COMMAND):
+        for kind in (ThreatBlocks, Remark, AssessmentDetail, ThreatVersion):
+            rows = [vars(row) for row in session.scalars(select(kind))]
+            assert rows
+            assert "Zephyr" not in str(rows), kind
 
 
 def test_nothing_is_erased_before_its_time_nor_by_another(closed, writing, world):
