@@ -37,8 +37,6 @@ from advocacy.web.words import day as in_words
 
 bp = Blueprint("threats", __name__, url_prefix="/threats")
 
-TRENDS = {"worsening": "up", "improving": "down", "stable": "steady"}
-
 
 def _ago(days: int) -> str:
     words = ngettext("%(num)s day ago", "%(num)s days ago", days) if days > 0 else _("Today")
@@ -58,9 +56,7 @@ def threat(threat_id: UUID) -> Any:
     return respond(
         "threats/threat.html",
         threat=found,
-        level=seen.level,
-        members=seen.members,
-        narrative=seen.narrative,
+        read=seen,
         analysis=analysis.panel(session, actor, found, str(get_locale())),
         words=_words(session, seen),
         forms=forms,
@@ -83,7 +79,6 @@ def threat(threat_id: UUID) -> Any:
         checked=_ago((today - checked).days),
         due=rules.due(on, today),
         due_on=in_words(on, "d MMM y"),
-        way=TRENDS.get(found.trend, ""),
         day=lambda value: in_words(value, "d MMM y"),
         form=FlaskForm(),
     )
