@@ -15,6 +15,7 @@ from advocacy.asks.rules import Kind
 from advocacy.asks.schema import Ask, AskAct, Axis
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
+from advocacy.dues import queries as dues
 from advocacy.ground.base import Instant
 from advocacy.handovers import queries as handovers
 from advocacy.home.rows import MovedRow
@@ -57,9 +58,10 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         outcomes,
         setbacks,
         raisings,
+        dues,
     )
     found = [task for room in rooms for task in room.tasks(session, actor)]
-    return sorted(found, key=_due)
+    return sorted(dues.without_put_off(session, actor, found), key=_due)
 
 
 def calendar_of(session: Session, actor: Actor) -> dict[UUID, Calendar]:

@@ -21,6 +21,7 @@ from advocacy.asks.rules import is_stale
 from advocacy.assignments import actions as assigning
 from advocacy.audit.queries import trail
 from advocacy.disputes.rules import Dispute
+from advocacy.dues import actions as reminding
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
 from advocacy.links import actions as linking
@@ -315,6 +316,7 @@ def share_submit(recommendation_id: UUID) -> Any:
         raising.follow(session, actor, recommendation_id=recommendation_id)
         tying.follow(session, actor, recommendation_id=recommendation_id)
         assigning.follow(session, actor, recommendation_id=recommendation_id)
+        reminding.follow(session, actor, recommendation_id=recommendation_id)
 
     return submit(
         form,

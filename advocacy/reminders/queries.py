@@ -33,10 +33,11 @@ def choice(session: Session, actor: Actor) -> Choice:
 
     Raises: NotFound when nobody is signed in.
     """
-    return _choice(session, accounts.person(session, actor))
+    return wished(session, accounts.person(session, actor))
 
 
-def _choice(session: Session, of: Person) -> Choice:
+def wished(session: Session, of: Person) -> Choice:
+    """How a person wants to be reminded. For the worker, and for themselves."""
     row = session.scalar(select(MailChoice).where(MailChoice.person_id == of.id))
     if row is None:
         return Choice(zone=of.zone)
@@ -51,7 +52,7 @@ def may_wait(
     zone: of the round, for who has none of their own. For the worker.
     """
     of, now = accounts.by_id(session, person_id), guard.actor_of(session).now
-    wish = _choice(session, of) if of else Choice()
+    wish = wished(session, of) if of else Choice()
     wish = replace(wish, zone=zone) if wish.zone == "UTC" else wish
     return rules.first_ask(wish, closes_at, now)
 
@@ -98,7 +99,7 @@ class _Look:
     def person(self, of: Person) -> tuple[Choice, frozenset[str]]:
         if of.id not in self.people:
             steps = self.session.scalars(select(Reminder.step).where(Reminder.to_id == of.id))
-            self.people[of.id] = _choice(self.session, of), frozenset(steps)
+            self.people[of.id] = wished(self.session, of), frozenset(steps)
         return self.people[of.id]
 
 

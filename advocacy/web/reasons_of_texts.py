@@ -296,6 +296,10 @@ FOLLOWED: dict[str, LazyString] = {
         "This organisation cannot read all that you marked. Let it read them first, or leave these"
         " out: {count}."
     ),
+    # dues
+    "dues.say-why": _l("Write why it can wait."),
+    "dues.until": _l("Choose a day that comes, within {most} days."),
+    "dues.task-passed-on": _l("This has been late for four weeks. Ask who takes it up."),
     # raisings
     "raisings.task-again": _l("The day has come to raise this again."),
     "raisings.say-where": _l("Write where it was raised."),

@@ -9,6 +9,7 @@ from advocacy.channels import actions as channels
 from advocacy.channels.rules import Readers
 from advocacy.deliveries import actions as deliveries
 from advocacy.deliveries.rules import Delivered
+from advocacy.dues import actions as dues
 from advocacy.positions import queries as positions
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm, Opening
@@ -86,8 +87,12 @@ def a_hidden_saved_view(made: Any) -> None:
 
 
 def a_hidden_hand(made: Any) -> None:
-    """Who of Rights Watch has an ask in hand."""
+    """Who of Rights Watch has an ask in hand, and that it was put off."""
     rights = made.world.actor("rights")
     with made.database.writing(rights) as session:
         chosen = {made.hidden["ask_id"]: None}
         assignments.give(session, rights, chosen=chosen, to_id=rights.person_id, note=WORDS)
+        dues.snooze(
+            session, rights, ask_id=made.hidden["ask_id"], until_on=LATE.date(), reason=WORDS,
+            after=None,
+        )  # fmt: skip

@@ -604,6 +604,7 @@ QUERIES = {
     "reports.files": ["?words=Halloran", "?on=2026-11-21"],
     "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
     "assignments.held": ["?whose=led", "?whose=all", "?institution={institution_id}"],
+    "dues.dues": ["?whose=mine"],
     "boards.owner": ["?show=late", "?on=2026-11-22"],
     "boards.move": ["?to=claimed"],
     "outcomes.outcomes": ["?standing=undone", "?level=practice"],

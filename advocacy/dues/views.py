@@ -1,0 +1,180 @@
+"""Pages: what is due, and the form that puts it off."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from advocacy.access import policy
+from advocacy.asks import queries as asks
+from advocacy.asks.rules import Ask
+from advocacy.assignments import queries as assignments
+from advocacy.dues import actions, forms, queries
+from advocacy.dues.rows import Due, Off
+from advocacy.dues.rules import Level, Why
+from advocacy.ground.ids import based_on
+from advocacy.organisations import queries as organisations
+from advocacy.recommendations import queries as recommendations
+from advocacy.web import filters as address
+from advocacy.web import gate, words
+from advocacy.web.respond import respond
+from advocacy.web.submit import Problem, submit
+
+bp = Blueprint("dues", __name__, url_prefix="/dues")
+
+_SHAPE = "d MMM y"
+
+
+@bp.get("/in/<string:workspace_slug>")
+def dues(workspace_slug: str) -> Response:
+    """What wants attention, one line each: late, soon late, no reply, not looked at."""
+    return _page(workspace_slug)
+
+
+def _page(slug: str, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    space = organisations.workspace(session, actor, slug)
+    asks.must_work_here(actor, space.id)
+    on = asks.today(session, actor, space.id)
+    chosen = address.chosen(request.args, {"whose": {"mine"}})
+    listed = queries.dues(session, actor, workspace_id=space.id, on=on)
+    if chosen:
+        listed = queries.for_person(listed, actor.person_id)
+    people = assignments.people(session, actor)
+    off = queries.put_off(session, actor, on=on)
+    may = policy.allows(actor, "ask:record", policy.About(workspace_id=space.id))
+    rows = [(one.why, _line(one, people)) for one in listed]
+    return respond(
+        "dues/dues.html",
+        lists=[(word, [row for why, row in rows if why == key]) for key, (word, *_m) in _WHY],
+        count=len(rows),
+        off=[_off(one, actor.organisation_id) for one in off],
+        may_put_off=may,
+        problem=problem,
+        form=forms.WakeForm(formdata=None),
+        path=f"/dues/in/{slug}",
+        chosen=chosen,
+        back=url_for("recommendations.recommendations", workspace_slug=slug),
+        give_href=url_for("assignments.held", workspace_slug=slug) if may else "",
+    )
+
+
+_WHY = list(forms.WHY.items())
+
+
+def _line(one: Due, people: dict[UUID, str]) -> dict[str, Any]:
+    _word, colour, sign = forms.WHY[Why(one.why)]
+    told = {
+        Level.ORGANISATION: _("All focal points are told."),
+        Level.COORDINATOR: _("The coordinator is told too."),
+    }
+    name = people.get(one.focal_id) if one.focal_id else None
+    notes = (
+        _("Addressed to %(name)s", name=one.addressee) + ".",
+        _("In the hands of %(name)s.", name=name) if name else "",
+        "" if one.is_ours else _("Another organisation follows it up."),
+        told.get(Level(one.level), "") if one.why != Why.STALE and one.is_ours else "",
+    )
+    return {
+        "href": f"/recommendations/{one.recommendation_id}#ask-{one.ask_id}",
+        "off_href": f"/dues/{one.ask_id}/snooze",
+        "title": one.title,
+        "language": one.language,
+        "when": _when(one),
+        "colour": colour,
+        "sign": sign,
+        "note": " ".join(str(note) for note in notes if note),
+    }
+
+
+def _when(one: Due) -> str:
+    if one.days > 0:
+        return str(ngettext("%(num)s day over", "%(num)s days over", one.days))
+    return str(
+        ngettext("%(num)s day left", "%(num)s days left", -one.days) if one.days else _("Today")
+    )
+
+
+def _off(one: Off, us: UUID | None) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "href": f"/recommendations/{one.recommendation_id}#ask-{one.ask_id}",
+        "title": one.title,
+        "language": one.language,
+        "by": one.organisation,
+        "until": words.day(one.until_on, _SHAPE),
+        "reason": one.reason,
+        "wake_href": f"/dues/{one.ask_id}/wake" if one.organisation_id == us else "",
+    }
+
+
+# --- put off -------------------------------------------------------------------------------------
+
+
+@bp.get("/<uuid:ask_id>/snooze")
+def snooze(ask_id: UUID) -> Response:
+    """Until when, and why."""
+    return _snooze_page(_ask(ask_id), forms.SnoozeForm(formdata=None))
+
+
+@bp.post("/<uuid:ask_id>/snooze")
+def snooze_submit(ask_id: UUID) -> Any:
+    """Put it off."""
+    form, ask = forms.SnoozeForm(), _ask(ask_id)
+    return submit(
+        form,
+        lambda s, a: actions.snooze(
+            s,
+            a,
+            ask_id=ask_id,
+            until_on=form.until_on.data,
+            reason=form.reason.data or "",
+            after=form.after(),
+        ),
+        again=lambda problem: _snooze_page(ask, form, problem),
+        done=lambda _made: url_for("dues.dues", workspace_slug=_slug(ask)),
+    )
+
+
+@bp.post("/<uuid:ask_id>/wake")
+def wake_submit(ask_id: UUID) -> Any:
+    """Take it up again."""
+    form, slug = forms.WakeForm(), _slug(_ask(ask_id))
+    return submit(
+        form,
+        lambda s, a: actions.wake(
+            s, a, ask_id=ask_id, after=based_on(form.based_on.data) or UUID(int=0)
+        ),
+        again=lambda problem: _page(slug, problem),
+        done=lambda _made: url_for("dues.dues", workspace_slug=slug),
+    )
+
+
+def _ask(ask_id: UUID) -> Ask:
+    found = asks.ask(gate.session(), gate.actor(), ask_id)
+    asks.must_work_here(gate.actor(), found.workspace_id)
+    policy.require(gate.actor(), "ask:record", policy.About(workspace_id=found.workspace_id))
+    return found
+
+
+def _slug(ask: Ask) -> str:
+    space = organisations.workspace_by_id(gate.session(), gate.actor(), ask.workspace_id)
+    return space.slug
+
+
+def _snooze_page(ask: Ask, form: forms.SnoozeForm, problem: Problem | None = None) -> Response:
+    session, actor = gate.session(), gate.actor()
+    if problem is None or problem.status == 409:
+        last = queries.last(session, actor, ask.id)
+        form.based_on.data = str(last.id) if last else ""
+    return respond(
+        "dues/snooze.html",
+        form=form,
+        problem=problem,
+        ask=ask,
+        of=recommendations.recommendation(session, actor, ask.recommendation_id),
+        back=url_for("dues.dues", workspace_slug=_slug(ask)),
+        action=url_for("dues.snooze_submit", ask_id=ask.id),
+    )
