@@ -239,9 +239,7 @@ def test_it_holds_links_and_no_word_of_a_text(case: Any, letters: Any) -> None:
     letter(one, payload, 0)()
     (arrived,) = letters.arrived
     text = text_of(arrived)
-    assert re.search(
-        rf"^Late since .*/recommendations/{one.recommendation_id}#ask-", given.text, re.M
-    )
+    assert re.search(rf"^Late since .*/recommendations/{one.recommendation_id}#ask-", text, re.M)
     for word in ("Open", "Secrets", "Ministry"):
         assert word not in text + str(arrived["Subject"])
 
