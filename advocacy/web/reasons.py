@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from advocacy.ground.reasons import Reason
 from advocacy.web.reasons_of_files import FILES
+from advocacy.web.reasons_of_following import FOLLOWING
 from advocacy.web.reasons_of_outcomes import OUTCOMES
 from advocacy.web.reasons_of_proofs import PROOFS
 from advocacy.web.reasons_of_register import REGISTER
@@ -310,6 +311,7 @@ WORDS: dict[str, LazyString] = {
     **ROUNDS,
     **VIEWS,
     **TIES,
+    **FOLLOWING,
 }
 
 

@@ -1,0 +1,28 @@
+"""Reasons in words: who follows asks up, and what is due of them."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+FOLLOWING: dict[str, LazyString] = {
+    # assignments
+    "assignments.none": _l("Choose what you hand over."),
+    "assignments.too-many": _l("Choose {most} at the most. Hand the others over after that."),
+    "assignments.say-why": _l("Write what they need to know to go on."),
+    "assignments.not-yours": _l(
+        "Only the organisation that follows it up, the one that leads it and the coordinator hand"
+        " it over."
+    ),
+    "assignments.addressee": _l("It was asked of this organisation itself. Choose another one."),
+    "assignments.has-it": _l("This organisation follows one of them up already. Choose another."),
+    "assignments.confirmed-it": _l(
+        "This organisation confirmed one of them, so it cannot follow it up. Choose another one."
+    ),
+    "assignments.reads-first": _l(
+        "This organisation cannot read all that you marked. Let it read them first, or leave these"
+        " out: {count}."
+    ),
+    # dues
+    "dues.say-why": _l("Write why it can wait."),
+    "dues.until": _l("Choose a day that comes, within {most} days."),
+    "dues.task-passed-on": _l("This has been late for four weeks. Ask who takes it up."),
+}
