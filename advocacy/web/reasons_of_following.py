@@ -4,6 +4,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 FOLLOWING: dict[str, LazyString] = {
+    # recommendations
+    "recommendations.task-unproven": _l(
+        "The evidence of your report was withdrawn, so it is not confirmed any more. Report it"
+        " again with other evidence."
+    ),
+    "recommendations.task-unconfirmed": _l(
+        "The evidence that you confirmed this by was withdrawn. Say what is missing."
+    ),
     # assignments
     "assignments.none": _l("Choose what you hand over."),
     "assignments.too-many": _l("Choose {most} at the most. Hand the others over after that."),
