@@ -62,6 +62,20 @@ def exhibits(
     return _rows(session, actor, Exhibit.threat_id.in_([threat.id, *also]), views)
 
 
+def many(
+    session: Session, actor: Actor, threat_ids: Iterable[UUID]
+) -> dict[UUID, list[ExhibitRow]]:
+    """Evidence that this reader may read of many threats, and that nobody withdrew.
+
+    threat_ids: of records whose full account may still be shown (`protocols.is_over`).
+    """
+    found: dict[UUID, list[ExhibitRow]] = {}
+    for row in _rows(session, actor, Exhibit.threat_id.in_(sorted(threat_ids)), ()):
+        if row.withdrawn_at is None:
+            found.setdefault(row.threat_id, []).append(row)
+    return found
+
+
 def exhibit(session: Session, actor: Actor, threat_id: UUID, exhibit_id: UUID) -> ExhibitRow:
     """One piece of evidence on a threat, with its last act where it is ours. Raises NotFound."""
     threat = threats.threat(session, actor, threat_id)
@@ -111,6 +125,7 @@ def _row(row: Exhibit, view_id: UUID | None, file: list[Any], *, is_ours: bool) 
     media, size, digest, tells, *scan = file
     return ExhibitRow(
         id=row.id,
+        threat_id=row.threat_id,
         said=Piece(**{name: getattr(row, name) for name in Piece.__dataclass_fields__}),
         file=FileRow(media, size, digest, tuple(tells), *scan) if media else None,
         view_id=view_id,

@@ -50,6 +50,7 @@ class ExhibitRow:
     record itself, or of a view that does not stand. file: None = held, withdrawn or erased."""
 
     id: UUID
+    threat_id: UUID
     said: Piece
     file: FileRow | None
     view_id: UUID | None

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 
 from advocacy.analysis import forms as analysis
 from advocacy.assessments.forms import STANCES
+from advocacy.exhibits.forms import KINDS as EXHIBITS
 from advocacy.extracts.mapper import Cover
 from advocacy.extracts.schema import Kind, Reach
 from advocacy.ground.reasons import Reason
@@ -56,9 +57,19 @@ HEADINGS = {
     "capacity": analysis.FIELDS["capacity"],
     "how_known_told": _l("How we know"),
     "views_told": _l("What organisations say"),
+    "evidence_told": _l("Evidence"),
     "narrative": _l("Full account"),
     "updated": _l("Last checked"),
 }
+
+EVIDENCE = {
+    **{str(kind): words for kind, words in EXHIBITS.items()},
+    "supports": _l("Evidence for it"),
+    "weakens": _l("Evidence against it"),
+    "held": _l("Held by its organisation, not shared"),
+    "file": _l("With a file"),
+}
+"""What an annex says of a piece of evidence. What it shows stays in the register."""
 
 
 class Take(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -115,5 +126,6 @@ def cover(
         headings={name: str(words) for name, words in HEADINGS.items()},
         empty=str(_("No record fits this filter.")),
         unknown=str(_("Not known")),
+        evidence={code: str(words) for code, words in EVIDENCE.items()},
         stances={code: str(words[0]) for code, words in STANCES.items()},
     )

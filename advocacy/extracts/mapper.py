@@ -38,6 +38,7 @@ class Cover:
     headings: dict[str, str] = field(default_factory=dict)
     empty: str = ""
     stances: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
     unknown: str = "?"
     levels: frozenset[str] = frozenset()
 

@@ -15,6 +15,7 @@ from advocacy.access.schema import EVERYONE, AudiencePart, Group, GroupKind
 from advocacy.analysis import queries as analysis
 from advocacy.assessments import queries as assessments
 from advocacy.assessments.rules import hides_names
+from advocacy.exhibits import queries as exhibits
 from advocacy.extracts import rules
 from advocacy.extracts.rows import Full, LogRow, Page, Words
 from advocacy.extracts.schema import Extract, ExtractEnd, NobodysWords, Reach
@@ -188,6 +189,11 @@ def levels(
     return {i: str(threats.sharing_level(session, i)) for (i,) in found}
 
 
+def _may_be_over(row: Full) -> bool:
+    """Whether the time of its full account may be over, and with it that of evidence."""
+    return row.status == Status.CLOSED and row.narrative is None
+
+
 def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:
     ids = [row.id for row in rows]
     nameless = [(row.id, hides_names(row)) for row in rows]
@@ -199,6 +205,7 @@ def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:
         {i: analysis.without_account(of) if i in closed else of for i, of in known.items()},
         assessments.agreed_of(session, ids),
         assessments.many(session, actor, nameless),
+        exhibits.many(session, actor, [row.id for row in rows if not _may_be_over(row)]),
         reference.middles(session, areas),
     )
 

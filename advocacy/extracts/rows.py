@@ -8,6 +8,7 @@ from uuid import UUID
 
 from advocacy.analysis.rows import Blocks, Known
 from advocacy.assessments.rows import View
+from advocacy.exhibits.rows import ExhibitRow
 from advocacy.reference.rows import AreaRow
 
 
@@ -57,6 +58,7 @@ class Page:
     known: Mapping[UUID, Known] = field(default_factory=dict)
     agreed: Mapping[UUID, int] = field(default_factory=dict)
     views: Mapping[UUID, Sequence[View]] = field(default_factory=dict)
+    evidence: Mapping[UUID, Sequence[ExhibitRow]] = field(default_factory=dict)
     middles: Mapping[UUID, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -74,6 +76,7 @@ class Words:
     language: str = "en"
     unknown: str = "?"
     stances: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
     def known(self, row: Full) -> Known:
         """What its reader may know of a record beyond its short fields."""

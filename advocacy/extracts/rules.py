@@ -242,6 +242,17 @@ def _views_told(row: Full, words: Words) -> list[str]:
     return found
 
 
+def _evidence_told(row: Full, words: Words) -> list[str]:
+    """Of each piece: for or against, what kind, from when, held or shared; none of its words."""
+    found = []
+    for piece in words.page.evidence.get(row.id, ()):
+        said = piece.said
+        codes = (said.direction, said.kind, "held" if said.is_held else "file")
+        direction, kind, way = (words.evidence.get(code, code) for code in codes)
+        found.append(f"{direction}: {kind} · {said.dated_on} · {way}")
+    return found
+
+
 def _choice_told(of: str, name: str) -> Get:
     return lambda row, words: Said(words.language).label(of, str(getattr(row, name) or ""))
 
@@ -256,6 +267,7 @@ ANNEX = (
     Column("parties_told", "", _MEMBERS, _parties_told),
     Column("figures_told", "", _MEMBERS, _figures_told),
     Column("views_told", "", _MEMBERS, _views_told),
+    Column("evidence_told", "", _MEMBERS, _evidence_told),
 )
 IN_ANNEX_OUTSIDE = frozenset({"kinds_told", "trend_told"})
 

@@ -108,7 +108,8 @@ def _pages(
     here, actor = job.here, job.actor
     with job.source.reading(actor) as session:
         words = queries.words(session, here.space, here.language)
-        words = replace(words, stances=job.cover.stances, unknown=job.cover.unknown)
+        of = job.cover
+        words = replace(words, stances=of.stances, evidence=of.evidence, unknown=of.unknown)
         for rows in queries.pages(session, actor, here.space, here.filters, reach=reach):
             if known is not None:
                 rows = [row for row in rows if row.audience_id in known]

@@ -10,6 +10,8 @@ from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
 from advocacy.assessments import actions as assessments
 from advocacy.assessments.rows import Said
+from advocacy.exhibits import actions as exhibits
+from advocacy.exhibits.rows import Piece
 from advocacy.extracts.rules import OUTSIDE
 from advocacy.formats import docx_read
 from advocacy.formats.lists import pack, unpack
@@ -42,6 +44,8 @@ def known(world, database, report):
     with database.writing(legal) as session:
         said = Said("disputes", severity=2, rationale="Seen by us", attribution="named")
         assessments.give(session, legal, threat_id, said, after=None)
+        piece = Piece("visit", "Halloran's gate", NOW.date(), "weakens", ask="Our field office")
+        exhibits.add(session, legal, threat_id, piece, to="view")
     return threat_id
 
 
@@ -108,9 +112,12 @@ def test_an_annex_says_it_in_words(client, known):
         "Harbour Legal Aid",
         "We see something else",
         "Widows",
+        "Evidence against it: A visit of our own · 2026-11-22 · Held by its organisation",
     ):
         assert said in words, said
     assert "Halloran" not in words
+    outside = take(client("donor"), kind="docx", reach="outside")
+    assert "Evidence" not in "\n".join(b.words for b in docx_read.paper(outside).blocks)
 
 
 def test_a_workspace_s_own_name_of_an_area_stands_in_its_files(client, known, database, world):
