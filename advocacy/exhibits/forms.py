@@ -106,7 +106,7 @@ class AddForm(NoPerson):
         if self.way.data != "file" or not self.file.data:
             return is_right
         try:
-            self.looked = uploads.looked(self.file)
+            self.looked = uploads.looked(self.file, is_bare=True)
         except DomainError as error:
             self.file.errors = [reasons.say(reason) for reason in error.reasons]
             return False

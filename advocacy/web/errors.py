@@ -1,5 +1,6 @@
 """Every failure has one page: what happened, what to do, the right status; never a stack trace."""
 
+import errno
 import logging
 from traceback import format_tb
 from typing import Any
@@ -33,6 +34,7 @@ STATUS: dict[type[DomainError], int] = {
     TooLarge: 413,
     TooMany: 429,
 }
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 _PLAIN = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Something went wrong on our side</title>
@@ -47,6 +49,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(Unguarded, _defect)
     app.register_error_handler(Exception, _defect)
 
@@ -102,6 +105,14 @@ def _http(error: HTTPException) -> Any:
 def _database(error: DBAPIError) -> Response:
     """Locked, missing, on a full disk: say so, keep the page, ask to try again."""
     log.error("database: %s", type(error.orig).__name__)
+    return page(503, None, Retry_After="5")
+
+
+def _no_room(error: OSError) -> Response:
+    """A large form is put on disk while it comes in: there may be no room for it."""
+    if error.errno not in _NO_ROOM:
+        return _defect(error)
+    log.error("disk: %s", type(error).__name__)
     return page(503, None, Retry_After="5")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 
 from advocacy.config import Config
-from advocacy.formats import clamd
+from advocacy.formats import bare, clamd
 from advocacy.formats.attachment import MOST_BYTES, Attachment, attachment
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
@@ -25,15 +25,18 @@ class Looked:
     scanned_by: str
 
 
-def looked(field: Any) -> Looked:
+def looked(field: Any, *, is_bare: bool = False) -> Looked:
     """The file of a form's field, as far as it may be kept.
+
+    is_bare: without what it says of its writers, as far as that can be taken out.
 
     Raises, about `file`: Invalid, also where a virus was found or the scanner that must be asked
     does not answer; TooLarge.
     """
     data = field.data.read(MOST_BYTES + 1) if field.data else b""
     file = attachment(data)
-    return Looked(file, _scanned(data))
+    scanned_by = _scanned(data)
+    return Looked(bare.bare(file) if is_bare else file, scanned_by)
 
 
 def are_scanned() -> bool:
