@@ -1,5 +1,7 @@
 """Which files may go with a text: known by what they hold, refused in words."""
 
+import struct
+import zlib
 from typing import Any
 
 import pytest
@@ -14,6 +16,15 @@ from tests.logos.test_logos import SVG, chunk, jpeg, png
 
 OUTSIDE = '<Relationships xmlns="{}"><Relationship Id="a" Type="x/{}" Target="http://a.example/" TargetMode="External"/></Relationships>'  # noqa: E501 - one line of XML
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+LARGE = struct.pack(">II", 30_000, 30_000)
+
+
+def large_png() -> bytes:
+    """Nine hundred million dots that take a hundred bytes until they are unpacked."""
+    head = chunk(b"IHDR", LARGE + bytes((8, 2, 0, 0, 0)))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.fixture
@@ -95,6 +106,9 @@ def test_a_file_is_known_by_what_it_holds_and_what_it_tells_is_told(
         (b"PK\x03\x04" + bytes(100), "damaged"),
         (png()[:-20], "damaged"),
         (png(4, 4), "measure"),
+        (png(30, 30).replace(struct.pack(">II", 30, 30), LARGE), "damaged"),
+        (large_png(), "measure"),
+        (jpeg(30_000, 30_000), "measure"),
         (png(20, 20, chunk(b"EVIL", b"x")), "damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -118,3 +132,9 @@ def test_hidden_places_in_a_picture_fall_away() -> None:
     hidden = b"Dana, 33.51N 36.29E"
     found = attachment(png(20, 20, chunk(b"tEXt", b"Author\0" + hidden), tail=hidden))
     assert hidden not in found.data
+
+
+@pytest.mark.parametrize("make", [png, jpeg])
+def test_a_picture_that_is_an_archive_too_is_a_picture_alone(make: Any) -> None:
+    found = attachment(make(20, 20, tail=docx()))
+    assert b"PK" not in found.data

@@ -1,5 +1,6 @@
 """Evidence by a client: add, open, download, withdraw."""
 
+import errno
 import re
 from io import BytesIO
 
@@ -107,3 +108,18 @@ def test_bad_input_is_answered_in_words_and_kept(client, of_legal, change, data,
     assert sentence in page
     assert "2026-11-02" in page
     assert "Twelve burnt houses" not in client("women").get(of_legal)
+
+
+class _FullDisk(BytesIO):
+    def write(self, _data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_file_that_finds_no_room_on_the_disk_leaves_nothing(client, of_legal, monkeypatch):
+    legal = client("legal")
+    kind = legal.client.application.request_class
+    monkeypatch.setattr(kind, "_get_file_stream", lambda *_given, **_named: _FullDisk())
+    typed = {**SHARED, "file": sent(files.pdf())}
+    answer = legal.post(f"{of_legal}/evidence/new", typed, status=503)
+    assert "Nothing was changed" in answer.get_data(as_text=True)
+    assert "Twelve burnt houses" not in legal.get(of_legal)
