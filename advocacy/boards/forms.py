@@ -53,6 +53,7 @@ def card(one: Card, on: date) -> dict[str, Any]:
     reply = Response(one.response)
     return {
         "id": one.id,
+        "recommendation_id": one.recommendation_id,
         "href": f"/recommendations/{one.recommendation_id}#ask-{one.id}",
         "move_href": f"/recommendations/asks/{one.id}/move",
         "owner_href": f"/recommendations/owners/{one.institution_id}",

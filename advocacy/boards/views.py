@@ -20,6 +20,7 @@ from advocacy.institutions import queries as institutions
 from advocacy.organisations import queries as organisations
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.rows import Filters
+from advocacy.ties import queries as ties
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
 from advocacy.web.respond import respond
@@ -39,9 +40,11 @@ def board(workspace_slug: str) -> Response:
     here = forms.scene(gate.session(), gate.actor(), workspace_slug)
     most = _ON_PAGE if here.filters.progress else _IN_COLUMN
     found = _columns(here, most)
+    shown = {card.recommendation_id for one in found or () for card in one.cards}
     return respond(
         "boards/board.html",
         "boards/_board.html",
+        waits=ties.waits(gate.session(), gate.actor(), shown),
         columns=[_column(one, here) for one in found or ()],
         is_one=bool(here.filters.progress),
         is_too_much=found is None,

@@ -155,7 +155,8 @@ def _next(due: list[Due], on: date) -> Part:
 def _date(one: Due) -> Item:
     whom = str(_("Addressed to %(name)s.", name=one.addressee))
     when = str(_("Due %(day)s.", day=day(one.due_on, SHAPE)))
-    return Item(one.title, one.language, (f"{whom} {when}",))
+    waits = [str(_("Waits for: %(title)s", title=title)) for title in one.waits_for]
+    return Item(one.title, one.language, (f"{whom} {when}", *waits))
 
 
 def _is_open(one: PublicAsk) -> bool:

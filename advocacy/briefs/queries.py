@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, literal, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from advocacy.organisations.queries import group
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Filters
 from advocacy.recommendations.schema import Recommendation
+from advocacy.ties import queries as ties
 
 MOST_RISKS, MOST_MOVED, MOST_AHEAD, WORST = 5, 100, 20, 4
 _a: Any = Ask.__table__.c
@@ -53,6 +55,7 @@ class Due(NamedTuple):
     addressee: str
     due_on: date
     late_after: date
+    waits_for: tuple[str, ...] = ()
 
 
 def _open_to(session: Session, space: WorkspaceRow, kind: GroupKind) -> Any:
@@ -98,7 +101,7 @@ def moved(session: Session, actor: Actor, space: WorkspaceRow, since: date) -> l
 def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> list[Due]:
     """Open asks that every member may read and that are late or due up to a day."""
     query = (
-        select(_r.title, _r.language, _a.addressee, _a.due_on, _a.late_after)
+        select(_r.id, _r.title, _r.language, _a.addressee, _a.due_on, _a.late_after)
         .select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
         .where(
@@ -109,7 +112,38 @@ def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> l
         .order_by(_a.due_on, _a.id)
         .limit(MOST_AHEAD)
     )
-    return [Due._make(row) for row in guard.ask(session, actor, query, space=space.id)]
+    rows = guard.ask(session, actor, query, space=space.id).all()
+    waits = _waits(session, actor, space, {row.id for row in rows})
+    return [
+        Due(
+            title=row.title,
+            language=row.language,
+            addressee=row.addressee,
+            due_on=row.due_on,
+            late_after=row.late_after,
+            waits_for=waits.get(row.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def _waits(
+    session: Session, actor: Actor, space: WorkspaceRow, ids: set[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """What these wait for, as far as every member may read that too."""
+    waits = ties.waits(session, actor, ids)
+    others = {other.id for of in waits.values() for other in of}
+    if not others:
+        return {}
+    query = select(_r.id).where(
+        _r.id.in_(others),
+        _r.audience_id.in_(_open_to(session, space, GroupKind.MEMBERS)),
+        guard.readers(_r.audience_id),
+    )
+    shown = {row.id for row in guard.ask(session, actor, query)}
+    return {
+        key: tuple(other.title for other in of if other.id in shown) for key, of in waits.items()
+    }
 
 
 def risks(

@@ -10,7 +10,19 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, MetaData, Table, inspect, select, text
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    TableClause,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy import column as column_of
+from sqlalchemy import table as table_of
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
@@ -40,6 +52,16 @@ class Stamp(Protocol):
 
 class Frozen:
     """Mixin: rows that are written once. Triggers hold it on both databases."""
+
+
+class Verbatim:
+    """Mixin: rows of which some columns are written once, while others change.
+
+    Triggers hold these columns on both databases; a row goes only with the import that brought it,
+    while that is undone. The table has `import_id`.
+    """
+
+    __verbatim__: ClassVar[tuple[str, ...]] = ()
 
 
 class Act(Keyed, Frozen):
@@ -138,10 +160,17 @@ def is_head(table: type[A]) -> Any:
     return ~select(later.c.id).where(later.c.previous_id == table.id).exists()
 
 
-def frozen_tables(metadata: MetaData, classes: Iterable[type]) -> list[Table]:
-    """Tables of all mapped classes that carry `Frozen`, by name."""
-    names = {c.__tablename__ for c in classes if issubclass(c, Frozen)}  # type: ignore[attr-defined]  # mapped
-    return [table for table in metadata.sorted_tables if table.name in names]
+def frozen_tables(metadata: MetaData, classes: Iterable[type]) -> list[TableClause]:
+    """What is sealed: tables that carry `Frozen` whole, of those of `Verbatim` these columns."""
+    listed = list(classes)
+    names = {c.__tablename__ for c in listed if issubclass(c, Frozen)}  # type: ignore[attr-defined]  # mapped
+    whole = [table for table in metadata.sorted_tables if table.name in names]
+    some = [
+        table_of(c.__tablename__, *map(column_of, (*c.__verbatim__, "import_id")))  # type: ignore[attr-defined]  # mapped
+        for c in listed
+        if issubclass(c, Verbatim)
+    ]
+    return [*whole, *some]
 
 
 def seal(connection: Connection, table: str, columns: Iterable[str]) -> None:

@@ -35,6 +35,7 @@ from advocacy.steps import queries as steps
 from advocacy.talks import queries as talks
 from advocacy.tallies import queries as tallies
 from advocacy.threats.schema import FieldClass, Threat, ThreatVersion, What
+from advocacy.windows import queries as windows
 
 MOST_MOVED = 5
 LONGEST, SHORTEST = timedelta(days=7), timedelta(days=1)
@@ -59,6 +60,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         setbacks,
         raisings,
         dues,
+        windows,
     )
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(dues.without_put_off(session, actor, found), key=_due)

@@ -7,16 +7,18 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.access.schema import Protected
+from advocacy.ground.acts import Verbatim
 from advocacy.ground.base import Base, Keyed
 from advocacy.ground.search import Searched
 
 WORDS = Searched("recommendation")
 
 
-class Recommendation(Base, Keyed, Protected):
+class Recommendation(Base, Keyed, Protected, Verbatim):
     """What was asked. `organisation_id` leads it; its text is what it was then, for ever."""
 
     __tablename__ = "recommendation"
+    __verbatim__ = ("workspace_id", "ref", "text", "language")
     __table_args__ = (
         # Per organisation: "this reference is taken" must not tell of a record one cannot see.
         UniqueConstraint("workspace_id", "organisation_id", "ref"),

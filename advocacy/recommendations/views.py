@@ -18,23 +18,19 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
 from advocacy.asks.rules import is_stale
-from advocacy.assignments import actions as assigning
 from advocacy.audit.queries import trail
+from advocacy.beside import actions as others
+from advocacy.beside import queries as beside
 from advocacy.disputes.rules import Dispute
-from advocacy.dues import actions as reminding
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
-from advocacy.links import actions as linking
 from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
-from advocacy.raisings import actions as raising
 from advocacy.raisings import queries as raisings
 from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
-from advocacy.ties import actions as tying
-from advocacy.ties import queries as ties
 from advocacy.web import events, gate, paging, standings, words
 from advocacy.web import filters as address
 from advocacy.web.pages import drawn_once
@@ -156,10 +152,14 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     titles = queries.titles(session, actor, (act.facts.get("newer", "") for act in acts))
     source = of.position_id and positions.versions(session, actor, of.position_id)
     about = policy.About(of.organisation_id, of.workspace_id)
+    more = beside.of(session, actor, of.id, [row.id for row in rows])
     return respond(
         "recommendations/detail.html",
         came=standings.told(setbacks.of_record(session, actor, "recommendation", of.id, on=on)),
-        tied=forms.tied(ties.of(session, actor, of.id), on),
+        more=more,
+        tied=forms.tied(more["ties"], on),
+        day=day,
+        languages=forms.LANGUAGES,
         of=of,
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
@@ -312,11 +312,7 @@ def share_submit(recommendation_id: UUID) -> Any:
 
     def act(session: Session, actor: Actor) -> None:
         actions.share(session, actor, recommendation_id=recommendation_id, reach=form.reach.data)
-        linking.follow(session, actor, "recommendation", recommendation_id)
-        raising.follow(session, actor, recommendation_id=recommendation_id)
-        tying.follow(session, actor, recommendation_id=recommendation_id)
-        assigning.follow(session, actor, recommendation_id=recommendation_id)
-        reminding.follow(session, actor, recommendation_id=recommendation_id)
+        others.follow(session, actor, recommendation_id=recommendation_id)
 
     return submit(
         form,

@@ -139,8 +139,6 @@ def split(
     )
     made = recommending.add_part(session, actor, whole=whole, new=new, to=to)
     tie(session, actor, source_id=made.id, target_id=whole.id, kind=Kind.PART_OF)
-    book = f"recommendation:{whole.id}"
-    audit.record(session, actor, rules.Split(), book=book, about=whole.id)
     return made
 
 

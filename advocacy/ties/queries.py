@@ -12,7 +12,7 @@ from advocacy.asks.rules import CLOSED, Progress
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
 from advocacy.recommendations import queries as recommendations
-from advocacy.ties.rows import TieRow
+from advocacy.ties.rows import Other, TieRow
 from advocacy.ties.rules import Edge, way
 from advocacy.ties.schema import Kind, Tie
 
@@ -74,8 +74,8 @@ def _other(one: Tie, mine: UUID) -> UUID:
 
 def waits(
     session: Session, actor: Actor, recommendation_ids: Iterable[UUID]
-) -> dict[UUID, list[str]]:
-    """Titles of what these recommendations wait for: what is not confirmed and not closed."""
+) -> dict[UUID, list[Other]]:
+    """What these recommendations wait for: what is not confirmed and not closed."""
     wanted = list(recommendation_ids)
     query = select(Tie).where(Tie.source_id.in_(wanted), Tie.kind == Kind.WAITS_FOR)
     found = _standing(session.scalars(query)) if wanted else []
@@ -83,10 +83,11 @@ def waits(
     titles = recommendations.titles(session, actor, map(str, others))
     stand = asks.asks_of(session, actor, others)
     open_ = {one for one in others if any(a.progress not in _OVER for a in stand.get(one, ()))}
-    waiting: dict[UUID, list[str]] = {}
+    waiting: dict[UUID, list[Other]] = {}
     for one in found:
         if one.target_id in open_ and str(one.target_id) in titles:
-            waiting.setdefault(one.source_id, []).append(titles[str(one.target_id)])
+            other = Other(one.target_id, titles[str(one.target_id)])
+            waiting.setdefault(one.source_id, []).append(other)
     return waiting
 
 

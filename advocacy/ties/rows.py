@@ -1,6 +1,7 @@
 """What leaves the room: frozen, and field by field."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from advocacy.asks.rows import AskRow
@@ -30,3 +31,10 @@ class TieRow:
     def href(self) -> str:
         """Where the other end is read."""
         return f"/recommendations/{self.other_id}"
+
+
+class Other(NamedTuple):
+    """A recommendation that others wait for."""
+
+    id: UUID
+    title: str

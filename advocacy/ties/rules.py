@@ -54,8 +54,3 @@ class Tied(Event):
 class Ended(Event):
     NAME = "ties.ended"
     kind: str
-
-
-@dataclass(frozen=True)
-class Split(Event):
-    NAME = "ties.split"

@@ -126,9 +126,7 @@ WORDS: dict[str, LazyString] = {
     "assignments.handed-over": _l("Gave the follow-up to another organisation"),
     # recommendations
     "recommendations.added": _l("Recorded the recommendation"),
-    "ties.tied": _l("Said how it stands to another recommendation"),
-    "ties.ended": _l("Took back how it stands to another one"),
-    "ties.split": _l("Made a part of it a recommendation"),
+    "wordings.worded": _l("Wrote it in another language"),
     "recommendations.shared": _l("Changed who can read it"),
     "batches.taken-back": _l("Took {records} imported recommendations back"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),

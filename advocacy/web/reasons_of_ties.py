@@ -18,4 +18,13 @@ TIES: dict[str, LazyString] = {
         "Somebody tied these meanwhile. Yours would lead back to where it began: {way}. What you "
         "typed is kept. Choose another one."
     ),
+    # wordings
+    "wordings.original": _l("It was put in this language. Choose another one."),
+    "wordings.say-source": _l("Name the source of the official text, or call it our translation."),
+    # windows
+    "windows.say-when": _l("Write the first day."),
+    "windows.too-far": _l("This year is too far from today. Check the date."),
+    "windows.ends-first": _l("The last day is before the first. Change one of the two."),
+    "windows.task-opens": _l("Days until it opens: {days}. Say what to raise there."),
+    "windows.task-open": _l("It is open now. Raise what you planned."),
 }

@@ -10,10 +10,12 @@ from pypdf import PdfReader
 
 from advocacy.asks.rules import Given, Kind
 from advocacy.ground import clock
+from advocacy.recommendations import queries as recommendations
 from advocacy.reference import actions as reference
 from advocacy.reference import rules as lists_of
 from advocacy.threats import actions as threats
 from advocacy.threats.rows import Entry, Sharing
+from advocacy.ties import actions as ties
 from tests.asks.test_actions import AGAINST, TODAY, Case
 from tests.world import NOW, founder
 
@@ -112,3 +114,28 @@ def test_a_risk_is_told_to_donors_where_all_of_them_may_read_it(
         )
     assert ("A cordon at dusk" in client("relief").get(DONORS)) == is_in
     assert ("A cordon at dusk" in client("donor").get(DONORS)) == is_in
+
+
+def test_what_it_waits_for_is_told_where_every_member_reads_that_too(
+    case: Any, client: Any, world: Any, database: Any
+) -> None:
+    late, relief = case(name="Ministry", due_on=TODAY), world.actor("relief")
+    for title, reach in (("First of all", "members"), ("Kept to us", "own")):
+        other = case(name=title, reach=reach)
+        with database.writing(relief) as session:
+            row = recommendations.recommendation(session, relief, other.recommendation_id)
+            row.title = title
+            ties.tie(
+                session, relief, source_id=late.recommendation_id,
+                target_id=other.recommendation_id, kind="waits_for",
+            )  # fmt: skip
+    brief, board = (client("relief").get(f"/recommendations/in/testland/{n}") for n in _PAGES)
+    assert "Waits for: First of all" in brief
+    assert "Kept to us" not in brief
+    assert board.count("First of all</a></p>") == board.count("Kept to us</a></p>") == 1
+    theirs = client("legal").get(f"/recommendations/in/testland/{_PAGES[1]}")
+    assert theirs.count("First of all</a></p>") == 1
+    assert "Kept to us" not in theirs
+
+
+_PAGES = ("brief", "board")

@@ -49,8 +49,12 @@ UNSHOWN: dict[str, str] = {
     ),
     "consultations.sent": "the comments that were sent say it, each in its place",
     **dict.fromkeys(
-        ("links.linked", "links.cited", "links.unlinked"),
+        ("links.linked", "links.cited", "links.unlinked", "ties.tied", "ties.ended"),
         "who may not see both ends of a link does not learn that there is one",
+    ),
+    **dict.fromkeys(
+        ("windows.told", "windows.used", "milestones.told"),
+        "the page of a window, or of the milestones, says it to those who may read it",
     ),
     **dict.fromkeys(
         ("redlines.kept", "redlines.changed", "redlines.removed"),

@@ -270,6 +270,11 @@ def a_recommendation(made: Made) -> None:
 def a_tie(made: Made) -> None:
     got = recommend(made, "relief", "Open the bridge", "members")
     made.shown["tie_id"] = following.tied(made, "relief", got["recommendation_id"], "part_of")
+    raised = made.shown["recommendation_id"]
+    made.shown |= following.window(made, "relief", "Visit of the envoy", "members", raised)
+    step = following.milestone(made, "relief", made.shown["ask_id"], "The decree is drafted")
+    made.shown["milestone_id"] = step
+    following.wording(made, "relief", raised, "Ouvrez les passages")
 
 
 def a_release(made: Made) -> None:
@@ -447,6 +452,10 @@ def a_hidden_recommendation(made: Made) -> None:
 def a_hidden_tie(made: Made) -> None:
     source = made.hidden["recommendation_id"]
     made.hidden["tie_id"] = following.tied(made, "rights", source, "supersedes", WORDS)
+    made.hidden |= following.window(made, "rights", WORDS, "own", source)
+    step = following.milestone(made, "rights", made.hidden["ask_id"], WORDS)
+    made.hidden["milestone_id"] = step
+    following.wording(made, "rights", source, WORDS)
 
 
 def a_hidden_link(made: Made) -> None:

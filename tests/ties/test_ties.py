@@ -189,7 +189,9 @@ def test_what_it_waits_for_is_told_until_that_is_confirmed(case: Make) -> None:
 
     def waits() -> Any:
         with late.database.reading(legal) as session:
-            return queries.waits(session, legal, [late.recommendation_id, first.recommendation_id])
+            both = [late.recommendation_id, first.recommendation_id]
+            found = queries.waits(session, legal, both)
+            return {key: [other.title for other in of] for key, of in found.items()}
 
     assert waits() == {late.recommendation_id: ["First"]}
     first.do("relief", Step.CLAIM, "claimed", REPORT)

@@ -1,0 +1,25 @@
+"""What stands beside a recommendation, as far as the reader may see each thing."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advocacy.access.actor import Actor
+from advocacy.milestones import queries as milestones
+from advocacy.ties import queries as ties
+from advocacy.windows import queries as windows
+from advocacy.wordings import queries as wordings
+
+
+def of(
+    session: Session, actor: Actor, recommendation_id: UUID, ask_ids: Iterable[UUID]
+) -> dict[str, Any]:
+    """Rows of each room by its name. ask_ids: the asks that are shown with it."""
+    return {
+        "milestones": milestones.of_asks(session, actor, ask_ids),
+        "ties": ties.of(session, actor, recommendation_id),
+        "windows": windows.of(session, actor, recommendation_id),
+        "wordings": wordings.of(session, actor, recommendation_id),
+    }
