@@ -28,12 +28,48 @@ SEALED = {
         "audience_id",
         "own_audience_id",
     ],
+    "opportunity": [
+        "id",
+        "workspace_id",
+        "window_id",
+        "name",
+        "forum",
+        "begins_on",
+        "ends_on",
+        "is_off",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "exhibit_act": [
         "id",
         "exhibit_id",
         "what",
         "why",
         "threat_id",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "opportunity_use": [
+        "id",
+        "window_id",
+        "recommendation_id",
+        "stands",
         "organisation_id",
         "audience_id",
         "own_audience_id",
@@ -53,6 +89,24 @@ SEALED = {
         "kind",
         "stands",
         "text",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "recommendation_wording": [
+        "id",
+        "recommendation_id",
+        "language",
+        "text",
+        "is_official",
+        "source",
         "organisation_id",
         "audience_id",
         "own_audience_id",
@@ -113,6 +167,25 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "milestone": [
+        "id",
+        "milestone_id",
+        "ask_id",
+        "text",
+        "due_on",
+        "due_precision",
+        "state",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "threat_remark_act": [
         "id",
         "remark_id",
@@ -129,6 +202,13 @@ SEALED = {
         "import_id",
         "previous_id",
     ],
+    "recommendation": [
+        "workspace_id",
+        "ref",
+        "text",
+        "language",
+        "import_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
 WALLED = [
@@ -139,7 +219,11 @@ WALLED = [
     "exhibit",
     "exhibit_act",
     "exhibit_file",
+    "milestone",
+    "opportunity",
+    "opportunity_use",
     "recommendation_tie",
+    "recommendation_wording",
     "threat_remark",
     "threat_remark_act",
     "threat_remark_ask",
@@ -178,6 +262,75 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_ask_due_mail_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "opportunity",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("window_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("forum", sa.String(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False, comment="its last day"),
+        sa.Column("is_off", sa.Boolean(), nullable=False, comment="it does not take place"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("begins_on <= ends_on", name=op.f("ck_opportunity_days")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_opportunity_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_opportunity_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["opportunity.id"], name=op.f("fk_opportunity_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_opportunity_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opportunity")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_opportunity_previous_id")),
+    )
+    with op.batch_alter_table("opportunity", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index("ix_opportunity_days", ["workspace_id", "ends_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opportunity_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_opportunity_first",
+            ["window_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
         )
 
     op.create_table(
@@ -315,6 +468,76 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "opportunity_use",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("window_id", sa.Uuid(), nullable=False),
+        sa.Column("recommendation_id", sa.Uuid(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_opportunity_use_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_opportunity_use_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["opportunity_use.id"], name=op.f("fk_opportunity_use_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_opportunity_use_recommendation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opportunity_use")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_opportunity_use_previous_id")),
+    )
+    with op.batch_alter_table("opportunity_use", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_use_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_use_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_use_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_use_recommendation_id"), ["recommendation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_opportunity_use_first",
+            ["window_id", "recommendation_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "recommendation_tie",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -388,6 +611,97 @@ def upgrade() -> None:
         batch_op.create_index(
             "ux_recommendation_tie_first",
             ["source_id", "target_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "recommendation_wording",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("recommendation_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False, comment="BCP 47"),
+        sa.Column("text", sa.String(), nullable=False, comment="word for word"),
+        sa.Column(
+            "is_official",
+            sa.Boolean(),
+            nullable=False,
+            comment="issued like this; else our translation",
+        ),
+        sa.Column(
+            "source", sa.String(), nullable=False, comment="where the official text is found"
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "NOT is_official OR source <> ''",
+            name=op.f("ck_recommendation_wording_official_source"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_recommendation_wording_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_recommendation_wording_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"],
+            ["recommendation_wording.id"],
+            name=op.f("fk_recommendation_wording_previous_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_recommendation_wording_recommendation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation_wording")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_recommendation_wording_previous_id")),
+    )
+    with op.batch_alter_table("recommendation_wording", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_wording_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_wording_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_wording_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_wording_recommendation_id"),
+            ["recommendation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ux_recommendation_wording_first",
+            ["recommendation_id", "language"],
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
@@ -692,6 +1006,72 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exhibit_file_threat_id"), ["threat_id"], unique=False)
 
     op.create_table(
+        "milestone",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("milestone_id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_precision", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'reached', 'dropped')", name=op.f("ck_milestone_state")
+        ),
+        sa.ForeignKeyConstraint(["ask_id"], ["ask.id"], name=op.f("fk_milestone_ask_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_milestone_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_milestone_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["milestone.id"], name=op.f("fk_milestone_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_milestone_previous_id")),
+    )
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_milestone_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_milestone_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_milestone_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_milestone_first",
+            ["milestone_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "threat_remark_act",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("remark_id", sa.Uuid(), nullable=False),
@@ -842,6 +1222,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_threat_remark_act_audience_id"))
 
     op.drop_table("threat_remark_act")
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_milestone_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_milestone_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_milestone_import_id"))
+        batch_op.drop_index(batch_op.f("ix_milestone_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_milestone_ask_id"))
+
+    op.drop_table("milestone")
     with op.batch_alter_table("exhibit_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exhibit_file_threat_id"))
         batch_op.drop_index(batch_op.f("ix_exhibit_file_organisation_id"))
@@ -893,6 +1285,18 @@ def downgrade() -> None:
 
     op.drop_table("threat_remark")
     op.drop_table("threat_mark")
+    with op.batch_alter_table("recommendation_wording", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_recommendation_wording_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_recommendation_wording_recommendation_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_wording_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_wording_import_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_wording_audience_id"))
+
+    op.drop_table("recommendation_wording")
     with op.batch_alter_table("recommendation_tie", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_recommendation_tie_first",
@@ -906,6 +1310,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recommendation_tie_audience_id"))
 
     op.drop_table("recommendation_tie")
+    with op.batch_alter_table("opportunity_use", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_opportunity_use_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_opportunity_use_recommendation_id"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_use_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_use_import_id"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_use_audience_id"))
+
+    op.drop_table("opportunity_use")
     with op.batch_alter_table("exhibit_act", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_exhibit_act_first",
@@ -925,6 +1341,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_exhibit_audience_id"))
 
     op.drop_table("exhibit")
+    with op.batch_alter_table("opportunity", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_opportunity_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_opportunity_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_import_id"))
+        batch_op.drop_index("ix_opportunity_days")
+        batch_op.drop_index(batch_op.f("ix_opportunity_audience_id"))
+
+    op.drop_table("opportunity")
     with op.batch_alter_table("ask_due_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ask_due_mail_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_ask_due_mail_audience_id"))
