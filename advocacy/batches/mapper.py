@@ -1,5 +1,6 @@
 """From the records of a file to recommendations: compared first, then written together."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -13,9 +14,13 @@ from advocacy.access.schema import GroupKind
 from advocacy.asks import mapper as asks
 from advocacy.asks.queries import today
 from advocacy.batches import rules
-from advocacy.batches.rows import Record
+from advocacy.batches.rows import Record, Sheet
+from advocacy.formats import csv, docx_tables, uhri, xlsx_read
+from advocacy.formats.paragraphs import paragraphs
 from advocacy.formats.upr import UprFile, read_upr
 from advocacy.ground.base import new_id
+from advocacy.ground.errors import Invalid, TooLarge
+from advocacy.ground.reasons import Reason
 from advocacy.importing import actions as importing
 from advocacy.importing.rows import Clash, Existing, Item, Written
 from advocacy.institutions import queries as institutions
@@ -35,6 +40,40 @@ def clashes(file: UprFile) -> list[Clash]:
     return [Clash(one.key, one.field, one.values, one.taken) for one in file.conflicts]
 
 
+def sheet(name: str, data: bytes) -> Sheet:
+    """A file as a table: CSV, Excel, Word or JSON. Its header names most of our fields.
+
+    Raises: Invalid for what is none of these, or holds no table; TooLarge.
+    """
+    digest, name = hashlib.sha256(data).hexdigest(), name[:200]
+    if len(data) > rules.MOST_BYTES:
+        raise TooLarge(Reason("csv.too-large", "file", {"limit_mb": rules.MOST_BYTES // 10**6}))
+    if name.casefold().endswith(".docx"):
+        return rules.of_grid(name, digest, docx_tables.rows(data))
+    if uhri.is_json(data):
+        header, lines = uhri.grid(data, most_rows=rules.MOST_ROWS)
+        return Sheet(name, digest, header, tuple(lines))
+    found = csv.read(
+        xlsx_read.as_csv(data, with_lines=True) if xlsx_read.is_xlsx(data) else data,
+        max_bytes=3 * rules.MOST_BYTES,
+        max_rows=rules.MOST_ROWS,
+        likely=lambda column: bool(rules.guess([column])),
+    )
+    rows = [(line, tuple(cells[column] for column in found.header)) for line, cells in found.rows]
+    refused = tuple(found.refused)
+    return Sheet(name, digest, found.header, tuple(rows), refused, found.notes)
+
+
+def pasted(text: str) -> Sheet:
+    """A piece of a report: a row for each of its paragraphs. Raises Invalid: no words in it."""
+    found = paragraphs(text)
+    if not found:
+        raise Invalid(Reason("form.required", "words"))
+    rows = tuple((one.line, (one.number, one.page, one.text)) for one in found)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Sheet("", digest, ("Paragraph", "Page", "Text"), rows)
+
+
 class BatchMapper:
     """Between `Record`s and recommendations, for one importer and one workspace.
 
@@ -50,7 +89,10 @@ class BatchMapper:
         workspace_id: UUID,
         records: Sequence[Record],
         kind: str = rules.KIND_UPR,
+        reach: str = "members",
+        owners: Mapping[str, str] | None = None,
     ) -> None:
+        """owners: name, as compared -> id of an institution, or new: and the kind of a new one."""
         self.kind = kind
         self.workspace_id: UUID | None = workspace_id
         self.made: list[InstitutionRow] = []
@@ -60,8 +102,16 @@ class BatchMapper:
         self._today = today(session, actor, workspace_id)
         self._waiting = texts.Rows()
         self._owned: dict[str, UUID] = {}
-        members = group(session, workspace_id, GroupKind.MEMBERS)
-        self._readers = frozenset({actor.must_organisation(), members})
+        members = {group(session, workspace_id, GroupKind.MEMBERS)} if reach == "members" else set()
+        self._readers = frozenset({actor.must_organisation(), *members})
+        self.texts: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        by_id = {str(one.id): one for one in self._known.values()}
+        for name, answer in (owners or {}).items():
+            if answer in by_id:
+                self._known[name] = by_id[answer]
+            elif answer.startswith("new:"):
+                self._kinds[name] = answer.removeprefix("new:")
 
     def key(self, record: Record) -> str:
         """What makes it this record."""
@@ -72,14 +122,23 @@ class BatchMapper:
         return record.fingerprint
 
     def existing(self) -> Mapping[str, Existing]:
-        """Imported records of the sessions in the file: others are not missing from it."""
+        """What is here of these records; of a review's own file, all that its sessions have."""
+        wanted = {one.key for one in self._records}
+        whole = self.kind == rules.KIND_UPR
         here = imported(
             self._session,
             self._actor,
             workspace_id=self._space,
-            sessions={one.session for one in self._records if one.session},
+            sessions={one.session for one in self._records if one.session} if whole else (),
+            keys=[] if whole else sorted(wanted),
+            refs=[] if whole else sorted(one.ref for one in self._records if one.ref),
         )
-        return {key: Existing(row_id, seal) for key, row_id, seal in here}
+        found = {}
+        for row in here:
+            by_ref = f"ref:{row.ref}"
+            key = by_ref if by_ref in wanted else row.import_key
+            found[key], self.texts[key] = Existing(row.id, row.fingerprint), row.text
+        return found
 
     def write(self, session: Session, actor: Actor, item: Item[Record], run_id: UUID) -> Written:
         """Note a new record for `finish`, or bring a known one up to date."""
@@ -110,7 +169,7 @@ class BatchMapper:
             **rules.told(record),
             "id": row_id,
             "workspace_id": self._space,
-            "ref": record.ref,
+            "ref": record.ref or f"R-{row_id.hex[:8]}",
             "text": record.text,
             "language": record.language,
             "issued_on": record.issued_on,
@@ -131,10 +190,15 @@ class BatchMapper:
                 response=owner.response,
                 today=self._today,
             )
-            waiting.asks.append(ask)
+            waiting.asks.append({**ask, "minder_id": self._minder(ask["addressed_id"])})
             if owner.response != "none":
                 waiting.answers.append(asks.answer_row(ask, self._owned, self._actor, run_id))
         return row_id
+
+    def _minder(self, addressed_id: UUID | None) -> UUID | None:
+        """Who brings a few in follows them up; nobody follows up a whole review at once."""
+        own = self._actor.organisation_id
+        return None if self.kind == rules.KIND_UPR or addressed_id == own else own
 
     def _own(self) -> None:
         if not self._owned:
@@ -150,7 +214,8 @@ class BatchMapper:
                 self._actor,
                 workspace_id=self._space,
                 name=words,
-                kind=InstitutionKind.STATE,
+                kind=self._kinds.get(name) or InstitutionKind.STATE,
+                known_to=None if len(self._readers) > 1 else (),
             )
             self.made.append(made)
             importing.note(self._session, run_id, f"{rules.MADE}{made.id}", made.id)
@@ -159,7 +224,8 @@ class BatchMapper:
     def unknown(self) -> list[str]:
         """Owners in the file that are no institution here."""
         names = {owner.name for record in self._records for owner in record.owners}
-        return sorted(name for name in names if compared(name) not in self._known)
+        known = self._known.keys() | self._kinds.keys()
+        return sorted(name for name in names if compared(name) not in known)
 
     def finish(self) -> None:
         """Write what waits, in the caller's transaction."""

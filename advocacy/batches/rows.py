@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from advocacy.formats.csv import RefusedRow
+from advocacy.ground.reasons import Reason
+from advocacy.importing.rows import Clash
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -34,3 +38,34 @@ class Record:
     issued_on: date | None = None
     language: str = "en"
     lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What was sent, as a table. lines: (line in the file, cells); notes: what was found of it."""
+
+    name: str
+    digest: str
+    header: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+    refused: tuple[RefusedRow, ...] = ()
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class About:
+    """What holds for every row of a batch. owner: whom rows are put to that name nobody."""
+
+    owner: str = ""
+    source: str = ""
+    language: str = "en"
+    reach: str = "own"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a sheet says: its records, and what was wrong or at odds."""
+
+    records: tuple[Record, ...]
+    refused: tuple[RefusedRow, ...]
+    conflicts: tuple[Clash, ...]

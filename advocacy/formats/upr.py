@@ -35,7 +35,7 @@ RESPONSES = {
     "pending": "none",
 }
 # Where rows disagree, the answer that promises least is taken.
-_MOST_CAUTIOUS = ("rejected", "noted", "none", "in_part", "accepted")
+MOST_CAUTIOUS = ("rejected", "noted", "none", "in_part", "accepted")
 _PLEDGE = "voluntary pledge"
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+\d*);")
 _NO_SPACE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
@@ -71,13 +71,13 @@ class UprRecord:
     @property
     def key(self) -> str:
         """The same for the same recommendation in any file: a hash of state, session and text."""
-        return _hash([self.state, self.session, self.text])
+        return sealed([self.state, self.session, self.text])
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything but the line numbers."""
         issuers = [[one.name, one.group, one.organisations] for one in self.issuers]
-        return _hash(
+        return sealed(
             [
                 self.state,
                 self.state_group,
@@ -137,32 +137,41 @@ class _Row:
 def read_upr(source: Path | str | bytes | BinaryIO, *, max_bytes: int = csv.MAX_BYTES) -> UprFile:
     """Read a file of the UPR database. Raises Invalid and TooLarge as `formats.csv.read`."""
     sheet = csv.read(source, max_bytes=max_bytes, required=REQUIRED)
+    records, conflicts, refused, used = united(sheet.rows)
+    refused = [*refused, *sheet.refused]
+    return UprFile(
+        rows=used + len(refused),
+        records=records,
+        refused=tuple(sorted(refused, key=lambda row: row.line)),
+        conflicts=conflicts,
+        encoding=sheet.encoding,
+        line_end=sheet.line_end,
+        sha256=sheet.sha256,
+        notes=sheet.notes,
+    )
+
+
+def united(
+    rows: Iterable[tuple[int, dict[str, str]]],
+) -> tuple[tuple[UprRecord, ...], tuple[Disagreement, ...], list[RefusedRow], int]:
+    """Records of the database's rows, where they disagree, rows refused, number of rows used."""
     together: dict[tuple[str, int, str], list[_Row]] = {}
     refused: list[RefusedRow] = []
     used = 0
-    for line, cells in sheet.rows:
+    for line, cells in rows:
         row = _row(line, {name: normalise(cell) for name, cell in cells.items()})
         if isinstance(row, RefusedRow):
             refused.append(row)
             continue
         used += 1
         together.setdefault((row.state, row.session, row.text), []).append(row)
-    refused.extend(sheet.refused)
     records = tuple(_united(rows) for rows in together.values())
-    return UprFile(
-        rows=used + len(refused),
-        records=records,
-        refused=tuple(sorted(refused, key=lambda row: row.line)),
-        conflicts=tuple(
-            clash
-            for record, rows in zip(records, together.values(), strict=True)
-            for clash in _clashes(record, rows)
-        ),
-        encoding=sheet.encoding,
-        line_end=sheet.line_end,
-        sha256=sheet.sha256,
-        notes=sheet.notes,
+    conflicts = tuple(
+        clash
+        for record, rows in zip(records, together.values(), strict=True)
+        for clash in _clashes(record, rows)
     )
+    return records, conflicts, refused, used
 
 
 def normalise(text: str) -> str:
@@ -230,7 +239,7 @@ def _united(rows: Sequence[_Row]) -> UprRecord:
         session=first.session,
         text=first.text,
         issuers=tuple(sorted(issuers.values())),
-        response=min((row.response for row in rows), key=_MOST_CAUTIOUS.index),
+        response=min((row.response for row in rows), key=MOST_CAUTIOUS.index),
         specificity=min(row.specificity for row in rows),
         issues=tuple(sorted({issue for row in rows for issue in row.issues})),
         lines=tuple(row.line for row in rows),
@@ -247,5 +256,6 @@ def _clashes(record: UprRecord, rows: Sequence[_Row]) -> Iterable[Disagreement]:
             yield Disagreement(record.key, name, values, str(getattr(record, name)))
 
 
-def _hash(parts: Sequence[object]) -> str:
+def sealed(parts: Sequence[object]) -> str:
+    """A hash of these parts in this order."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

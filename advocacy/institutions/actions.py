@@ -110,6 +110,17 @@ def succeed(
     return made
 
 
+def learn(session: Session, actor: Actor, *, institution_id: UUID, name: str) -> None:
+    """Let one of one's own be known by another name too; a name that is known changes nothing."""
+    one = held(session, institution_id)
+    names = {rules.compared(said) for said in (one.name, *one.aliases)}
+    is_long = sum(map(len, one.aliases)) + len(name) > rules.MOST_ALIASES
+    is_new = rules.compared(name) not in names and not is_long
+    if is_new and one.organisation_id == actor.organisation_id:
+        one.aliases = [*one.aliases, name.strip()]
+        session.flush()
+
+
 def forget(session: Session, actor: Actor, ids: Iterable[UUID]) -> None:
     """Remove those of one's own that an import made and that nothing hangs on any more."""
     for one in ids:

@@ -232,17 +232,28 @@ def has_moved(session: Session, ids: Sequence[UUID], run_id: UUID, *, since: dat
 
 
 def imported(
-    session: Session, actor: Actor, *, workspace_id: UUID, sessions: Iterable[int]
-) -> list[tuple[str, UUID, str]]:
-    """(key, id, fingerprint) of what the actor's organisation imported of these sessions."""
-    query = select(_r.import_key, _r.id, _r.fingerprint).where(
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    sessions: Iterable[int] = (),
+    keys: Sequence[str] = (),
+    refs: Sequence[str] = (),
+) -> list[Any]:
+    """(import_key, ref, id, fingerprint, text) of what one's own organisation has.
+
+    Of these sessions, as imported; or with one of these keys or references.
+    """
+    query = select(_r.import_key, _r.ref, _r.id, _r.fingerprint, _r.text).where(
         _r.workspace_id == workspace_id,
         _r.organisation_id == actor.organisation_id,
-        _r.import_key.is_not(None),
-        _r.session.in_(list(sessions)),
         guard.sentence(_r.audience_id, actor),
     )
-    return [(key, row_id, seal) for key, row_id, seal in session.execute(query)]
+    asked = [and_(_r.import_key.is_not(None), _r.session.in_(of))] if (of := list(sessions)) else []
+    for column, values in ((_r.import_key, keys), (_r.ref, refs)):
+        lots = (values[start : start + 500] for start in range(0, len(values), 500))
+        asked += [column.in_(lot) for lot in lots]
+    return [row for one in asked for row in session.execute(query.where(one))]
 
 
 # --- today's work -------------------------------------------------------------------------------

@@ -215,6 +215,19 @@ WORDS: dict[str, LazyString] = {
     "importing.no-run": _l("There is no such import."),
     # batches
     "batches.acted": _l("Somebody acted on one of these recommendations since. Nothing is undone."),
+    "batches.json": _l("This is no list of records. Export the JSON again, and send that file."),
+    "batches.no-table": _l("This Word file has no table. Paste its paragraphs instead."),
+    "batches.no-text": _l("Say which column holds the words of the recommendation."),
+    "batches.no-owner": _l("Say whom the rows are addressed to. No column tells it."),
+    "batches.long": _l("Line {line} is longer than {most} characters. Split it."),
+    "batches.concern": _l("Line {line} is a concern, not a recommendation. It is left out."),
+    "batches.day": _l("Line {line}: “{words}” is no day that is over. Write it like 2026-11-22."),
+    "batches.owner": _l("Line {line}: nobody said who “{name}” is. It is left out."),
+    "batches.other-words": _l(
+        "Line {line}: {ref} is here with other words, and they stay. Give these words a reference "
+        "of their own."
+    ),
+    "batches.nothing": _l("There is nothing to bring in. Keep at least one record."),
     "upr.empty-cell": _l("Line {line}: the column {column} is empty. Fill it in."),
     "upr.pledge": _l("Line {line} is a voluntary pledge, not a recommendation. It is left out."),
     "upr.unknown-response": _l(

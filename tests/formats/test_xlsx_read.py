@@ -1,5 +1,6 @@
 """A spreadsheet from outside: its first table, and a clear word for whatever it cannot be."""
 
+import hashlib
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -96,3 +97,17 @@ def test_a_cell_far_away_costs_nothing() -> None:
     with pytest.raises(Invalid) as refused:
         xlsx_read.as_csv(saved(book))
     assert refused.value.reasons[0].code == "sheet.too-long"
+
+
+def test_a_sheet_of_many_rows_is_read_within_the_readers_memory(sheet: bytes) -> None:
+    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    words = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(30_000)]
+    rows = "".join(row.format(n, said) for n, said in enumerate(words, start=1))
+    data = changed(
+        sheet,
+        "xl/worksheets/sheet2.xml",
+        f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'.encode(),
+    )
+    found = xlsx_read.as_csv(data).decode().splitlines()
+    assert found == [f'"{said}"' for said in words]

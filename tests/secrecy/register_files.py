@@ -1,10 +1,12 @@
-"""Files that were taken out of the register and brought into it: steps for worlds.py."""
+"""Files that were taken out and lists that were brought in: steps for worlds.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from advocacy.batches import actions as batches
+from advocacy.batches import mapper as lists
 from advocacy.extracts import actions as extracts
 from advocacy.extracts.schema import Kind, Reach
 from advocacy.intake import actions as intake
@@ -52,3 +54,19 @@ def a_sheet(made: Made) -> None:
 
 def a_hidden_sheet(made: Made) -> None:
     made.hidden["sheet_id"] = sent(made, "women", "A hidden word")
+
+
+def pasted(made: Made, by: str, words: str) -> UUID:
+    """A list of recommendations that waits for somebody to say whom it is put to."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        space = organisations.workspace(session, actor, made.world.slug)
+        return batches.receive(session, actor, space, lists.pasted(words)).id
+
+
+def a_batch(made: Made) -> None:
+    made.shown["batch_id"] = pasted(made, "relief", "12. Mend the wells.")
+
+
+def a_hidden_batch(made: Made) -> None:
+    made.hidden["batch_id"] = pasted(made, "women", "13. A hidden word.")

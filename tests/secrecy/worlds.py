@@ -401,6 +401,7 @@ BASE += [
     outputs.a_saved_view,
     register_files.a_file,
     register_files.a_sheet,
+    register_files.a_batch,
     signing.a_ladder,
     signing.a_sign_on,
     outputs.a_delivery,
@@ -564,6 +565,7 @@ HIDDEN += [sharing.a_hidden_word, results.a_hidden_outcome, results.a_hidden_con
 HIDDEN_FROM_OUTSIDE += [a_hidden_membership, outputs.a_name_left_out]
 HIDDEN_FROM_OUTSIDE += [results.a_contribution_for_members]
 HIDDEN_FROM_CIRCLE += [texts.a_comment_to_the_lead]
+HIDDEN += [register_files.a_hidden_batch]
 HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet, outputs.a_hidden_saved_view]
 HIDDEN += [
     outputs.a_hidden_hand,
