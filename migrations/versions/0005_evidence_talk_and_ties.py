@@ -222,6 +222,7 @@ WALLED = [
     "milestone",
     "opportunity",
     "opportunity_use",
+    "recommendation_batch",
     "recommendation_tie",
     "recommendation_wording",
     "threat_remark",
@@ -331,6 +332,64 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("previous_id IS NULL"),
             postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
+        "recommendation_batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(), nullable=False, comment="of the file"),
+        sa.Column("digest", sa.String(), nullable=False, comment="sha256 of what was sent, hex"),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column(
+            "lines", sa.JSON(), nullable=False, comment="[line in the file, cells] of each row"
+        ),
+        sa.Column(
+            "refused", sa.JSON(), nullable=False, comment="[line, code, facts] of rows not readable"
+        ),
+        sa.Column(
+            "notes", sa.JSON(), nullable=False, comment="[code, facts]: what was found of the file"
+        ),
+        sa.Column("matched", sa.JSON(), nullable=False, comment="column -> field, as confirmed"),
+        sa.Column("about", sa.JSON(), nullable=False, comment="what holds for every row"),
+        sa.Column(
+            "owners",
+            sa.JSON(),
+            nullable=False,
+            comment="name, as compared -> institution, new:kind, or empty: leave it out",
+        ),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_recommendation_batch_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"],
+            ["audience.id"],
+            name=op.f("fk_recommendation_batch_own_audience_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_recommendation_batch_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation_batch")),
+    )
+    with op.batch_alter_table("recommendation_batch", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_batch_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_batch_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_batch_workspace_id"), ["workspace_id"], unique=False
         )
 
     op.create_table(
@@ -1341,6 +1400,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_exhibit_audience_id"))
 
     op.drop_table("exhibit")
+    with op.batch_alter_table("recommendation_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recommendation_batch_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_batch_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_batch_audience_id"))
+
+    op.drop_table("recommendation_batch")
     with op.batch_alter_table("opportunity", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_opportunity_first",
