@@ -16,7 +16,8 @@ def tell(connection: Connection, words: Words) -> None:
         return
     connection.exec_driver_sql(
         "SELECT set_config('app.organisation', %s, true), set_config('app.now', %s, true), "
-        "set_config('app.system', %s, true)",
+        # To compile a statement first costs more than our answers take.
+        "set_config('app.system', %s, true), set_config('jit', 'off', true)",
         words,
     )
     _note(connection, words)

@@ -192,11 +192,12 @@ def tagged(session: Session, words: str, tags: Iterable[UUID]) -> tuple[str, str
 
 
 def found_in(
-    session: Session, of: Table, words: str, tags: Iterable[UUID]
+    session: Session, of: Table, words: str, tags: Iterable[UUID], *, most: int | None = None
 ) -> ColumnElement[bool] | None:
     """The condition on such a table: all these words and "phrases", and one of these groups.
 
-    The last word may be the beginning of one. None when none are asked.
+    The last word may be the beginning of one. None when none are asked. most: of more rows than
+    these some are enough; the statement says so itself too.
     """
     phrases, names = asked(words), [f"g{tag.hex}" for tag in sorted(tags)]
     if not phrases:
@@ -205,7 +206,8 @@ def found_in(
         either = " | ".join(f"'_{name}'" for name in names)
         return _vector_holds(of.c.words, f"({_tsquery(phrases)}) & ({either})")
     either = " OR ".join(names)
-    return _fts5_holds(of.c.id, _index_of(of.name), f"{_fts5(phrases)} AND tags : ({either})")
+    query = f"{_fts5(phrases)} AND tags : ({either})"
+    return _fts5_holds(of.c.id, _index_of(of.name), query, most)
 
 
 def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] | None:
@@ -233,10 +235,10 @@ def _vector_holds(words: Any, query: str) -> ColumnElement[bool]:
     return holds
 
 
-def _fts5_holds(number: Any, name: str, query: str) -> ColumnElement[bool]:
+def _fts5_holds(number: Any, name: str, query: str, most: int | None = None) -> ColumnElement[bool]:
     index: Any = literal_column(name)
     rows: Any = select(literal_column("rowid")).select_from(table(name))
-    match = rows.where(index.op("MATCH")(literal(query, String)))
+    match = rows.where(index.op("MATCH")(literal(query, String))).limit(most)
     holds: ColumnElement[bool] = number.in_(match.scalar_subquery())
     return holds
 

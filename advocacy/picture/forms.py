@@ -76,6 +76,7 @@ class Scene:
     chosen: AreaRow | None = None  # the area that the list is narrowed to
     level: int = 1  # of the areas that matrix and map are made of
     parts: tuple[AreaRow, ...] = ()  # these areas, where they are not `areas`
+    part_of: int | None = None  # how many there are, where not all of them were counted
 
     @property
     def nothing(self) -> int | None:
@@ -219,18 +220,17 @@ def trends(language: str) -> list[tuple[str, str]]:
 def numbers(here: Scene, every: Iterable[Cell]) -> rules.Told:
     """How many records this reader is told of. every: `queries.cells` without what is chosen."""
     if here.limit is None:
-        return rules.inside(every, here.filters)
+        return rules.inside(every, here.filters, here.part_of)
     risks, areas = [risk.code for risk in here.risks], [area.id for area in here.areas]
     return rules.outside(every, here.filters, here.limit, risks, [*areas, None])
 
 
-def said(number: int | None) -> str:
+def said(number: int | None, *, is_least: bool = False) -> str:
     """A count as people read it: "1,000+" for more, a line where it is not told."""
     if number is None:
         return "–"
-    if number > rules.COUNTED_TO:
-        return f"{format_decimal(rules.COUNTED_TO)}+"
-    return str(format_decimal(number))
+    more = "+" if is_least or number > rules.COUNTED_TO else ""
+    return f"{format_decimal(min(number, rules.COUNTED_TO))}{more}"
 
 
 def above(
@@ -367,4 +367,5 @@ def _value(
     is_chosen = here.where.get(name) == code
     others = {n: v for n, v in here.where.items() if n != name}
     where = others if is_chosen else {**others, name: code}
-    return word, said(number), address.address(path, {**where, **more}), is_chosen
+    told = said(number, is_least=here.part_of is not None)
+    return word, told, address.address(path, {**where, **more}), is_chosen

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select
@@ -17,8 +17,8 @@ from advocacy.assessments.queries import agreed_severity, is_agreed
 from advocacy.counting import queries as counting
 from advocacy.ground import clock
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.picture.rows import Cell, Filters, Line, VersionRow
-from advocacy.picture.rules import Sort
+from advocacy.picture.rows import Cell, Filters, Found, Line, VersionRow
+from advocacy.picture.rules import COUNTED_TO, Sort, Stretch
 from advocacy.protocols import queries as protocols
 from advocacy.reference.schema import Area
 from advocacy.search import queries as search
@@ -78,46 +78,21 @@ _FEW = 1_000
 _NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
 
 
-class _Stretch(NamedTuple):
-    """A part of an order that one index serves: which rows, by which columns, falling or not.
-
-    The last column is the row's key: no two rows are alike. floor: what stands in the place of a
-    row for a first column without a value; such rows are a stretch of their own, the last.
-    """
-
-    where: tuple[Any, ...]
-    by: tuple[tuple[Any, bool], ...]
-    floor: int | None = None
-    is_last: bool = False
-
-    def after(self, place: tuple[Any, ...] | None) -> list[ColumnElement[bool]] | None:
-        """What narrows it to rows later than a place; None where all of it lies before."""
-        is_low = place is not None and self.floor is not None and place[0] == self.floor
-        if place is None or (self.is_last and not is_low):
-            return []
-        if self.is_last:
-            return [_beyond(self.by, place[1:])]
-        column, falls = self.by[0]
-        # The first column alone tells where in the index to begin.
-        begin = column <= place[0] if falls else column >= place[0]
-        return None if is_low else [begin, _beyond(self.by, place)]
-
-
-def _falling(column: Any, floor: int) -> list[_Stretch]:
+def _falling(column: Any, floor: int) -> list[Stretch]:
     """Rows with a value, the highest first, then those without."""
-    known = _Stretch((column.is_not(None),), ((column, True), *_NEWEST), floor)
-    return [known, _Stretch((column.is_(None),), _NEWEST, floor, is_last=True)]
+    known = Stretch((column.is_not(None),), ((column, True), *_NEWEST), floor)
+    return [known, Stretch((column.is_(None),), _NEWEST, floor, is_last=True)]
 
 
-_ORDERS: dict[str, list[_Stretch]] = {
-    Sort.CHECKED: [_Stretch((), _NEWEST)],
-    Sort.OLDEST: [_Stretch((), ((_t.c.checked_at, False), (_t.c.id, False)))],
+_ORDERS: dict[str, list[Stretch]] = {
+    Sort.CHECKED: [Stretch((), _NEWEST)],
+    Sort.OLDEST: [Stretch((), ((_t.c.checked_at, False), (_t.c.id, False)))],
     Sort.SEVERITY: _falling(_t.c.severity, 0),
-    Sort.TITLE: [_Stretch((), ((_t.c.title, False), (_t.c.id, False)))],
+    Sort.TITLE: [Stretch((), ((_t.c.title, False), (_t.c.id, False)))],
     Sort.PEOPLE: _falling(_t.c.people_least, -1),
 }
 # What was agreed is in no index of the record's own: those records are sorted, and put between.
-_AGREED_ONES = _Stretch((), ((_AGREED.element, True), *_NEWEST), 0)
+_AGREED_ONES = Stretch((), ((_AGREED.element, True), *_NEWEST), 0)
 
 
 # By what owners say, which one index holds; then what was agreed instead, of the few it was of.
@@ -151,19 +126,21 @@ def lines(
     sort: str = Sort.CHECKED,
     limit: int,
     total: int | None = None,
+    of: Found | None = None,
 ) -> list[Line]:
     """Visible threats of a workspace in an order; after = `place(row, sort)` of the row before.
 
-    total: how many there are in all, where that is known. Few are found first and then sorted; of
-    many the first are met soon by walking in their order.
+    of: what `found` gave. total: how many there are in all, where that is known. Few are found
+    first and then sorted; of many the first are met soon by walking in their order.
     """
     is_few = total is not None and total <= _FEW
     has_many = total is not None and not is_few
     more = kept.named(session, actor, _t.c.audience_id)
-    more += conditions(session, actor, space, filters, by_row=has_many)
+    whole = of if of and of.is_all else None
+    more += conditions(session, actor, space, filters, by_row=has_many, of=whole)
     values = {"space": space.id, "status": _status(filters)}
 
-    def found(stretch: _Stretch, only: list[Any], most: int) -> list[Line]:
+    def found(stretch: Stretch, only: list[Any], most: int) -> list[Line]:
         beyond = stretch.after(after)
         if beyond is None or most <= 0:
             return []
@@ -199,34 +176,34 @@ def place(line: Line, sort: str = Sort.CHECKED) -> tuple[Any, ...]:
     return (*first.get(sort, (line.checked_at,)), line.id)
 
 
-def _beyond(order: tuple[tuple[Any, bool], ...], after: tuple[Any, ...]) -> ColumnElement[bool]:
-    """Rows that come later in an order than the row of these values."""
-    found: list[ColumnElement[bool]] = []
-    for n, ((column, falls), value) in enumerate(zip(order, after, strict=True)):
-        same = [c == v for (c, _), v in zip(order[:n], after[:n], strict=True)]
-        found.append(and_(*same, column < value if falls else column > value))
-    return or_(*found)
-
-
-def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters) -> list[Cell]:
+def cells(
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    filters: Filters,
+    *,
+    of: Found | None = None,
+) -> list[Cell]:
     """Visible threats counted by risk, area, severity and trend: the matrix and the total.
 
     A record that lies in several areas is counted in each; a total takes no `Cell.is_more`.
+    of: what `found` gave, where it did.
     """
+    of = of if of and of.is_all else None
     given: dict[str, Any] = {"space": space.id, "status": _status(filters)}
     found: Counter[tuple[Any, ...]] = Counter()
     if filters == Filters(is_closed=filters.is_closed):
         found.update(counting.records(session, actor, space.id, given["status"]))
     else:
         narrowed = kept.named(session, actor, _t.c.audience_id)
-        narrowed += conditions(session, actor, space, filters)
+        narrowed += conditions(session, actor, space, filters, of=of)
         for *by, number in guard.ask(session, actor, _CELLS.where(*narrowed), **given):
             found[tuple(by)] += number
     known = is_agreed(session, actor, _t.c.id)
     several = kept.among(session, actor, _t.c.id, _IN_SEVERAL)
     # Of these there are few as a rule: each is looked at.
     any_of_them = known is not None or several is not None
-    few = conditions(session, actor, space, filters, by_row=True) if any_of_them else []
+    few = conditions(session, actor, space, filters, by_row=True, of=of) if any_of_them else []
     if known is not None:
         query = _MOVED.where(known, *few)
         for risk, area, said, agreed, trend in guard.ask(session, actor, query, **given):
@@ -237,6 +214,34 @@ def cells(session: Session, actor: Actor, space: WorkspaceRow, filters: Filters)
         return listed
     further = guard.ask(session, actor, _more_cells([several, *few]), **given)
     return [*listed, *(Cell._make((*row, True)) for row in further)]
+
+
+def found(session: Session, actor: Actor, filters: Filters) -> Found | None:
+    """The records with the words of the filters, as far as they are counted. None: no words."""
+    if not filters.words.strip():
+        return None
+    ids = tuple(search.some(session, actor, filters.words, COUNTED_TO))
+    return Found(ids, is_all=len(ids) <= COUNTED_TO)
+
+
+def at_least(
+    session: Session, actor: Actor, space: WorkspaceRow, filters: Filters, of: Found
+) -> list[Cell] | None:
+    """Of a search that lists more than are counted: some, each in its first area.
+
+    What is counted of them is the least that there is. None: `cells` may count them all.
+    """
+    known, said = is_agreed(session, actor, _t.c.id), _t.c.severity
+    if known is not None:
+        said = case((known, _SEVERITY.element), else_=said)
+    by = (_t.c.risk_code, _t.c.area_id, said.label("severity"), _t.c.trend)
+    more = conditions(session, actor, space, filters, of=of)
+    query = select(*by).where(*_MINE, _t.c.status == bindparam("status"), *more)
+    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
+    counted = Counter(map(tuple, rows))
+    if counted.total() <= COUNTED_TO:
+        return None
+    return [Cell._make((*row, number, False)) for row, number in counted.items()]
 
 
 def parts(
@@ -271,11 +276,17 @@ def _status(filters: Filters) -> str:
 
 
 def conditions(
-    session: Session, actor: Actor, space: WorkspaceRow, filters: Filters, *, by_row: bool = False
+    session: Session,
+    actor: Actor,
+    space: WorkspaceRow,
+    filters: Filters,
+    *,
+    by_row: bool = False,
+    of: Found | None = None,
 ) -> list[Any]:
     """What a reader narrowed the list to, beside what they may see and beside the status.
 
-    by_row: as for `search.holding`.
+    by_row: as for `search.holding`. of: what was found for the words, where that is known.
     """
     found = _where(filters)
     if filters.risk_code:
@@ -292,6 +303,8 @@ def conditions(
         found.append(_t.c.organisation_id == actor.organisation_id)
     if filters.checked:
         found.append(_checked(actor, space, filters.checked))
+    if of is not None:
+        return [*found, kept.one_of(session, _t.c.id, of.ids)]
     holding = search.holding(session, actor, filters.words, by_row=by_row)
     return found if holding is None else [*found, holding]
 

@@ -36,6 +36,14 @@ class Filters:
         return replace(self, is_closed=other.is_closed)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Records with the words of a search: all of them, or some where they are many."""
+
+    ids: tuple[UUID, ...]
+    is_all: bool
+
+
 class Line(NamedTuple):
     """One row of the list, as the database gave it. how_known None = not for this reader.
 

@@ -1,6 +1,7 @@
 """The register as a picture: a matrix of risks by area, and the table below it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,7 +23,7 @@ from advocacy.links import queries as links
 from advocacy.organisations import queries as organisations
 from advocacy.picture import forms as address
 from advocacy.picture import queries, rules
-from advocacy.picture.rows import Cell, Line, VersionRow
+from advocacy.picture.rows import Cell, Found, Line, VersionRow
 from advocacy.reference import queries as reference
 from advocacy.text import diff
 from advocacy.threats import forms as threat_forms
@@ -90,6 +91,18 @@ def register(workspace_slug: str) -> Any:
         files_href=linked(f"{here.base}/files", here.where),
         protocol_href=f"/protocols/in/{here.space.slug}",
     )
+
+
+def _counted(
+    session: Session, actor: Actor, here: address.Scene, of: Found | None
+) -> tuple[list[Cell], int | None]:
+    """What is counted for the filters; of a word that most records have, some and their total."""
+    args, asked = (session, actor, here.space), here.filters.without_choices()
+    is_part = of is not None and not of.is_all and here.limit is None
+    some = queries.at_least(*args, asked, of) if of and is_part else None
+    if some is None:
+        return queries.cells(*args, asked, of=of), None
+    return some, _total(some if here.filters == asked else queries.cells(*args, here.filters), here)
 
 
 def _total(every: Iterable[Cell], here: address.Scene) -> int:
@@ -163,8 +176,7 @@ def _row(
 
 
 def _ago(days: int) -> str:
-    words = ngettext("%(num)s day ago", "%(num)s days ago", days) if days > 0 else _("Today")
-    return str(words)
+    return ngettext("%(num)s day ago", "%(num)s days ago", days) if days > 0 else str(_("Today"))
 
 
 def _matrix(
@@ -197,7 +209,9 @@ def table(workspace_slug: str) -> Any:
     session, actor = gate.session(), gate.actor()
     here, layout = address.scene(session, actor, workspace_slug), address.layout()
     sort, columns = layout.get("sort", rules.Sort.CHECKED.value), address.columns()
-    every = queries.cells(session, actor, here.space, here.filters.without_choices())
+    of = queries.found(session, actor, here.filters)
+    every, part_of = _counted(session, actor, here, of)
+    here = replace(here, part_of=part_of)
     found = queries.lines(
         session,
         actor,
@@ -206,7 +220,8 @@ def table(workspace_slug: str) -> Any:
         after=paging.unpack_as(request.args.get("after", ""), _READS[sort]),
         sort=sort,
         limit=paging.PAGE + 1,
-        total=_total(every, here),
+        total=_total(every, here) if part_of is None else part_of,
+        of=of,
     )
     lines = found[: paging.PAGE]
     levels = queries.levels(session, (line.audience_id for line in lines))

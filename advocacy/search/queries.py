@@ -1,6 +1,7 @@
 """Which records hold the words a reader asks for."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -52,3 +53,24 @@ def holding(
     rows = rows.where(*kept.named(session, actor, _w.c.audience_id))
     among: ColumnElement[bool] = _t.id.in_(rows)
     return among
+
+
+def some(session: Session, actor: Actor, words: str, most: int) -> list[UUID]:
+    """Ids of records that hold all these words where the actor reads: some, if more than `most`.
+
+    So many as `most` or fewer are all of them.
+    """
+    ids: set[UUID] = set()
+    # Of a record the index may give several rows.
+    for rows in (most + most // 4, None):
+        groups = audience.groups_of(session, actor)
+        found = search.found_in(session, _w, words, groups, most=rows)
+        if found is None:  # signs only
+            return []
+        own = (guard.sentence(_w.c.audience_id, actor), *_kept(session, actor))
+        which = (found, *own, *kept.named(session, actor, _w.c.audience_id))
+        query = select(_w.c.threat_id).where(*which).limit(rows)
+        ids = set(session.connection().execute(query).scalars())
+        if len(ids) > most:
+            break
+    return sorted(ids)

@@ -127,3 +127,23 @@ def test_an_agreed_severity_is_what_is_shown_sorted_filtered_and_counted(
     assert facet(page, "5 Extreme and above") == "1"
     whole = client("legal").get(f"{TABLE}?sort=severity")
     assert whole.index("Agreed upon") < whole.index("Of its owner")
+
+
+def test_of_a_word_that_most_records_have_the_least_is_said(monkeypatch, client, report):
+    for where in (rules, queries):
+        monkeypatch.setattr(where, "COUNTED_TO", 3)
+    for number in range(6):
+        report("own" if number < 2 else "members", summary="A mill.", severity=5 - number % 2)
+    report("members", summary="A weir.")
+    legal, relief = client("legal"), client("relief")
+    page = legal.get(f"{TABLE}?q=mill")
+    assert "3+ protection risks" in page
+    assert facet(page, "Blue Valley") == "3+"
+    # Narrowed further the total is counted, and what stands beside is no more than the least.
+    page = legal.get(f"{TABLE}?q=mill&severity=5")
+    assert "2 protection risks" in page
+    assert facet(page, "5 Extreme and above") == "2+"
+    assert "6 protection risks" not in relief.get(f"{TABLE}?q=mill")
+    page = legal.get(f"{TABLE}?q=weir")
+    assert "1 protection risk<" in page or "1 protection risk\n" in page
+    assert facet(page, "Blue Valley") == "1"
