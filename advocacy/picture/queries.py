@@ -16,9 +16,10 @@ from advocacy.analysis.schema import ThreatPlace, ThreatRegion
 from advocacy.assessments.queries import agreed_severity, is_agreed
 from advocacy.counting import queries as counting
 from advocacy.ground import clock
+from advocacy.ground.orders import Stretch
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture.rows import Cell, Filters, Found, Line, VersionRow
-from advocacy.picture.rules import COUNTED_TO, Sort, Stretch
+from advocacy.picture.rules import COUNTED_TO, Sort
 from advocacy.protocols import queries as protocols
 from advocacy.reference.schema import Area
 from advocacy.search import queries as search
