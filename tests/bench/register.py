@@ -1,6 +1,7 @@
 """The register with 10,000 threats and with 100,000, for a member who may see every tenth.
 
-Each answer is made anew: on SQLite something is written before each, so that none was kept.
+Each answer is made anew: before each a record that the member sees is changed, so that no page
+and no count of it was kept.
 """
 
 import contextlib
@@ -11,8 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -30,6 +31,7 @@ FEW, MANY = 10_000, 100_000
 ROUNDS, MOST_MS, MOST_TIMES = 40, 60.0, 1.3
 EMPTY = b"No protection risk matches"
 BASE = "/threats/in/testland"
+CHANGE = "UPDATE threat SET severity = 1 + coalesce(severity, 1) % 5 WHERE ref = 'B000000000'"
 RISKS = ("PR05", "PR08", "PR12", "PR01")
 PAGES: dict[str, tuple[list[str], float]] = {
     "first page": ([f"{BASE}/table"], MOST_MS),
@@ -102,35 +104,44 @@ def _both(
 
 
 @contextlib.contextmanager
-def _stirred(file: Path) -> Iterator[Callable[[], None]]:
-    """Something is written, so that nothing is answered from what was kept."""
-    line = sqlite3.connect(file, isolation_level=None, timeout=20)
-    numbers = count(1)
+def _stirred(connect: Callable[[], Any]) -> Iterator[Callable[[], None]]:
+    """A record that the reader sees is changed, so that nothing is answered from what was kept."""
+    line = connect()
     try:
-        yield lambda: line.execute(f"PRAGMA user_version = {next(numbers)}").close()
+        yield lambda: line.execute(CHANGE).close()
     finally:
         line.close()
 
 
+def _to_sqlite(file: Path) -> Any:
+    return sqlite3.connect(file, isolation_level=None, timeout=20)
+
+
+def _to_postgresql(at: postgres.Server) -> Any:
+    admin = at.admin_url.format(database="live").replace("+psycopg", "")
+    return psycopg.connect(admin, autocommit=True)
+
+
 def _settle(at: postgres.Server) -> None:
     """What the database does for itself some minutes after much was written."""
-    admin = at.admin_url.format(database="live").replace("+psycopg", "")
-    with psycopg.connect(admin, autocommit=True) as connection:
+    with _to_postgresql(at) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
 def register(stage: Stage) -> list[Figure]:
     """On both databases."""
     home, settings = stage.folder / "register", {"THREADS": "8"}
-    with serve(home, settings) as server, _stirred(home / "advocacy.sqlite3") as stir:
+    file = home / "advocacy.sqlite3"
+    with serve(home, settings) as server, _stirred(lambda: _to_sqlite(file)) as stir:
         said = _both("SQLite", server, stage.folder, stir)
     try:
         with (
             postgres.throwaway(postgres.MANY) as at,
             database(at) as named,
             serve(stage.folder / "register-postgres", {**settings, **named}) as server,
+            _stirred(lambda: _to_postgresql(at)) as stir,
         ):
-            said += _both("PostgreSQL", server, stage.folder, lambda: None, lambda: _settle(at))
+            said += _both("PostgreSQL", server, stage.folder, stir, lambda: _settle(at))
     except postgres.NoServer as error:
         said.append(Figure("register on PostgreSQL", 0, "skipped", note=str(error)))
     return said
