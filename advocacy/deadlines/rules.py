@@ -1,6 +1,7 @@
 """The last day of a date, and the day after which something is late."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from enum import StrEnum
 
 
@@ -22,8 +23,7 @@ def last_day(due_on: date, precision: str) -> date:
         Precision.QUARTER: (due_on.month + 2) // 3 * 3,
         Precision.YEAR: 12,
     }[Precision(precision)]
-    after = date(due_on.year + month // 12, month % 12 + 1, 1)
-    return after - timedelta(days=1)
+    return date(due_on.year, month, monthrange(due_on.year, month)[1])
 
 
 def late_after(before: date | None, new_end: date, *, today: date) -> date:

@@ -215,3 +215,10 @@ def test_an_answer_that_is_no_yes_says_why(answer: str) -> None:
         Kind.RESPONSE, answer, bare, today=TODAY, issued_on=None, must=needs(Kind.RESPONSE)
     )
     assert [reason.code for reason in reasons] == ["asks.say-why"]
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "quarter", "year"])
+def test_the_last_year_there_is_has_a_last_day(precision) -> None:
+    last = date(9999, 12, 31)
+    assert last_day(last, precision) == last
+    assert last_day(date(2028, 2, 3), "month") == date(2028, 2, 29)
