@@ -121,6 +121,8 @@ WORDS: dict[str, LazyString] = {
     "asks.acted.close": _l("Closed it"),
     "asks.acted.reopen": _l("Opened it again"),
     "asks.acted.publish": _l("Published an ask that was kept from donors"),
+    "feeds.made": _l("Made a private feed"),
+    "feeds.ended": _l("Ended a private feed"),
     "dues.put-off": _l("Put a reminder off"),
     "dues.taken-up": _l("Took up what was put off"),
     "assignments.handed-over": _l("Gave the follow-up to another organisation"),

@@ -52,6 +52,7 @@ OPEN = frozenset(
         "releases.public",
         "editions.listing",
         "editions.feed",
+        "feeds.read",
         "logos.under",
         "annexes.with_release",
         "editions.as_pdf",

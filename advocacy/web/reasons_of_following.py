@@ -12,6 +12,8 @@ FOLLOWING: dict[str, LazyString] = {
     "recommendations.task-unconfirmed": _l(
         "The evidence that you confirmed this by was withdrawn. Say what is missing."
     ),
+    # feeds
+    "feeds.too-many": _l("You have {most} feeds, the most one can have. End one first."),
     # assignments
     "assignments.none": _l("Choose what you hand over."),
     "assignments.too-many": _l("Choose {most} at the most. Hand the others over after that."),

@@ -10,6 +10,7 @@ from advocacy.channels.rules import Readers
 from advocacy.deliveries import actions as deliveries
 from advocacy.deliveries.rules import Delivered
 from advocacy.dues import actions as dues
+from advocacy.feeds import actions as feeds
 from advocacy.positions import queries as positions
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm, Opening
@@ -87,7 +88,7 @@ def a_hidden_saved_view(made: Any) -> None:
 
 
 def a_hidden_hand(made: Any) -> None:
-    """Who of Rights Watch has an ask in hand, and that it was put off."""
+    """Who of Rights Watch has an ask in hand, that it was put off, and a feed."""
     rights = made.world.actor("rights")
     with made.database.writing(rights) as session:
         chosen = {made.hidden["ask_id"]: None}
@@ -96,3 +97,5 @@ def a_hidden_hand(made: Any) -> None:
             session, rights, ask_id=made.hidden["ask_id"], until_on=LATE.date(), reason=WORDS,
             after=None,
         )  # fmt: skip
+        space = made.world.workspace_id
+        feeds.make(session, rights, workspace_id=space, what="news", with_titles=False)

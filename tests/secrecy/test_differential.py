@@ -204,6 +204,7 @@ def test_each_example_shows_something_to_somebody(new_world) -> None:
 TOKENS = {
     "donors.shared",
     "shares.link",
+    "feeds.read",
     "annexes.by_link",
     "passkeys.second",
     "admissions.accept",
