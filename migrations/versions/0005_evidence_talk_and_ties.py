@@ -219,6 +219,7 @@ WALLED = [
     "exhibit",
     "exhibit_act",
     "exhibit_file",
+    "feed",
     "milestone",
     "opportunity",
     "opportunity_use",
@@ -264,6 +265,49 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_ask_due_mail_organisation_id"), ["organisation_id"], unique=False
         )
+
+    op.create_table(
+        "feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column(
+            "with_titles",
+            sa.Boolean(),
+            nullable=False,
+            comment="of a calendar: the titles of asks too",
+        ),
+        sa.Column("bearer_id", sa.Uuid(), nullable=False, comment="what opens it"),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.CheckConstraint("what IN ('calendar', 'news')", name=op.f("ck_feed_what")),
+        sa.ForeignKeyConstraint(["audience_id"], ["audience.id"], name=op.f("fk_feed_audience_id")),
+        sa.ForeignKeyConstraint(["bearer_id"], ["bearer.id"], name=op.f("fk_feed_bearer_id")),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_feed_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_person_id")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_feed_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_audience_id"), ["audience_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_feed_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_feed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "opportunity",
@@ -1418,6 +1462,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_opportunity_audience_id"))
 
     op.drop_table("opportunity")
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_person_id"))
+        batch_op.drop_index(batch_op.f("ix_feed_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_feed_audience_id"))
+
+    op.drop_table("feed")
     with op.batch_alter_table("ask_due_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ask_due_mail_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_ask_due_mail_audience_id"))
