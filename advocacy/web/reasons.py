@@ -60,28 +60,6 @@ WORDS: dict[str, LazyString] = {
     ),
     "accounts.name-empty": _l("Write your name, as colleagues know it."),
     "accounts.not-signed-in": _l("Address or password is not right. Check both and try again."),
-    # delegations
-    "delegations.not-a-colleague": _l("Choose a person who holds a seat in your organisation."),
-    "delegations.signs-already": _l("This person signs by their own seat. Choose another."),
-    "delegations.ends-too-early": _l("Choose a last day that is today or later."),
-    "delegations.too-long": _l("Lend it for one year at most."),
-    "delegations.twice": _l("Something is lent to this person for these days. End that first."),
-    "delegations.ended-already": _l("This has ended already. Nothing was changed."),
-    "delegations.comment-only": _l(
-        "You may comment for your organisation, not sign. Ask who lent it to you."
-    ),
-    "delegations.principal-left": _l(
-        "Who lent you their signature may not sign any more, so you may not either. Ask your focal "
-        "point."
-    ),
-    "delegations.not-yet": _l("Your delegation begins on {at}. Nothing was recorded."),
-    "delegations.over": _l("Your delegation ended on {at}. Nothing was recorded."),
-    "delegations.principal-answered": _l(
-        "Somebody who signs by their own seat has answered. Only such a person can change it."
-    ),
-    "delegations.private-only": _l(
-        "You may sign privately only. Choose “Private”, or ask who lent you their signature."
-    ),
     # organisations
     "organisations.slug-taken": _l("Another workspace has this address. Choose another."),
     "organisations.slug-shape": _l("Use small letters, digits and hyphens only."),

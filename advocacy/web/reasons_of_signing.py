@@ -4,6 +4,28 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SIGNING: dict[str, LazyString] = {
+    # delegations
+    "delegations.not-a-colleague": _l("Choose a person who holds a seat in your organisation."),
+    "delegations.signs-already": _l("This person signs by their own seat. Choose another."),
+    "delegations.ends-too-early": _l("Choose a last day that is today or later."),
+    "delegations.too-long": _l("Lend it for one year at most."),
+    "delegations.twice": _l("Something is lent to this person for these days. End that first."),
+    "delegations.ended-already": _l("This has ended already. Nothing was changed."),
+    "delegations.comment-only": _l(
+        "You may comment for your organisation, not sign. Ask who lent it to you."
+    ),
+    "delegations.principal-left": _l(
+        "Who lent you their signature may not sign any more, so you may not either. Ask your focal "
+        "point."
+    ),
+    "delegations.not-yet": _l("Your delegation begins on {at}. Nothing was recorded."),
+    "delegations.over": _l("Your delegation ended on {at}. Nothing was recorded."),
+    "delegations.principal-answered": _l(
+        "Somebody who signs by their own seat has answered. Only such a person can change it."
+    ),
+    "delegations.private-only": _l(
+        "You may sign privately only. Choose “Private”, or ask who lent you their signature."
+    ),
     # carries
     "carries.title": _l("The title changed."),
     "carries.language": _l("The language that is signed changed."),
