@@ -268,21 +268,6 @@ WORDS: dict[str, LazyString] = {
     "reference.no-shape-fits": _l(
         "No code fits {country}. Look at the country and the code property."
     ),
-    "geojson.too-large": _l("This file has more than {most} MB. Send a simpler one."),
-    "geojson.too-many": _l("This file has more than {most} shapes or points. Send a simpler one."),
-    "geojson.damaged": _l(
-        "This is no GeoJSON file, or it is damaged. Save it again and send that."
-    ),
-    "geojson.none": _l("There are no features in this file. Send a FeatureCollection of areas."),
-    "geojson.no-polygon": _l("A feature has no boundary. Send polygons only."),
-    "geojson.no-degrees": _l(
-        "A point is not in degrees. Save the file in WGS 84 and send it again."
-    ),
-    "geojson.no-property": _l(
-        "Which property holds the P-code? {names}. Name it: --code-property."
-    ),
-    "geojson.no-code": _l("A feature has no code in {name}. Fill it in."),
-    "geojson.code-twice": _l("{code} is there twice. Make one feature of the two."),
     # demo
     "demo.not-empty": _l(
         "There are people in this database already. Use an empty one for the demo."

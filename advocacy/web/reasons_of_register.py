@@ -43,4 +43,20 @@ REGISTER: dict[str, LazyString] = {
     "intake.acted": _l(
         "Somebody changed or shared one of these records since. Nothing was taken back."
     ),
+    # shapes of areas
+    "geojson.too-large": _l("This file has more than {most} MB. Send a simpler one."),
+    "geojson.too-many": _l("This file has more than {most} shapes or points. Send a simpler one."),
+    "geojson.damaged": _l(
+        "This is no GeoJSON file, or it is damaged. Save it again and send that."
+    ),
+    "geojson.none": _l("There are no features in this file. Send a FeatureCollection of areas."),
+    "geojson.no-polygon": _l("A feature has no boundary. Send polygons only."),
+    "geojson.no-degrees": _l(
+        "A point is not in degrees. Save the file in WGS 84 and send it again."
+    ),
+    "geojson.no-property": _l(
+        "Which property holds the P-code? {names}. Name it: --code-property."
+    ),
+    "geojson.no-code": _l("A feature has no code in {name}. Fill it in."),
+    "geojson.code-twice": _l("{code} is there twice. Make one feature of the two."),
 }
