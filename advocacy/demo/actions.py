@@ -49,6 +49,7 @@ from advocacy.reference.rules import TESTLAND_SHAPES, testland
 from advocacy.rings import actions as rings
 from advocacy.savedviews import actions as savedviews
 from advocacy.sharing import actions as areas
+from advocacy.talks import actions as talks
 from advocacy.threats import queries as threats
 
 LOGINS = "demo-logins.json"
@@ -105,6 +106,7 @@ def _look(database: Database, scene: Scene, at: datetime) -> None:
         on = (at - timedelta(days=told["proof"]["days"])).date()
         piece = Piece(**told["proof"]["piece"], dated_on=on, consent_on=on)
         exhibits.add(session, doers["view"], threat_id, piece, to="view")
+        talks.say(session, doers["view"], threat_id, **told["talk"])
     with database.writing(doers["agreed"]) as session:
         decided = told["agreed"]["decided"]
         assessments.agree(session, doers["agreed"], threat_id, **decided, after=None)
