@@ -59,7 +59,9 @@ class Upload(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """Read it. Raises ValidationError with what is wrong with the file as a whole."""
         if not field.data:
             raise ValidationError(str(_l("Choose a file.")))
-        self.sheet = _read(field.data.filename or "", field.data.read(rules.MOST_BYTES + 1))
+        data = field.data.read(rules.MOST_BYTES + 1)
+        field.data.close()  # a long one waits in a file
+        self.sheet = _read(field.data.filename or "", data)
 
 
 class Paste(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
