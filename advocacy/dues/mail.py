@@ -17,41 +17,62 @@ from advocacy.outbox.actions import Kind, Sweep
 from advocacy.outbox.mail import Mail, letter, link
 from advocacy.web.words import written
 
-# Language -> (subject, text, late, soon, no reply, not looked at). A subject names nobody.
+# Language -> (subject, text). A subject names nobody.
 DIGEST = {
     "en": (
         "This week’s follow-up list",
         "Asks that want a look by {organisation}: {number}.\n\n{lines}\n\n"
         "All of them, and how to put one off:\n{link}\n\n"
         "Change how you are reminded: {settings}\n",
-        {"late": "Late since {day}", "soon": "Due on {day}"},
-        {"unanswered": "No reply by {day}", "stale": "Not looked at since {day}"},
     ),
     "fr": (
         "La liste de suivi de la semaine",
         "Demandes que {organisation} devrait regarder : {number}.\n\n{lines}\n\n"
         "Toutes, et comment en reporter une :\n{link}\n\n"
         "Changez la façon dont on vous rappelle : {settings}\n",
-        {"late": "En retard depuis le {day}", "soon": "À faire pour le {day}"},
-        {"unanswered": "Sans réponse au {day}", "stale": "Plus regardée depuis le {day}"},
     ),
     "es": (
         "La lista de seguimiento de la semana",
         "Peticiones que {organisation} debería mirar: {number}.\n\n{lines}\n\n"
         "Todas, y cómo aplazar una:\n{link}\n\n"
         "Cambie cómo se le recuerda: {settings}\n",
-        {"late": "Con retraso desde el {day}", "soon": "Vence el {day}"},
-        {"unanswered": "Sin respuesta al {day}", "stale": "Sin revisar desde el {day}"},
     ),
     "ar": (
         "قائمة المتابعة لهذا الأسبوع",
         "طلبات تحتاج إلى نظر من {organisation}: {number}.\n\n{lines}\n\n"
         "القائمة كاملة، وكيف تؤجل طلبًا:\n{link}\n\n"
         "غيّر طريقة تذكيرك: {settings}\n",
-        {"late": "متأخر منذ {day}", "soon": "موعده {day}"},
-        {"unanswered": "بلا رد حتى {day}", "stale": "لم يُنظر فيه منذ {day}"},
     ),
 }
+
+# Language -> how a line begins, in the order of `_WHY`.
+LINES = {
+    "en": (
+        "Late since {day}",
+        "Due on {day}",
+        "No reply by {day}",
+        "Not looked at since {day}",
+    ),
+    "fr": (
+        "En retard depuis le {day}",
+        "À faire pour le {day}",
+        "Sans réponse au {day}",
+        "Plus regardée depuis le {day}",
+    ),
+    "es": (
+        "Con retraso desde el {day}",
+        "Vence el {day}",
+        "Sin respuesta al {day}",
+        "Sin revisar desde el {day}",
+    ),
+    "ar": (
+        "متأخر منذ {day}",
+        "موعده {day}",
+        "بلا رد حتى {day}",
+        "لم يُنظر فيه منذ {day}",
+    ),
+}
+_WHY = ("late", "soon", "unanswered", "stale")
 
 
 def _digest(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:
@@ -65,13 +86,14 @@ def _digest(session: Session, payload: dict[str, Any]) -> Callable[[], None] | N
     if not listed:
         return None
     language = person.language if person.language in DIGEST else "en"
-    subject, text, dated, undated = DIGEST[language]
+    subject, text = DIGEST[language]
+    begins = dict(zip(_WHY, LINES[language], strict=True))
     with guard.system(session, guard.System.WORKER):
         slug = _slug(session, reader, ids["workspace"])
     body = text.format(
         organisation=organisations.names(session, [ids["organisation"]])[ids["organisation"]],
         number=len(listed),
-        lines="\n".join(_line(one, dated | undated, language) for one in listed[:MOST_IN_MAIL]),
+        lines="\n".join(_line(one, begins, language) for one in listed[:MOST_IN_MAIL]),
         link=link(f"/dues/in/{slug}"),
         settings=link("/reminders"),
     )
