@@ -16,7 +16,7 @@ from advocacy.asks.rows import ActRow
 from advocacy.asks.rules import Kind, Precision, is_late
 from advocacy.asks.schema import Progress, Response
 from advocacy.disputes.rules import Dispute
-from advocacy.web.words import day
+from advocacy.web.words import day, meant
 
 RESPONSES: dict[str, LazyString] = {
     Response.NONE: _l("No reply yet"),
@@ -141,7 +141,7 @@ def stands(lead: Any, every: Iterable[Any], on: date) -> dict[str, Any]:
         "mark": MARKS[said],
         "response": RESPONSES[lead.response],
         "late_days": (on - late).days if late else 0,
-        "due": day(lead.due_on, _SHAPE),
+        "due": meant(lead.due_on, lead.due_precision, _SHAPE),
         "first": day(lead.original_due_on, _SHAPE) if lead.moves else "",
     }
 
@@ -179,7 +179,9 @@ _PLAIN = {"reverse", "confirm_reverse"}
 def told(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, Any]:
     """One step as the page of its recommendation tells it. mine: the reader's organisation."""
     said = RESPONSES if act.axis == "response" else PROGRESS
-    due = day(date.fromisoformat(act.value), _SHAPE) if act.axis == "due" else ""
+    due = ""
+    if act.axis == "due":
+        due = meant(date.fromisoformat(act.value), str(act.facts.get("precision", "")), _SHAPE)
     on, again = act.effective_on or act.recorded_at.date(), act.facts.get("next_on")
     pieces = [
         {

@@ -78,7 +78,8 @@ _COLUMNS = (
         _r.title,
         _r.language,
         _a.addressee,
-        _a.late_after,
+        _a.due_on,
+        _a.due_precision,
     ),
     *(_a.progress, _a.organisation_id, _a.minder_id),
 )

@@ -17,7 +17,8 @@ class Held:
     title: str
     language: str
     addressee: str
-    late_after: date | None
+    due_on: date | None
+    due_precision: str
     progress: str
     organisation_id: UUID
     minder_id: UUID | None

@@ -21,7 +21,7 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations import forms as recommended
 from advocacy.recommendations.rows import Filters
 from advocacy.web import filters as address
-from advocacy.web.words import day
+from advocacy.web.words import day, meant
 
 SHAPE = "d MMM y"
 SHOWS = {
@@ -68,9 +68,9 @@ def card(one: Card, on: date) -> dict[str, Any]:
         "reply": REPLIES[reply],
         "late_days": (on - late).days if late else 0,
         "published": day(one.published_on, SHAPE),
-        "due": day(one.due_on, SHAPE),
+        "due": meant(one.due_on, one.due_precision, SHAPE),
         "first": day(one.original_due_on, SHAPE),
-        "moved": day(one.due_on, SHAPE) if one.moves else "",
+        "moved": meant(one.due_on, one.due_precision, SHAPE) if one.moves else "",
         "held": [day(one.held_from, SHAPE), day(one.held_to, SHAPE)] if one.held_from else [],
     }
 

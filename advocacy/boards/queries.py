@@ -196,6 +196,7 @@ def _on(card: Card, acts: list[tuple[Any, date]], day: date) -> Card:
         original_due_on=was.original_due_on,
         original_end_on=was.original_end_on,
         due_on=was.due_on,
+        due_precision=was.due_precision,
         late_after=was.late_after,
         moves=was.moves,
         held_from=was.held_from,

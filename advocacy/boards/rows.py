@@ -22,6 +22,7 @@ class Card(NamedTuple):
     original_due_on: date | None
     original_end_on: date | None
     due_on: date | None
+    due_precision: str
     late_after: date | None
     moves: int
     held_from: date | None

@@ -20,7 +20,7 @@ from advocacy.extracts.rows import Full
 from advocacy.ground import clock
 from advocacy.reports import rules as files
 from advocacy.reports.rows import Item, Part
-from advocacy.web.words import day
+from advocacy.web.words import day, meant
 
 SHAPE = "d MMM y"
 MOST_ASKED, AHEAD_DAYS = 3, 90
@@ -138,7 +138,14 @@ def _due(asks: list[PublicAsk], until: date) -> list[Due]:
     due = [(one.due_on, one) for one in asks if _is_open(one) and one.due_on]
     due.sort(key=lambda pair: (pair[0], str(pair[1].id)))
     return [
-        Due(one.title, one.language, one.addressee, on, one.original_end_on or on)
+        Due(
+            one.title,
+            one.language,
+            one.addressee,
+            on,
+            one.due_precision,
+            one.original_end_on or on,
+        )
         for on, one in due
         if on <= until
     ]
@@ -154,7 +161,7 @@ def _next(due: list[Due], on: date) -> Part:
 
 def _date(one: Due) -> Item:
     whom = str(_("Addressed to %(name)s.", name=one.addressee))
-    when = str(_("Due %(day)s.", day=day(one.due_on, SHAPE)))
+    when = str(_("Due %(day)s.", day=meant(one.due_on, one.due_precision, SHAPE)))
     waits = [str(_("Waits for: %(title)s", title=title)) for title in one.waits_for]
     return Item(one.title, one.language, (f"{whom} {when}", *waits))
 

@@ -26,6 +26,7 @@ from advocacy.ties import queries as ties
 MOST_RISKS, MOST_MOVED, MOST_AHEAD, WORST = 5, 100, 20, 4
 _a: Any = Ask.__table__.c
 _r: Any = Recommendation.__table__.c
+_DATES = (_a.due_on, _a.due_precision, _a.late_after)
 _act: Any = AskAct.__table__.c
 _part: Any = AudiencePart.__table__.c
 _TOLD = (
@@ -54,6 +55,7 @@ class Due(NamedTuple):
     language: str
     addressee: str
     due_on: date
+    due_precision: str
     late_after: date
     waits_for: tuple[str, ...] = ()
 
@@ -101,7 +103,7 @@ def moved(session: Session, actor: Actor, space: WorkspaceRow, since: date) -> l
 def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> list[Due]:
     """Open asks that every member may read and that are late or due up to a day."""
     query = (
-        select(_r.id, _r.title, _r.language, _a.addressee, _a.due_on, _a.late_after)
+        select(_r.id, _r.title, _r.language, _a.addressee, *_DATES)
         .select_from(Ask.__table__)
         .join(Recommendation.__table__, _r.id == _a.recommendation_id)
         .where(
@@ -120,6 +122,7 @@ def ahead(session: Session, actor: Actor, space: WorkspaceRow, until: date) -> l
             language=row.language,
             addressee=row.addressee,
             due_on=row.due_on,
+            due_precision=row.due_precision,
             late_after=row.late_after,
             waits_for=waits.get(row.id, ()),
         )

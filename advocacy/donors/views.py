@@ -34,7 +34,7 @@ from advocacy.web.db import database, end_reading
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day, moment
+from advocacy.web.words import day, meant, moment
 
 _SHAPE = "d MMM y"
 bp = Blueprint("donors", __name__, url_prefix="/donors")
@@ -183,8 +183,8 @@ def _line(one: PublicAsk, on: date, first: date, last: date) -> Line:
         response=str(ask_forms.RESPONSES[one.response]),
         published=day(one.published_on, _SHAPE),
         first=day(one.original_due_on, _SHAPE),
-        moved=day(one.due_on, _SHAPE) if one.moves else "",
-        due=day(one.due_on, _SHAPE),
+        moved=meant(one.due_on, one.due_precision, _SHAPE) if one.moves else "",
+        due=meant(one.due_on, one.due_precision, _SHAPE),
         note=_note(one, on),
         how=str(ask_forms.HOW.get(one.do_how, "")),
         do_words=one.do_words,

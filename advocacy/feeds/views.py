@@ -45,6 +45,7 @@ def _page(slug: str, form: forms.NewFeed, problem: Problem | None = None) -> Res
         problem=problem,
         organisation=actor.organisation_name,
         action=url_for("feeds.feeds_submit", workspace_slug=slug),
+        back=url_for("dues.dues", workspace_slug=slug),
         status=problem.status if problem else 200,
     )
 

@@ -14,7 +14,7 @@ from advocacy.recommendations import queries as recommendations
 from advocacy.web import gate
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day
+from advocacy.web.words import day, meant
 
 bp = Blueprint("milestones", __name__, url_prefix="/milestones")
 
@@ -80,7 +80,7 @@ def _page(of: Ask, form: forms.PutForm, problem: Problem | None = None) -> Respo
 def _line(row: MilestoneRow, on: date) -> dict[str, Any]:
     return {
         "row": row,
-        "due": day(row.due_on, "d MMM y"),
+        "due": meant(row.due_on, row.due_precision, "d MMM y"),
         "reached": day(row.reached_on, "d MMM y"),
         "is_late": rules.is_late(row, on=on),
     }

@@ -30,6 +30,7 @@ class ListAsk(NamedTuple):
     response: str
     late_after: date | None
     due_on: date | None
+    due_precision: str
     original_due_on: date | None
     moves: int
     alleged_by: UUID | None

@@ -18,7 +18,7 @@ from advocacy.outcomes.rows import OutcomeRow
 from advocacy.reports.rows import Item, Line, Part
 from advocacy.reports.rules import Kind
 from advocacy.web import standings
-from advocacy.web.words import day
+from advocacy.web.words import day, meant
 
 SHAPE = "d MMM y"
 AHEAD_DAYS = 90
@@ -104,13 +104,17 @@ def _by_state(asked: list[Line], on: date) -> Part:
     return Part(str(_("Recommendations by state")), groups=tuple(groups))
 
 
+def _by(one: Line) -> str:
+    return meant(one.due_on, one.due_precision or "day", SHAPE)
+
+
 def _item(one: Line, on: date) -> Item:
     said = [
         str(_("Addressed to %(name)s.", name=one.addressee)),
         str(_("Reply: %(reply)s.", reply=ask_forms.RESPONSES[one.response or ""])),
     ]
     if one.due_on:
-        said.append(str(_("Due %(day)s.", day=day(one.due_on, SHAPE))))
+        said.append(str(_("Due %(day)s.", day=_by(one))))
     if one.moves:
         said.append(str(_("First date %(day)s.", day=day(one.original_due_on, SHAPE))))
     if late := _late(one, on):

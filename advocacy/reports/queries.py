@@ -102,7 +102,15 @@ def then(
 def _as_it_stood(row: Line, stood: dict[UUID, Card]) -> Line:
     card = stood[row.ask_id] if row.ask_id else None
     was = card._asdict() if card else {}
-    kept = ("response", "progress", "original_due_on", "due_on", "late_after", "moves")
+    kept = (
+        "response",
+        "progress",
+        "original_due_on",
+        "due_on",
+        "due_precision",
+        "late_after",
+        "moves",
+    )
     more = {name: was[name] for name in (*kept, "held_from", "held_to", "alleged_by") if was}
     # Days of steps that came later are not known from the card: better none than a wrong one.
     return row._replace(**more, response_on=None, progress_on=None)

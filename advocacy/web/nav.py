@@ -47,6 +47,22 @@ _PLACES = (
     ("organisations", _l("Organisations")),
 )
 _ROOMS = frozenset({"home", "donors", *(name for name, _label in _PLACES)})
+# First URL segment -> the place that its pages belong to, where the two have other names.
+_OF_POSITIONS = "amendments circles discussion drafting rounds signoff versions"
+_OF_THREATS = "disclosure protocols rings"
+_OF_ASKS = (
+    "assignments batches dues feeds followups institutions milestones outcomes raisings ties"
+    " windows wordings"
+)
+_UNDER = {
+    room: place
+    for place, rooms in (
+        ("positions", _OF_POSITIONS),
+        ("threats", _OF_THREATS),
+        ("recommendations", _OF_ASKS),
+    )
+    for room in rooms.split()
+}
 
 
 def init(app: Flask) -> None:
@@ -147,7 +163,8 @@ def _place() -> dict[str, str]:
     found, slug = gate.loaded(), workspace_slug()
     if found is None:
         return {"slug": "", "standing": "", "room": ""}
-    room = request.path.strip("/").split("/", 1)[0] or "home"
+    first = request.path.strip("/").split("/", 1)[0] or "home"
+    room = _UNDER.get(first, first)
     standing = next((w[2] for w in found.workspaces if w[0] == slug), "")
     return {"slug": slug, "standing": standing, "room": room if room in _ROOMS else ""}
 

@@ -136,6 +136,20 @@ def day(on: date | None, pattern: str) -> str:
     return _day(get_locale() or _ENGLISH, on, pattern) if on else ""
 
 
+_LESS: Mapping[str, str] = {"month": "yMMM", "quarter": "yQQQ", "year": "y"}
+
+
+def meant(on: date | None, precision: str, pattern: str) -> str:
+    """A date as exactly as it is meant: "2 Jan 2027", "Jan 2027", "Q1 2027" or "2027".
+
+    precision: day, month, quarter or year; pattern: of a day, as for `day`.
+    """
+    less = _LESS.get(precision)
+    if on is None or less is None:
+        return day(on, pattern)
+    return str(dates.format_skeleton(less, on, locale=_home(get_locale() or _ENGLISH)))
+
+
 def moment(at: datetime | None, pattern: str, zone: tzinfo | None = None) -> str:
     """An instant in words, in the reader's zone unless another is given; nothing for None."""
     if at is None:

@@ -209,6 +209,28 @@ def test_a_recommendation_by_hand(client: Any, made: Any) -> None:
     assert "Lift it." in again
 
 
+@pytest.mark.parametrize(
+    ("precision", "words"), [("month", "Dec 2026"), ("quarter", "Q4 2026"), ("year", "2026")]
+)
+def test_a_date_is_told_no_more_exactly_than_it_was_meant(
+    client: Any, made: Any, precision: str, words: str
+) -> None:
+    _row, lead = made("Something", to="Governor")
+    browser = client("relief")
+    typed = {
+        "title": "Lift the curfew", "text": "Lift it.", "language": "en", "ref": "018/24",
+        "institution": str(lead.institution_id), "due_on": "2026-12-15",
+        "due_precision": precision, "do_how": "", "specificity": "", "reach": "members",
+    }  # fmt: skip
+    detail = browser.post(f"{LIST}/new", typed).headers["Location"]
+    board, held = f"{LIST}/board", LIST.replace("/recommendations/", "/assignments/")
+    for path in (detail, LIST, board, held):
+        page = browser.get(path)
+        assert "15 Dec" not in page, path
+        assert words in page, path
+    assert f"Due {words}." in browser.get(LIST)
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client: Any, made: Any) -> None:
     made()
     bad = {"title": "", "text": "My long text", "due_on": "soon", "reach": "own"}

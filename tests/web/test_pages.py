@@ -37,6 +37,15 @@ def test_a_page_that_was_not_found_has_its_band(client, led) -> None:
     assert client("women").get(f"/positions/{led.id}", 404).count("<header ") == 1
 
 
+@pytest.mark.parametrize(
+    ("room", "place"),
+    [("dues", "recommendations"), ("windows", "recommendations"), ("rings", "threats")],
+)
+def test_the_band_says_where_a_page_belongs_that_has_another_address(client, room, place) -> None:
+    page = client("relief").get(f"/{room}/in/testland")
+    assert f'<a href="/{place}/in/testland" aria-current="page">' in page
+
+
 @pytest.mark.only("sqlite", "of a PostgreSQL database nothing is kept")
 def test_a_page_without_a_form_is_shown_again(client, led, drawn) -> None:
     guest = client("relief")

@@ -28,6 +28,22 @@ def test_a_day_is_written_as_its_language_writes_it(app: Flask, language: str) -
     assert said == DAYS[language]
 
 
+MEANT = {
+    "en": ("2 Nov 2026", "Nov 2026", "Q4 2026", "2026"),
+    "fr": ("2 nov. 2026", "nov. 2026", "T4 2026", "2026"),
+    "es": ("2 nov 2026", "nov 2026", "T4 2026", "2026"),
+    "ar": ("2 نوفمبر 2026", "نوفمبر 2026", "الربع الرابع 2026", "2026"),
+}
+
+
+@pytest.mark.parametrize("language", MEANT)
+def test_a_date_is_written_as_exactly_as_it_is_meant(app: Flask, language: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        said = tuple(words.meant(ON, p, "d MMM y") for p in ("day", "month", "quarter", "year"))
+        assert words.meant(None, "quarter", "d MMM y") == ""
+    assert said == MEANT[language]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
