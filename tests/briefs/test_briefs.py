@@ -1,6 +1,7 @@
 """Briefs: what their readers may read, whoever makes them."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -75,6 +76,29 @@ def test_donors_read_published_facts_alone(case: Any, client: Any) -> None:
         assert "Published" in page
         assert "Members only" not in page
     assert "Rights Watch" not in client("donor").get(DONORS)
+
+
+def _text(kind: str, data: bytes) -> str:
+    if kind == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("kind", ["page", "docx", "pdf"])
+def test_what_is_asked_of_an_armed_group_is_in_no_brief_for_donors(
+    case: Any, client: Any, kind: str
+) -> None:
+    case(name="Ministry", reach="public", due_on=TODAY).claimed()
+    case(name="Brigade", kind="party", reach="public", due_on=TODAY).claimed()
+    for who in ("donor", "legal"):
+        if kind == "page":
+            text = client(who).get(DONORS)
+        else:
+            answer = client(who).post(DONORS, {"kind": kind}, status=None)
+            assert answer.status_code == 200
+            text = _text(kind, bytes(answer.get_data()))
+        assert "Ministry" in text
+        assert "Brigade" not in text
 
 
 def test_the_brief_of_members_is_made_by_members(client: Any) -> None:
