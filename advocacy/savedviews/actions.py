@@ -10,7 +10,7 @@ from advocacy.access.actor import Actor
 from advocacy.ground.base import new_id
 from advocacy.ground.errors import Denied, Invalid, NotFound
 from advocacy.organisations import queries as organisations
-from advocacy.savedviews import rules
+from advocacy.savedviews import queries, rules
 from advocacy.savedviews.schema import SavedView
 from advocacy.text.canon import normalise
 
@@ -31,6 +31,7 @@ def save(
     """
     organisations.workspace_by_id(session, actor, workspace_id)
     policy.require(actor, "workspace:read", policy.About(workspace_id=workspace_id))
+    queries.must_open(actor, workspace_id, view)
     person, own = actor.person_id, actor.must_organisation()
     if person is None:
         raise Denied

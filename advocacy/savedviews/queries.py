@@ -7,11 +7,19 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
+from advocacy.ground.errors import NotFound
 from advocacy.savedviews.rows import SavedRow
 from advocacy.savedviews.schema import SavedView
 
 _v: Any = SavedView.__table__.c
+
+
+def must_open(actor: Actor, workspace_id: UUID, view: str) -> None:
+    """Raises NotFound for a view of recommendations, to whom their pages do not open."""
+    working = {*Standing} - {Standing.DONOR}
+    if view.startswith("asks") and not actor.stands_as(workspace_id, *working):
+        raise NotFound
 
 
 def saved(session: Session, actor: Actor, workspace_id: UUID) -> list[SavedRow]:

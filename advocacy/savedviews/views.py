@@ -60,6 +60,7 @@ def _saved(workspace_slug: str, form: SaveForm, problem: Problem | None = None) 
     space = organisations.workspace(gate.session(), gate.actor(), workspace_slug)
     rows = queries.saved(gate.session(), gate.actor(), space.id)
     base, view = f"/threats/in/{space.slug}", form.view.data or ""
+    queries.must_open(gate.actor(), space.id, view)
     is_asks = view.startswith("asks")
     return respond(
         "savedviews/saved.html",

@@ -137,3 +137,12 @@ def test_a_view_of_recommendations_is_saved_and_opened_with_its_filters(client):
     there = "/recommendations/in/testland/board?owner=Housing&late=1"
     assert answer.headers["Location"].endswith(there)
     assert there.replace("&", "&amp;") in browser.get("/threats/in/testland/saved")
+
+
+@pytest.mark.parametrize("view", ["asks", "asks-board", "asks-timeline"])
+def test_a_donor_saves_no_view_of_recommendations(client, view):
+    page, donor = "/threats/in/testland/saved", client("donor")
+    donor.get(f"{page}?view={view}", status=404)
+    donor.get(page)
+    donor.post(page, {"name": "Late", "view": view, "query": ""}, status=404)
+    client("observer").get(f"{page}?view={view}")
