@@ -16,6 +16,7 @@ from advocacy.dues.rows import Due, Off
 from advocacy.dues.rules import Level, Why
 from advocacy.ground.ids import based_on
 from advocacy.organisations import queries as organisations
+from advocacy.outbox.mail import link
 from advocacy.recommendations import queries as recommendations
 from advocacy.web import filters as address
 from advocacy.web import gate, words
@@ -45,7 +46,7 @@ def _page(slug: str, problem: Problem | None = None) -> Response:
     people = assignments.people(session, actor)
     off = queries.put_off(session, actor, on=on)
     may = policy.allows(actor, "ask:record", policy.About(workspace_id=space.id))
-    rows = [(one.why, _line(one, people)) for one in listed]
+    rows = [(one.why, _line(one, people, space.name)) for one in listed]
     return respond(
         "dues/dues.html",
         lists=[(word, [row for why, row in rows if why == key]) for key, (word, *_m) in _WHY],
@@ -64,7 +65,7 @@ def _page(slug: str, problem: Problem | None = None) -> Response:
 _WHY = list(forms.WHY.items())
 
 
-def _line(one: Due, people: dict[UUID, str]) -> dict[str, Any]:
+def _line(one: Due, people: dict[UUID, str], space: str) -> dict[str, Any]:
     _word, colour, sign = forms.WHY[Why(one.why)]
     told = {
         Level.ORGANISATION: _("All focal points are told."),
@@ -78,8 +79,15 @@ def _line(one: Due, people: dict[UUID, str]) -> dict[str, Any]:
         told.get(Level(one.level), "") if one.why != Why.STALE and one.is_ours else "",
     )
     return {
-        "href": f"/recommendations/{one.recommendation_id}#ask-{one.ask_id}",
+        "href": (at := f"/recommendations/{one.recommendation_id}#ask-{one.ask_id}"),
         "off_href": f"/dues/{one.ask_id}/snooze",
+        # For a messenger, which is not ours: where, when and the way in, and no word of it.
+        "reminder": _(
+            "%(space)s: a follow-up waits for you (%(when)s). %(link)s",
+            space=space,
+            when=_when(one),
+            link=link(at),
+        ),
         "title": one.title,
         "language": one.language,
         "when": _when(one),

@@ -45,9 +45,16 @@ def _page(slug: str, form: forms.NewFeed, problem: Problem | None = None) -> Res
         problem=problem,
         organisation=actor.organisation_name,
         action=url_for("feeds.feeds_submit", workspace_slug=slug),
-        back=url_for("dues.dues", workspace_slug=slug),
+        back=_back(actor.stands_as(space.id, Standing.DONOR), slug),
         status=problem.status if problem else 200,
     )
+
+
+def _back(is_donor: bool, slug: str) -> tuple[str, str]:  # noqa: FBT001 - said by its caller
+    """Where the reader comes from, and what it is called."""
+    if is_donor:
+        return url_for("donors.donors", workspace_slug=slug), str(_("What was asked"))
+    return url_for("dues.dues", workspace_slug=slug), str(_("What is due"))
 
 
 def _row(row: FeedRow) -> dict[str, Any]:

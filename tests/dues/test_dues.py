@@ -271,3 +271,17 @@ def test_the_page_lists_it_and_puts_it_off(case: Any, client: Any) -> None:
     assert f"/dues/{one.id}/snooze" in browser.get("/dues/in/testland")
     client("donor").get("/dues/in/testland", status=404)
     client("donor").get(f"/dues/{one.id}/snooze", status=404)
+
+
+def test_a_reminder_to_copy_says_where_and_when_and_no_word_of_it(case: Any, client: Any) -> None:
+    one = case(due_on=LATE, name="Ministry of Ports")
+    page = client("relief").get("/dues/in/testland")
+    (line,) = re.findall(r'<p class="copied"[^>]*>(.*?)</p>', page)
+    assert f"/recommendations/{one.recommendation_id}#ask-{one.id}" in line
+    assert "Testland" in line
+    assert "day" in line
+    title = one.see().addressee
+    assert title == "Ministry of Ports"
+    assert title in page
+    for word in (title, "Open"):  # whom it is addressed to, and its title
+        assert word not in line

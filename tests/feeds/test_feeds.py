@@ -144,3 +144,9 @@ def test_an_end_button_ends_it(case: Any, client: Any) -> None:
     (path,) = re.findall(r'action="(/feeds/[^"]+/end)"', browser.get("/feeds/in/testland"))
     browser.post(path, {})
     client("").get(f"/feeds/{token}", status=404)
+
+
+def test_the_page_leads_back_to_where_its_reader_came_from(client: Any) -> None:
+    for who, way in (("relief", "/dues/in/testland"), ("donor", "/donors/in/testland")):
+        page = client(who).get("/feeds/in/testland").partition("<main")[2]
+        assert f'href="{way}"' in page
