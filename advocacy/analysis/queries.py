@@ -73,14 +73,16 @@ def _known(session: Session, threat_id: UUID, language: str) -> Known:
 
 
 def _kept(session: Session, actor: Actor, threat: Threat, found: Known) -> Known:
-    return without_account(found) if protocols.is_over(session, actor, threat) else found
+    is_over = protocols.is_over(session, actor, threat)
+    return without_account(found, is_over=True) if is_over else found
 
 
-def without_account(found: Known) -> Known:
-    """Without its texts, names and points, as where the full account is past its time."""
+def without_account(found: Known, *, is_over: bool) -> Known:
+    """Without names and points, as for who reads no full account; past its time without texts."""
+    blocks = replace(found.blocks, context="", effect="", capacity="") if is_over else found.blocks
     return replace(
         found,
-        blocks=replace(found.blocks, context="", effect="", capacity=""),
+        blocks=blocks,
         places=tuple(replace(place, point=None) for place in found.places),
         parties=tuple(replace(party, name="") for party in found.parties),
     )

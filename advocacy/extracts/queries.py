@@ -121,14 +121,14 @@ def _full(
     else:
         rows = guard.ask(session, actor, _FULL, ids=list(ids))
     over = protocols.over_before(session, actor).get(space.id)
-    found = {row.id: _kept(Full._make(row), over) for row in rows}
+    found = {row.id: _kept(Full(*row), over) for row in rows}
     return [found[i] for i in ids if i in found]
 
 
 def _kept(row: Full, over: datetime | None) -> Full:
     """Without the full account where that is past its time."""
     is_over = over is not None and row.status == Status.CLOSED and row.checked_at < over
-    return row._replace(narrative=None) if is_over else row
+    return row._replace(narrative=None, is_over=True) if is_over else row
 
 
 def records(
@@ -189,23 +189,20 @@ def levels(
     return {i: str(threats.sharing_level(session, i)) for (i,) in found}
 
 
-def _may_be_over(row: Full) -> bool:
-    """Whether the time of its full account may be over, and with it that of evidence."""
-    return row.status == Status.CLOSED and row.narrative is None
-
-
 def _page(session: Session, actor: Actor, rows: Sequence[Full]) -> Page:
     ids = [row.id for row in rows]
     nameless = [(row.id, hides_names(row)) for row in rows]
     areas = {i for row in rows for i in (row.area_id, row.exact_area_id) if i}
-    # Whoever reads no full account reads no names and points: also where its time is over.
-    closed = {row.id for row in rows if row.narrative is None}
     known = analysis.many(session, ids)
+    for row in rows:
+        # Whoever reads no full account reads no names and points; past its time, no texts either.
+        if row.id in known and row.narrative is None:
+            known[row.id] = analysis.without_account(known[row.id], is_over=row.is_over)
     return Page(
-        {i: analysis.without_account(of) if i in closed else of for i, of in known.items()},
+        known,
         assessments.agreed_of(session, ids),
         assessments.many(session, actor, nameless),
-        exhibits.many(session, actor, [row.id for row in rows if not _may_be_over(row)]),
+        exhibits.many(session, actor, [row.id for row in rows if not row.is_over]),
         reference.middles(session, areas),
     )
 

@@ -13,7 +13,10 @@ from advocacy.reference.rows import AreaRow
 
 
 class Full(NamedTuple):
-    """One record as its reader may know it; members_id, narrative None = not for this reader."""
+    """One record as its reader may know it; members_id, narrative None = not for this reader.
+
+    is_over: the time of its full account is past, for everybody.
+    """
 
     id: UUID
     ref: str
@@ -43,6 +46,7 @@ class Full(NamedTuple):
     how_known: str | None
     party: str | None
     narrative: str | None
+    is_over: bool = False
 
 
 NOTHING = Known(Blocks(), (), (), (), ())

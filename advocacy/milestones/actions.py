@@ -31,11 +31,16 @@ def may_write(actor: Actor, of: Ask) -> bool:
     return bool(asks.roles_of(actor, of) & rules.WHO) and policy.allows(actor, "ask:record", about)
 
 
+def must_write(actor: Actor, of: Ask) -> None:
+    """Raises Denied for all but the addressee, the follow-up and the lead."""
+    policy.require(actor, "ask:record", policy.About(of.organisation_id, of.workspace_id))
+    if not may_write(actor, of):
+        raise Denied(Reason("asks.not-yours"))
+
+
 def _ask(session: Session, actor: Actor, ask_id: UUID) -> Ask:
     found = asks.ask(session, actor, ask_id)
-    policy.require(actor, "ask:record", policy.About(found.organisation_id, found.workspace_id))
-    if not may_write(actor, found):
-        raise Denied(Reason("asks.not-yours"))
+    must_write(actor, found)
     return found
 
 

@@ -29,7 +29,7 @@ def milestones(ask_id: UUID) -> Response:
 def milestones_submit(ask_id: UUID) -> Any:
     """Set one more."""
     form = forms.PutForm()
-    _ask(ask_id)
+    actions.must_write(gate.actor(), _ask(ask_id))
     return submit(
         form,
         lambda s, a: actions.put(s, a, ask_id=ask_id, said=form.said()),
@@ -43,6 +43,7 @@ def move_submit(milestone_id: UUID) -> Any:
     """Reach it, drop it, or open it again."""
     form = forms.MoveForm()
     of = _ask(queries.milestone(gate.session(), gate.actor(), milestone_id).ask_id)
+    actions.must_write(gate.actor(), of)
     return submit(
         form,
         lambda s, a: actions.move(

@@ -129,4 +129,9 @@ def test_the_pages_set_and_reach_it(case: Any, client: Any) -> None:
     assert seen(one, "relief")[0].state == "reached"
     assert "Typed &lt;b&gt;" in client("legal").get(f"/recommendations/{one.recommendation_id}")
     assert "Typed &lt;b&gt;" in client("legal").get(path)
+    observer = client("observer")
+    observer.get(path)
+    # Who may not set one hears that, and nothing of what is wrong with the form.
+    observer.post(path, {**sent, "due_on": "3"}, status=403)
+    observer.post(go, {"to": "x", "based_on": str(row.act_id)}, status=404)
     client("donor").get(path, status=404)
