@@ -179,9 +179,8 @@ _PLAIN = {"reverse", "confirm_reverse"}
 def told(act: ActRow, mine: UUID | None, titles: dict[str, str]) -> dict[str, Any]:
     """One step as the page of its recommendation tells it. mine: the reader's organisation."""
     said = RESPONSES if act.axis == "response" else PROGRESS
-    due = ""
-    if act.axis == "due":
-        due = meant(date.fromisoformat(act.value), str(act.facts.get("precision", "")), _SHAPE)
+    exact = str(act.facts.get("precision", ""))
+    due = meant(date.fromisoformat(act.value), exact, _SHAPE) if act.axis == "due" else ""
     on, again = act.effective_on or act.recorded_at.date(), act.facts.get("next_on")
     pieces = [
         {

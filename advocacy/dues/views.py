@@ -16,10 +16,9 @@ from advocacy.dues.rows import Due, Off
 from advocacy.dues.rules import Level, Why
 from advocacy.ground.ids import based_on
 from advocacy.organisations import queries as organisations
-from advocacy.outbox.mail import link
 from advocacy.recommendations import queries as recommendations
 from advocacy.web import filters as address
-from advocacy.web import gate, words
+from advocacy.web import gate, nav, words
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 
@@ -86,7 +85,7 @@ def _line(one: Due, people: dict[UUID, str], space: str) -> dict[str, Any]:
             "%(space)s: a follow-up waits for you (%(when)s). %(link)s",
             space=space,
             when=_when(one),
-            link=link(at),
+            link=nav.home() + at,
         ),
         "title": one.title,
         "language": one.language,

@@ -1,16 +1,15 @@
 """The page of one's own feeds, and what their addresses answer."""
 
 from datetime import UTC, date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, make_response, url_for
+from flask import Blueprint, Response, flash, make_response, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Standing
 from advocacy.asks.forms import PROGRESS, RESPONSES, shown
-from advocacy.config import Config
 from advocacy.donors import queries as donors
 from advocacy.donors.rows import PublicAsk
 from advocacy.feeds import actions, forms, queries
@@ -18,7 +17,7 @@ from advocacy.feeds.rows import DueDay, FeedRow, Opened
 from advocacy.feeds.rules import What
 from advocacy.formats import ical
 from advocacy.organisations import queries as organisations
-from advocacy.web import gate, words
+from advocacy.web import gate, nav, words
 from advocacy.web.db import database, end_reading
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
@@ -86,13 +85,9 @@ def feeds_submit(workspace_slug: str) -> Any:
 
 def _told(slug: str, token: str) -> str:
     """Say the address this once: it is kept nowhere."""
-    link = _home() + url_for("feeds.read", token=token)
+    link = nav.home() + url_for("feeds.read", token=token)
     flash(_("Copy the address now. It is shown this once: %(link)s", link=link), "ok")
     return url_for("feeds.feeds", workspace_slug=slug)
-
-
-def _home() -> str:
-    return cast(Config, current_app.config["ADVOCACY"]).base_url.rstrip("/")
 
 
 @bp.post("/<uuid:feed_id>/end")
@@ -141,7 +136,7 @@ def _day(row: DueDay, of: Opened) -> ical.Day:
         path = f"/donors/asks/{row.ask_id}"
     said = _("Due: what was asked of us") if row.is_asked else _("Due: an ask that we follow")
     title = f"{said}: {row.title}" if of.with_titles else said
-    return ical.Day(f"{row.ask_id}@due", row.day, str(title), _home() + path)
+    return ical.Day(f"{row.ask_id}@due", row.day, str(title), nav.home() + path)
 
 
 def _news(session: Session, of: Opened) -> Response:
@@ -173,7 +168,7 @@ def _entries(row: PublicAsk, slug: str) -> list[dict[str, str]]:
             "id": f"urn:uuid:{row.id}:{what}:{on.isoformat()}",
             "title": f"{word}: {row.title} ({row.addressee})",
             "at": f"{on.isoformat()}T00:00:00Z",
-            "href": f"{_home()}/donors/in/{slug}",
+            "href": f"{nav.home()}/donors/in/{slug}",
         }
         for what, on, word in told
         if on is not None

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 
+from advocacy.config import Config
 from advocacy.web import gate
 from advocacy.web.words import catalogue
 
@@ -83,6 +84,11 @@ def acting() -> str:
     """The holding the reader acts through: each form carries it."""
     found = gate.loaded() if request.endpoint else None
     return str(found.actor.holding_id or "") if found else ""
+
+
+def home() -> str:
+    """Where the product stands, without a slash at its end, for an address that leaves it."""
+    return cast(Config, current_app.config["ADVOCACY"]).base_url.rstrip("/")
 
 
 def href(endpoint: str, **ids: UUID) -> str:
