@@ -15,6 +15,7 @@ from advocacy.asks.schema import Ask
 from advocacy.assignments.rows import Held, Step
 from advocacy.assignments.rules import MOST
 from advocacy.assignments.schema import Focal, Minding
+from advocacy.ground import acts
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow
 from advocacy.recommendations.schema import Recommendation
@@ -120,9 +121,7 @@ def focals(session: Session, actor: Actor, ask_ids: Collection[UUID]) -> dict[UU
 
 def _heads(rows: Iterable[_A]) -> dict[UUID, _A]:
     """The last of each ask's chain."""
-    listed = list(rows)
-    followed = {row.previous_id for row in listed}
-    return {row.ask_id: row for row in listed if row.id not in followed}
+    return {row.ask_id: row for row in acts.heads(rows)}
 
 
 def takers(session: Session, actor: Actor, workspace_id: UUID) -> list[OrganisationRow]:

@@ -20,6 +20,7 @@ from advocacy.calendars.rules import Calendar
 from advocacy.dues.rows import Digest, Due, Off
 from advocacy.dues.rules import COORDINATOR_DAYS, OVER, REPLY_DAYS, Level, Why, due, level
 from advocacy.dues.schema import DueMail, Snooze
+from advocacy.ground import acts
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import Task
@@ -165,9 +166,7 @@ def last(session: Session, actor: Actor, ask_id: UUID) -> Snooze | None:
     query = select(Snooze).where(
         Snooze.ask_id == ask_id, Snooze.organisation_id == actor.organisation_id
     )
-    rows = session.scalars(query).all()
-    followed = {row.previous_id for row in rows}
-    return next((row for row in rows if row.id not in followed), None)
+    return acts.current(session.scalars(query))
 
 
 # --- today's work --------------------------------------------------------------------------------

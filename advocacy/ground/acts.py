@@ -138,11 +138,16 @@ def _is_second(table: Table, error: IntegrityError) -> bool:
     return words in [[f"{table.name}.{column}" for column in of] for of in chains if of]
 
 
-def current(acts: Iterable[A]) -> A | None:
-    """The last act of one chain: the one that no other follows."""
+def heads(acts: Iterable[A]) -> list[A]:
+    """The last acts of any number of chains: those that no other follows, as they were given."""
     listed = list(acts)
     followed = {act.previous_id for act in listed}
-    return next((act for act in listed if act.id not in followed), None)
+    return [act for act in listed if act.id not in followed]
+
+
+def current(acts: Iterable[A]) -> A | None:
+    """The last act of one chain: the one that no other follows."""
+    return next(iter(heads(acts)), None)
 
 
 def chain(acts: Iterable[A]) -> list[A]:

@@ -14,10 +14,7 @@ from advocacy.milestones.schema import Milestone, State
 
 
 def _rows(found: Iterable[Milestone]) -> list[MilestoneRow]:
-    chains: dict[UUID, list[Milestone]] = {}
-    for one in found:
-        chains.setdefault(one.milestone_id, []).append(one)
-    last = [one for one in map(acts.current, chains.values()) if one is not None]
+    last = acts.heads(found)
     last.sort(key=lambda one: (one.due_on, one.text, str(one.milestone_id)))
     return [
         MilestoneRow(

@@ -191,11 +191,8 @@ def _whom(row: Remark, groups: set[UUID], names: dict[UUID, str]) -> tuple[str, 
 
 
 def _deeds(session: Session, ids: list[UUID]) -> dict[UUID, str]:
-    chains: dict[UUID, list[RemarkAct]] = {}
-    for act in session.scalars(select(RemarkAct).where(RemarkAct.remark_id.in_(ids))):
-        chains.setdefault(act.remark_id, []).append(act)
-    last = {of: acts.current(chain) for of, chain in chains.items()}
-    return {of: act.deed for of, act in last.items() if act is not None}
+    query = select(RemarkAct).where(RemarkAct.remark_id.in_(ids))
+    return {act.remark_id: act.deed for act in acts.heads(session.scalars(query))}
 
 
 def remark(session: Session, actor: Actor, remark_id: UUID) -> tuple[Remark, Threat]:

@@ -21,11 +21,8 @@ _OVER = {Progress.IMPLEMENTED, *CLOSED}
 
 def _standing(rows: Iterable[Tie]) -> list[Tie]:
     """The ties that hold, out of all that was said of them."""
-    chains: dict[tuple[UUID, UUID, str], list[Tie]] = {}
-    for row in rows:
-        chains.setdefault((row.source_id, row.target_id, row.kind), []).append(row)
-    last = (acts.current(chain) for chain in chains.values())
-    return sorted((one for one in last if one and one.stands), key=lambda one: one.recorded_at)
+    last = (one for one in acts.heads(rows) if one.stands)
+    return sorted(last, key=lambda one: one.recorded_at)
 
 
 def head(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,16 +18,7 @@ from advocacy.windows.rows import UseRow, WindowRow
 from advocacy.windows.rules import SOON_DAYS, days_until, is_soon
 from advocacy.windows.schema import Use, Window
 
-_T = TypeVar("_T", Window, Use)
 _MOST = 200
-
-
-def _last(rows: Iterable[_T]) -> list[_T]:
-    """The last act of each chain."""
-    chains: dict[Any, list[_T]] = {}
-    for row in rows:
-        chains.setdefault(tuple(getattr(row, name) for name in row.__chain__), []).append(row)
-    return [one for one in (acts.current(chain) for chain in chains.values()) if one is not None]
 
 
 def _rows(found: Iterable[Window]) -> list[WindowRow]:
@@ -44,7 +35,7 @@ def _rows(found: Iterable[Window]) -> list[WindowRow]:
             ends_on=one.ends_on,
             is_off=one.is_off,
         )
-        for one in _last(found)
+        for one in acts.heads(found)
     ]
     return sorted(rows, key=lambda row: (row.begins_on, row.name, str(row.id)))
 
@@ -73,7 +64,7 @@ def window(session: Session, actor: Actor, window_id: UUID) -> WindowRow:
 
 
 def _uses(session: Session, actor: Actor, condition: Any) -> list[Use]:
-    return [one for one in _last(session.scalars(select(Use).where(condition))) if one.stands]
+    return [one for one in acts.heads(session.scalars(select(Use).where(condition))) if one.stands]
 
 
 def uses(session: Session, actor: Actor, window_id: UUID) -> list[UseRow]:
