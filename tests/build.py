@@ -51,5 +51,10 @@ def owner_url(name: str) -> str:
     return os.environ["TEST_POSTGRES_OWNER_URL"].format(database=name)
 
 
+def owner_of(url: str) -> str:
+    """The address by which the owner of the tables opens a test's database."""
+    return owner_url(url.rpartition("/")[2]) if url.startswith("postgresql") else url
+
+
 def app_url(name: str) -> str:
     return os.environ["TEST_POSTGRES_APP_URL"].format(database=name)

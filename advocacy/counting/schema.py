@@ -45,7 +45,10 @@ END$$"""  # noqa: S608 - constants of ours
 
 
 def watch(connection: Connection) -> None:
-    """Make the triggers, and give every audience that reads records its first number."""
+    """Make the triggers, and give every audience that reads records another number.
+
+    Call it again after a batch operation on the table of records: that drops the triggers.
+    """
     unwatch(connection)
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(_FUNCTION)
@@ -67,7 +70,7 @@ def watch(connection: Connection) -> None:
     number = "(random() * 9e18)::bigint" if connection.dialect.name == "postgresql" else "random()"
     connection.exec_driver_sql(
         f"INSERT INTO threat_mark (audience_id, mark) SELECT read.by, {number}"  # noqa: S608 - the same
-        " FROM (SELECT DISTINCT audience_id AS by FROM threat) AS read"
+        f" FROM (SELECT DISTINCT audience_id AS by FROM threat) AS read WHERE true {_ANOTHER}"
     )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT set_config('app.system', '', true)")

@@ -8,11 +8,12 @@ from sqlalchemy import create_engine, event, select, update
 
 from advocacy.access import guard
 from advocacy.counting import queries
-from advocacy.counting.schema import ThreatMark
+from advocacy.counting.schema import ThreatMark, watch
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as records
 from advocacy.threats.rows import Sharing
 from advocacy.threats.schema import Threat
+from tests import build
 
 NAMES = ("relief", "legal", "women", "donor")
 
@@ -142,6 +143,24 @@ def test_one_transaction_turns_a_number_and_the_next_one_again(world, database, 
         with database.reading(relief) as session:
             seen.add(mark(session))
     assert len(seen) == 3
+
+
+def test_watched_again_every_number_is_another(world, database, database_url, report, told):
+    """As after a batch operation on the table of records, which drops the triggers."""
+    report("members")
+    assert told("legal") == 1
+    owner = create_engine(build.owner_of(database_url))
+    marks = select(ThreatMark.audience_id, ThreatMark.mark)
+    with owner.begin() as connection:
+        before = dict(connection.execute(marks).all())
+        watch(connection)
+        after = dict(connection.execute(marks).all())
+    owner.dispose()
+    assert before
+    assert after.keys() >= before.keys()
+    assert not after.items() & before.items()
+    report("members")
+    assert told("legal") == 2
 
 
 def test_memory_stays_within_its_bounds(monkeypatch, world, database, report, told):

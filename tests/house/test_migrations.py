@@ -15,12 +15,6 @@ from tests import build
 from tests.world import found
 
 
-def _owner(database_url: str) -> str:
-    """The address the owner of the tables uses for this test's database."""
-    name = database_url.rpartition("/")[2]
-    return build.owner_url(name) if database_url.startswith("postgresql") else database_url
-
-
 def _triggers(connection) -> set[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -36,7 +30,7 @@ def test_there_is_one_head():
 
 
 def test_the_code_and_the_migrations_know_the_same_tables(database_url):
-    command.check(build.alembic(_owner(database_url)))
+    command.check(build.alembic(build.owner_of(database_url)))
 
 
 def test_every_row_that_is_for_ever_is_sealed_at_head(engine):
@@ -66,9 +60,9 @@ def test_down_and_up_again(database_url, with_data):
         made = guard.install(unit.prepare(create_engine(database_url)))
         found(unit.Database(made))
         made.dispose()
-    settings = build.alembic(_owner(database_url))
+    settings = build.alembic(build.owner_of(database_url))
     command.downgrade(settings, "base")
-    engine = create_engine(_owner(database_url))
+    engine = create_engine(build.owner_of(database_url))
     with engine.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
         assert not _triggers(connection)
@@ -99,7 +93,7 @@ def test_a_workspace_goes_back_one_step_and_forth_without_losing_a_row(database_
     made = guard.install(unit.prepare(create_engine(database_url)))
     demo.plant(unit.Database(made), now=clock.now())
     made.dispose()
-    url = _owner(database_url)
+    url = build.owner_of(database_url)
     settings = build.alembic(url)
     command.downgrade(settings, "-1")
     before = _rows(url)
