@@ -21,6 +21,7 @@ from advocacy.access.groups import (
     make_group,
     meeting,
     members,
+    stay,
 )
 from advocacy.access.schema import (
     ALWAYS,
@@ -55,6 +56,7 @@ __all__ = [
     "reaches_more",
     "readable",
     "readers_of",
+    "stay",
 ]
 
 Part = tuple[UUID, datetime]

@@ -123,6 +123,31 @@ def leave(session: Session, group: UUID, organisation: UUID, *, now: datetime) -
     _follow(session, touched, organisation)
 
 
+def stay(
+    session: Session, group: UUID, organisation: UUID, *, now: datetime, until: datetime | None
+) -> None:
+    """Let an organisation that is in a group be in it until an instant, or without an end.
+
+    In the groups within it nobody stays longer; what ended sooner there still does.
+    """
+    _hold(session, [group])
+    touched = _with_inner(session, group)
+    _hold(session, touched)
+    query = select(GroupMember).where(
+        GroupMember.group_id.in_(touched),
+        GroupMember.organisation_id == organisation,
+        or_(GroupMember.until_at.is_(None), GroupMember.until_at > now),
+    )
+    rows = session.scalars(query).all()
+    before = {row.until_at for row in rows if row.group_id == group}
+    for row in rows:
+        is_longer = until is not None and (row.until_at is None or row.until_at > until)
+        if row.until_at in before or is_longer:
+            row.until_at = until
+    session.flush()
+    _follow(session, touched, organisation)
+
+
 def _with_inner(session: Session, group: UUID) -> list[UUID]:
     """A group, the groups within it, and those within them."""
     found, outer = [group], [group]

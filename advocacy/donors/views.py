@@ -20,6 +20,7 @@ from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.donors import forms, queries, rules
 from advocacy.donors.rows import Line, PublicAsk, PublicFigures, View
+from advocacy.grants import queries as grants
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
@@ -64,7 +65,7 @@ def donors(workspace_slug: str) -> Response:
         on=day(on, _SHAPE),
         ours=_ours_html(tuple(ours), on, str(get_locale())) if ours else "",
         body=_drawn(session, actor, space.id, View(**chosen), on),
-        is_donor=space.standing == Standing.DONOR,
+        ends=_ends(session, actor, space.id) if space.standing == Standing.DONOR else "",
         path=request.path,
         chosen=chosen,
         standings=[(of[0].value, ask_forms.PROGRESS[of[0]]) for of in rules.TOGETHER],
@@ -72,6 +73,11 @@ def donors(workspace_slug: str) -> Response:
         share_href=address.address(f"/shares/in/{workspace_slug}/new", chosen) if may_share else "",
         shares_href=f"/shares/in/{workspace_slug}" if may_share else "",
     )
+
+
+def _ends(session: Session, actor: Actor, space: UUID) -> str:
+    """The last day of the reader's own access, once it is near."""
+    return day(grants.near(session, actor, workspace_id=space), _SHAPE)
 
 
 @bp.get("/shared")

@@ -16,6 +16,7 @@ from advocacy.asks.schema import Ask, AskAct, Axis
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
 from advocacy.dues import queries as dues
+from advocacy.grants import queries as grants
 from advocacy.ground.base import Instant
 from advocacy.handovers import queries as handovers
 from advocacy.home.rows import MovedRow
@@ -61,6 +62,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         raisings,
         dues,
         windows,
+        grants,
     )
     found = [task for room in rooms for task in room.tasks(session, actor)]
     return sorted(dues.without_put_off(session, actor, found), key=_due)

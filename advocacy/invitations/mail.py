@@ -24,25 +24,29 @@ INVITATION = {
         "An invitation for you",
         "Hello {name},\n\n{by} invites you to act for {organisation}.\n\n"
         "Open this page within 72 hours to accept:\n{link}\n\n"
-        "The link works once, for this address only. Do not pass it on.\n",
+        "The link works once, for this address only. Do not pass it on. The account is yours "
+        "alone: each colleague gets their own.\n",
     ),
     "fr": (
         "Une invitation pour vous",
         "Bonjour {name},\n\n{by} vous invite à agir pour {organisation}.\n\n"
         "Ouvrez cette page dans les 72 heures pour accepter :\n{link}\n\n"
-        "Le lien fonctionne une seule fois, pour cette adresse seulement. Ne le transmettez pas.\n",
+        "Le lien fonctionne une seule fois, pour cette adresse seulement. Ne le transmettez pas. "
+        "Le compte est personnel : chaque collègue reçoit le sien.\n",
     ),
     "es": (
         "Una invitación para usted",
         "Hola, {name}:\n\n{by} le invita a actuar en nombre de {organisation}.\n\n"
         "Abra esta página antes de 72 horas para aceptar:\n{link}\n\n"
-        "El enlace funciona una sola vez y solo para esta dirección. No lo reenvíe.\n",
+        "El enlace funciona una sola vez y solo para esta dirección. No lo reenvíe. "
+        "La cuenta es personal: cada colega recibe la suya.\n",
     ),
     "ar": (
         "دعوة لك",
         "مرحبًا {name}،\n\nيدعوك {by} إلى العمل باسم {organisation}.\n\n"
         "افتح هذه الصفحة خلال ٧٢ ساعة لقبول الدعوة:\n{link}\n\n"
-        "يعمل الرابط مرة واحدة ولهذا العنوان فقط. لا تُعِد إرساله.\n",
+        "يعمل الرابط مرة واحدة ولهذا العنوان فقط. لا تُعِد إرساله. "
+        "الحساب شخصي: يحصل كل زميل على حسابه.\n",
     ),
 }
 QUESTION = {

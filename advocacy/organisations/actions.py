@@ -93,12 +93,7 @@ def found_workspace(
 
 
 def admit(
-    session: Session,
-    actor: Actor,
-    *,
-    workspace_id: UUID,
-    organisation_id: UUID,
-    standing: Standing,
+    session: Session, actor: Actor, *, workspace_id: UUID, organisation_id: UUID, standing: Standing
 ) -> Membership:
     """Let an organisation into a workspace. Who may know of it depends on its standing.
 
@@ -116,12 +111,7 @@ def admit(
 
 
 def let_in(
-    session: Session,
-    actor: Actor,
-    *,
-    workspace_id: UUID,
-    organisation_id: UUID,
-    standing: Standing,
+    session: Session, actor: Actor, *, workspace_id: UUID, organisation_id: UUID, standing: Standing
 ) -> Membership:
     """Let an organisation in whose admission was decided: by a coordinator, or with its link.
 
@@ -160,19 +150,28 @@ def remove(session: Session, actor: Actor, *, membership_id: UUID) -> None:
     Raises: NotFound; Denied; Invalid for the last organisation that coordinates.
     """
     found = session.get(Membership, membership_id)
-    if found is None or found.until_at is not None:
+    if found is None or (found.until_at and found.until_at <= actor.now):
         raise NotFound
     _require_coordinator(session, actor, found.workspace_id)
     if found.standing in _COORDINATE:
         around = organisations(session, actor, workspace_id=found.workspace_id)
         if sum(row.standing in _COORDINATE for row in around) == 1:
             raise Invalid(Reason("organisations.last-coordinator"))
-    found.until_at = actor.now
-    kind = rules.GROUP_OF[Standing(found.standing)]
-    in_group = group(session, found.workspace_id, kind)
-    audience.leave(session, in_group, found.member_id, now=actor.now)
+    stay(session, actor, membership_id=membership_id, until=actor.now)
     event = rules.Removed(organisation=str(found.member_id))
     audit.record(session, actor, event, book=f"workspace:{found.workspace_id}", about=found.id)
+
+
+def stay(session: Session, actor: Actor, *, membership_id: UUID, until: datetime | None) -> None:
+    """Let a membership that stands last until an instant, or without an end.
+
+    Whether it may be is asked, and written down, by `remove` and by `grants`.
+    """
+    found = session.get_one(Membership, membership_id)
+    found.until_at = until
+    kind = rules.GROUP_OF[Standing(found.standing)]
+    in_group = group(session, found.workspace_id, kind)
+    audience.stay(session, in_group, found.member_id, now=actor.now, until=until)
 
 
 def _require_coordinator(session: Session, actor: Actor, workspace_id: UUID) -> None:

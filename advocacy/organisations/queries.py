@@ -241,7 +241,7 @@ def organisations(session: Session, actor: Actor, *, workspace_id: UUID) -> list
 def membership(session: Session, actor: Actor, membership_id: UUID) -> tuple[WorkspaceRow, str]:
     """The workspace of a membership that stands, and the member's name. Raises NotFound."""
     found = session.get(Membership, membership_id)
-    if found is None or found.until_at is not None:
+    if found is None or (found.until_at and found.until_at <= actor.now):
         raise NotFound
     of = workspace_by_id(session, actor, found.workspace_id)
     return of, names(session, [found.member_id])[found.member_id]

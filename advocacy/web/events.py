@@ -133,6 +133,7 @@ WORDS: dict[str, LazyString] = {
     "batches.taken-back": _l("Took {records} imported recommendations back"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),
     # shares
+    "grants.set": _l("Set the last day of a donor"),
     "shares.issued": _l("Made a link for donors"),
     "shares.ended": _l("Ended a link for donors"),
     "shares.renewed": _l("Gave a view another link"),

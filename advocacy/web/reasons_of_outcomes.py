@@ -28,6 +28,13 @@ OUTCOMES: dict[str, LazyString] = {
     ),
     "shares.no-label": _l("Write whom this link is for."),
     "shares.days": _l("Write a number of days from 1 to {most}."),
+    # grants
+    "grants.no-donor": _l("Only a donor has a last day."),
+    "grants.in-past": _l("This day has passed. Write today or a later day."),
+    "grants.too-far": _l("This year is too far from today. Check the date."),
+    "grants.say-why": _l("Write why."),
+    "grants.its-end": _l("The access of this donor ends soon. Move its last day, or let it end."),
+    "grants.our-end": _l("Our access ends soon. Ask who coordinates if our grant goes on."),
     "outcomes.task-check": _l("Nobody looked at this for long. Does it still hold?"),
     "outcomes.task-reversed": _l(
         "This was reversed, and an ask linked to it still says that it is done. Report it there."
