@@ -24,6 +24,7 @@ from advocacy.ground.errors import Denied, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import queries as institutions
 from advocacy.institutions.rules import is_duty_bearer
+from advocacy.minders import queries as minders
 
 _acts: Any = AskAct.__table__
 _FOLDS = tuple(one.name for one in fields(State))
@@ -67,10 +68,11 @@ def put(session: Session, actor: Actor, of: Recommended, to: NewAsk, *, role: st
         is_sensitive=who.is_sensitive,
         delivered_to=who.member_id if to.delivered_on else None,
     )
+    who_reads = audience.meet(session, of.audience_id, own, now=actor.now)
     made = Ask(
         id=new_id(),
         organisation_id=actor.must_organisation(),
-        audience_id=audience.meet(session, of.audience_id, own, now=actor.now),
+        audience_id=who_reads,
         own_audience_id=own,
         workspace_id=of.workspace_id,
         recommendation_id=of.id,
@@ -79,7 +81,7 @@ def put(session: Session, actor: Actor, of: Recommended, to: NewAsk, *, role: st
         is_duty_bearer=is_duty_bearer(who.kind),
         is_sensitive=who.is_sensitive,
         addressed_id=who.member_id,
-        minder_id=None if who.member_id == actor.organisation_id else actor.organisation_id,
+        minder_id=minders.of_new(session, actor, who, audience_id=who_reads),
         role=role,
         issued_on=of.issued_on,
         delivered_on=to.delivered_on,

@@ -15,9 +15,9 @@ from advocacy.asks.schema import Progress as Progress
 from advocacy.asks.schema import Response as Response
 from advocacy.audit.rules import Event
 from advocacy.closings import rules as closings
+from advocacy.deadlines import rules as deadlines
 from advocacy.deadlines.rules import Precision as Precision
 from advocacy.deadlines.rules import last_day as last_day
-from advocacy.deadlines.rules import late_after
 from advocacy.evidence import rules as evidence
 from advocacy.ground.reasons import Reason
 
@@ -330,7 +330,8 @@ def after(before: State, act: AskAct, recorded_on: date) -> State:
         dated = None if act.facts.get("undated") else on
         changes |= {"response": act.value, "response_on": dated}
     elif act.axis == Axis.DUE:
-        changes |= _after_date(before, act, recorded_on)
+        due, precision = date.fromisoformat(act.value), str(act.facts["precision"])
+        changes |= deadlines.moved(before, due, precision, today=recorded_on)
     elif act.kind == Kind.PROPOSE_CLOSE:
         changes |= {"closing_to": act.value, "closing_by": act.organisation_id}
         changes |= {"closing_on": recorded_on}
@@ -339,19 +340,6 @@ def after(before: State, act: AskAct, recorded_on: date) -> State:
     elif act.axis == Axis.PROGRESS:
         changes |= _after_progress(before, act, on, recorded_on)
     return replace(before, **changes)
-
-
-def _after_date(before: State, act: AskAct, recorded_on: date) -> dict[str, Any]:
-    due, precision = date.fromisoformat(act.value), str(act.facts["precision"])
-    end = last_day(due, precision)
-    changes = {
-        "due_on": due,
-        "due_precision": precision,
-        "late_after": late_after(before.late_after, end, today=recorded_on),
-    }
-    if before.original_due_on is None:
-        return changes | {"original_due_on": due, "original_end_on": end}
-    return changes | {"moves": before.moves + 1}
 
 
 def _after_progress(before: State, act: AskAct, on: date, recorded_on: date) -> dict[str, Any]:

@@ -49,9 +49,12 @@ def _taker_faults(
     takers = {row.id for one in spaces for row in queries.takers(session, actor, one)}
     if to_id not in takers:
         return [Reason("form.choice", "to")]
+    found = {reason: None for ask in listed for reason in rules.taker_faults(ask, to_id)}
+    if any(not queries.may_choose(session, actor, ask, to_id) for ask in listed):
+        # Said before anybody looks who reads it, whether or not this one does.
+        return [*found, Reason("assignments.give-back", "to")]
     reads = queries.read_by(session, actor, to_id, [ask.id for ask in listed])
     unread = sum(ask.id not in reads for ask in listed)
-    found = {reason: None for ask in listed for reason in rules.taker_faults(ask, to_id)}
     more = [Reason("assignments.reads-first", "to", {"count": unread})] if unread else []
     return [*found, *more]
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor, Seat, Standing
+from advocacy.access.schema import EVERYONE, GroupKind
 from advocacy.asks.rules import CLOSED
 from advocacy.asks.schema import Ask
 from advocacy.assignments.rows import Held, Step
@@ -150,6 +151,26 @@ def read_by(
     with guard.system(session, guard.System.CARRY):
         rows = guard.ask(session, theirs, _READ, asks=list(ask_ids))
     return {row[0] for row in rows}
+
+
+def may_choose(session: Session, actor: Actor, of: Ask, to_id: UUID) -> bool:
+    """Whether the actor may know that an organisation reads an ask.
+
+    Who leads it chose its readers. Others know what its page says: where all members read it, any
+    of them; else the organisation that leads it alone.
+    """
+    return (
+        actor.organisation_id == of.organisation_id
+        or to_id == of.organisation_id
+        or is_for_members(session, actor, of.workspace_id, of.audience_id)
+    )
+
+
+def is_for_members(session: Session, actor: Actor, workspace_id: UUID, audience_id: UUID) -> bool:
+    """Whether an audience has all members of a workspace in it now, as such or with everybody."""
+    parts = audience.parts_of(session, audience_id)
+    opened = {one for one, opens in parts if opens <= actor.now}
+    return bool(opened & {EVERYONE, organisations.group(session, workspace_id, GroupKind.MEMBERS)})
 
 
 def told(session: Session, actor: Actor, *, workspace_id: UUID) -> list[Step]:

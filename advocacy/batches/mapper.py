@@ -28,6 +28,7 @@ from advocacy.institutions.actions import add as add_institution
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.institutions.rules import compared
 from advocacy.institutions.schema import InstitutionKind
+from advocacy.minders import queries as minders
 from advocacy.organisations.queries import group
 from advocacy.recommendations import mapper as texts
 from advocacy.recommendations.queries import imported
@@ -102,6 +103,7 @@ class BatchMapper:
         self._today = today(session, actor, workspace_id)
         self._waiting = texts.Rows()
         self._owned: dict[str, UUID] = {}
+        self._minders: dict[UUID, UUID] = {}
         members = {group(session, workspace_id, GroupKind.MEMBERS)} if reach == "members" else set()
         self._readers = frozenset({actor.must_organisation(), *members})
         self.texts: dict[str, str] = {}
@@ -190,21 +192,26 @@ class BatchMapper:
                 response=owner.response,
                 today=self._today,
             )
-            waiting.asks.append({**ask, "minder_id": self._minder(ask["addressed_id"])})
+            waiting.asks.append({**ask, "minder_id": self._minder(ask)})
             if owner.response != "none":
                 waiting.answers.append(asks.answer_row(ask, self._owned, self._actor, run_id))
         return row_id
 
-    def _minder(self, addressed_id: UUID | None) -> UUID | None:
-        """Who brings a few in follows them up; nobody follows up a whole review at once."""
-        own = self._actor.organisation_id
-        return None if self.kind == rules.KIND_UPR or addressed_id == own else own
+    def _minder(self, ask: Mapping[str, Any]) -> UUID | None:
+        """The default of its addressee; else who brings a few in follows them up, and nobody a
+        whole review at once."""
+        own = None if self.kind == rules.KIND_UPR else self._actor.organisation_id
+        found = self._minders.get(ask["institution_id"], own)
+        return None if found == ask["addressed_id"] else found
 
     def _own(self) -> None:
         if not self._owned:
             who, of = audience.intern(self._session, self._readers), self._actor.organisation_id
             owned = {"organisation_id": of, "audience_id": who, "own_audience_id": who}
             self._owned = {name: one for name, one in owned.items() if one}
+            self._minders = minders.defaults(
+                self._session, self._actor, workspace_id=self._space, audience_id=who
+            )
 
     def _institution(self, words: str, run_id: UUID) -> InstitutionRow:
         name = compared(words)

@@ -18,6 +18,7 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rows import ActRow, AskRow
 from advocacy.asks.rules import is_stale
+from advocacy.assignments import queries as assignments
 from advocacy.audit.queries import trail
 from advocacy.beside import actions as others
 from advocacy.beside import queries as beside
@@ -164,6 +165,7 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
         issued=day(of.issued_on),
         lead=names.get(of.organisation_id, ""),
         is_everybody=audience.is_everybody(session, of.audience_id),
+        is_members=assignments.is_for_members(session, actor, space.id, of.audience_id),
         asks=[_ask(row, acts, names, titles, open_.get(row.id), on) for row in rows],
         told=[(events.say(one.name, one.detail), words.day_of(one.at, "d MMM y")) for one in told],
         mixed=len({row.progress for row in rows}) > 1,

@@ -31,6 +31,10 @@ FOLLOWING: dict[str, LazyString] = {
         "This organisation cannot read all that you marked. Let it read them first, or leave these"
         " out: {count}."
     ),
+    "assignments.give-back": _l(
+        "Who reads one of these is not shown to you. Hand it to the organisation that recorded it,"
+        " which knows who can take it."
+    ),
     # dues
     "dues.say-why": _l("Write why it can wait."),
     "dues.until": _l("Choose a day that comes, within {most} days."),

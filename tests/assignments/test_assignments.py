@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from advocacy.access import audience, guard
 from advocacy.asks.rules import Given, Kind
 from advocacy.asks.schema import Ask
 from advocacy.assignments import actions, queries
 from advocacy.assignments.schema import Focal, Minding
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.recommendations import actions as recommendations
+from advocacy.recommendations.schema import Recommendation
 from tests.asks.test_actions import Case
 
 NOTE = "They promised a date by May"
@@ -122,6 +124,26 @@ def test_nobody_comes_to_read_more_by_it(case: Any, world: Any) -> None:
     with pytest.raises(Invalid) as refused:
         over(one, "relief", "legal")
     assert refused.value.reasons[0].code == "assignments.reads-first"
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_who_follows_it_up_learns_of_no_other_reader_by_trying(
+    case: Any, world: Any, database: Any, reads: bool
+) -> None:
+    """Legal follows it up; whether Women read it too is for Relief to know."""
+    one, relief = case(reach="own"), world.actor("relief")
+    names = {"relief", "legal", *(["women"] if reads else [])}
+    with database.writing(relief) as session, guard.system(session, guard.System.CARRY):
+        who = audience.intern(session, {world.organisations[name] for name in names})
+        for table in (Ask, Recommendation):
+            session.execute(update(table).values(audience_id=who))
+    (first,) = over(one, "relief", "legal")
+    for to in ("women", "rights", "cluster"):
+        with pytest.raises(Invalid) as refused:
+            over(one, "legal", to, first.id)
+        assert [(r.code, r.facts) for r in refused.value.reasons] == [("assignments.give-back", {})]
+    over(one, "legal", "relief", first.id)
+    assert minder(one) == world.organisations["relief"]
 
 
 def test_who_confirmed_it_does_not_follow_it_up_while_it_is_done(case: Any) -> None:
