@@ -3,7 +3,8 @@
 An answer is kept under the whole question: the statement and every value it was asked with, the
 reader's organisation among them. So one reader's answer can never be another's. It is kept only
 while the database stays as it is, whichever process writes, and only on SQLite, whose files say so
-in a microsecond (`PRAGMA data_version`). At the first write all of it is forgotten.
+in a microsecond (`PRAGMA data_version`). At the first write all of it is forgotten. On PostgreSQL
+short answers are kept for one page at most: what many parts of it ask is asked once.
 
 A page never mixes two states. The state is looked at when a request begins; when its first
 question to the database finds a newer one and kept answers were given already, `Moved` makes the
@@ -30,6 +31,7 @@ from sqlalchemy import (
     any_,
     event,
     literal,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
@@ -39,10 +41,12 @@ from advocacy.access.audience import AT, READABLE, READER
 from advocacy.access.schema import AudiencePart, GroupMember
 
 Made = TypeVar("Made")
-_STATE, _GIVEN = "kept_state", "kept_given"
+_STATE, _GIVEN, _PAGE = "kept_state", "kept_given", "kept_page"
 _MOST, _MOST_DRAWN = 2_000, 16_000_000
 _FEW, _MOST_NAMED = 500, 2_000
-_NAMED = READABLE.limit(_MOST_NAMED + 1)
+_MOST_OF_A_PAGE = 100
+# Said as a number: PostgreSQL plans once for it, and anew for each value of a parameter.
+_NAMED = READABLE.limit(literal_column(f"{_MOST_NAMED + 1}"))
 
 
 class Moved(Exception):
@@ -156,6 +160,11 @@ def begin(session: Session, state: State) -> None:
     session.info.setdefault(_STATE, state)
 
 
+def begin_page(session: Session) -> None:
+    """Let this session give short answers again: it reads one page and never writes."""
+    session.info.setdefault(_PAGE, {})
+
+
 def check(session: Session, connection: Connection) -> None:
     """A transaction has begun: what it reads must be the state that was given from.
 
@@ -180,7 +189,7 @@ def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made
     """
     state: State | None = session.info.get(_STATE)
     if state is None:
-        return make()
+        return _once_of_a_page(session, question, make)
     answers, keep = state.answers, state.keep
     if question in answers:
         session.info[_GIVEN] = True
@@ -190,6 +199,21 @@ def once(session: Session, question: Hashable, make: Callable[[], Made]) -> Made
     # A state that turned out to be over keeps nothing more.
     if session.info.get(_STATE) is state:
         keep(question, made)
+    return made
+
+
+def _once_of_a_page(session: Session, question: Hashable, make: Callable[[], Made]) -> Made:
+    answers: dict[Hashable, Any] | None = session.info.get(_PAGE)
+    if answers is None:
+        return make()
+    if question in answers:
+        found: Made = answers[question]
+        return found
+    made = make()
+    # A long file is read page by page: those are not kept.
+    is_short = not isinstance(made, Rows) or len(made) <= _MOST_NAMED
+    if is_short and len(answers) < _MOST_OF_A_PAGE:
+        answers[question] = made
     return made
 
 
@@ -258,7 +282,7 @@ def among(
 
 @lru_cache(maxsize=64)
 def _few(which: Select[Any]) -> Select[Any]:
-    return which.limit(_FEW + 1)
+    return which.limit(literal_column(f"{_FEW + 1}"))
 
 
 def look(session: Session, statement: Executable, **values: Any) -> Rows:

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from advocacy.ground import plans
+
 WRITING, LIGHTLY = "advocacy_writing", "advocacy_lightly"
 _BUSY_MILLISECONDS = 8_000
 
@@ -23,6 +25,8 @@ def prepare(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        plans.keep(engine)
     return engine
 
 

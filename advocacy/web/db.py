@@ -44,6 +44,8 @@ def reading() -> Session:
     state = _state()
     if state is not None:
         kept.begin(session, state)
+    elif keeper() is None and request.method in {"GET", "HEAD"}:
+        kept.begin_page(session)
     return session
 
 
