@@ -75,7 +75,6 @@ class BlocksForm(NoPerson):
     context = wtf.TextAreaField(FIELDS["context"], [Optional(), MOST["context"]])
     effect = wtf.TextAreaField(FIELDS["effect"], [Optional(), MOST["effect"]])
     capacity = wtf.TextAreaField(FIELDS["capacity"], [Optional(), MOST["capacity"]])
-    is_watched = wtf.BooleanField(FIELDS["is_watched"])
 
     def offer(self, language: str) -> None:
         """Offer what can be chosen, in the reader's language."""
@@ -90,8 +89,8 @@ class BlocksForm(NoPerson):
 
     def given(self) -> Blocks:
         """What was typed."""
-        texts = {name: self[name].data or "" for name in TEXTS}
-        return Blocks(tuple(self.kinds.data or ()), self.is_watched.data, **texts)
+        texts: dict[str, Any] = {name: self[name].data or "" for name in TEXTS}
+        return Blocks(tuple(self.kinds.data or ()), **texts)
 
 
 class PlaceForm(NoPerson):

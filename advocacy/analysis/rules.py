@@ -176,7 +176,6 @@ def _figure_cells(known: Known) -> str:
 # the number of their place or party, since not everybody who reads those reads them.
 CELLS: dict[str, Callable[[Known], str]] = {
     "kinds": lambda known: " ".join(sorted(known.blocks.kinds)),
-    "is_watched": lambda known: "yes" if known.blocks.is_watched else "no",
     "subtype": lambda known: known.blocks.subtype,
     "context": lambda known: known.blocks.context,
     "effect": lambda known: known.blocks.effect,
@@ -206,10 +205,10 @@ def whole(
     """
     faults: list[Reason] = []
     said = {name: cells.get(name, "") for name in CELLS}
+    texts: dict[str, Any] = {name: said[name] for name in TEXTS}
     blocks = Blocks(
         tuple(sorted(set(said["kinds"].split()))),
-        said["is_watched"] == "yes",
-        *(said[name] for name in TEXTS),
+        **texts,
     )
     faults += block_faults(blocks)
     points, names = _numbered(said, "points", faults), _numbered(said, "party_names", faults)

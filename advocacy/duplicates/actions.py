@@ -16,7 +16,7 @@ from advocacy.ground.errors import Conflict, Denied, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as records
-from advocacy.threats.schema import FieldClass, Status, Threat, What
+from advocacy.threats.schema import GOING_ON, FieldClass, Status, Threat, What
 
 
 def say_distinct(session: Session, actor: Actor, one_id: UUID, other_id: UUID) -> None:
@@ -62,6 +62,8 @@ def merge(session: Session, actor: Actor, survivor_id: UUID, absorbed_id: UUID) 
     # Always in the same order, so that two who do the same wait and do not lock each other.
     held = {i: threats.held(session, actor, i)[0] for i in sorted({survivor_id, absorbed_id})}
     survivor, absorbed = held[survivor_id], held[absorbed_id]
+    if Status.DRAFT in {survivor.status, absorbed.status}:
+        raise Conflict(Reason("drafts.open-first"))
     if survivor.workspace_id != absorbed.workspace_id:
         raise Invalid(Reason("duplicates.elsewhere"))
     before = _snapshot(survivor, absorbed)
@@ -101,7 +103,7 @@ def undo(session: Session, actor: Actor, absorbed_id: UUID, *, after: UUID | Non
     was = _again(session, actor, survivor, before, "survivor")
     alone = _again(session, actor, absorbed, before, "absorbed")
     _turn(session, actor, absorbed, before["status"])
-    if absorbed.status == Status.ACTIVE:
+    if absorbed.status in GOING_ON:
         absorbed.ended_on = None
     _tell(session, actor, survivor, was)
     threats.spread(session, actor, survivor, was)
@@ -115,7 +117,7 @@ def follow(session: Session, actor: Actor, survivor: Threat) -> None:
     for absorbed_id in queries.into(session, survivor.id):
         absorbed = records.threat(session, actor, absorbed_id)
         last = queries.last(session, absorbed_id)
-        if last is not None and last.before["status"] == Status.ACTIVE:
+        if last is not None and last.before["status"] in GOING_ON:
             absorbed.ended_on = survivor.ended_on
             absorbed.checked_at = survivor.checked_at
         follow(session, actor, absorbed)

@@ -14,14 +14,14 @@ from advocacy.duplicates.schema import Distinct, ThreatInto, ThreatMerge
 from advocacy.ground.acts import current
 from advocacy.protocols import queries as protocols
 from advocacy.threats import queries as threats
-from advocacy.threats.schema import Status, Threat
+from advocacy.threats.schema import GOING_ON, Threat
 
 _COMPARED = ("id", "risk_code", "title", "summary", "words", "area_id", "started_on", "ended_on")
 _t: Any = Threat.__table__
 _own: Any = _t.alias("own")
 _OURS = select(_own.c.risk_code).where(
     _own.c.workspace_id == bindparam("space"),
-    _own.c.status == Status.ACTIVE,
+    _own.c.status.in_(sorted(GOING_ON)),
     _own.c.organisation_id == bindparam(guard.READER, type_=_own.c.organisation_id.type),
     guard.readers(_own.c.audience_id),
 )
@@ -35,7 +35,7 @@ _EACH = (
     )
     .where(
         _t.c.workspace_id == bindparam("space"),
-        _t.c.status == Status.ACTIVE,
+        _t.c.status.in_(sorted(GOING_ON)),
         _t.c.risk_code.in_(_OURS),
         guard.readers(_t.c.audience_id),
     )

@@ -28,7 +28,7 @@ from advocacy.protocols import queries as protocols
 from advocacy.reference import queries as reference
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import SCALE
-from advocacy.threats.schema import Status, Threat, ThreatMembers, ThreatRestricted
+from advocacy.threats.schema import GOING_ON, Status, Threat, ThreatMembers, ThreatRestricted
 
 PAGE = 500
 MOST_FAULTS = 5
@@ -73,7 +73,7 @@ def _outside() -> Any:
 _OWN_REFS = select(_t.c.ref, _t.c.id).where(
     _t.c.workspace_id == bindparam("space"),
     _t.c.organisation_id == bindparam(guard.READER, type_=_t.c.organisation_id.type),
-    _t.c.status.in_([Status.ACTIVE, Status.CLOSED]),
+    _t.c.status.in_([Status.DRAFT, *sorted(GOING_ON), Status.CLOSED]),
     guard.readers(_t.c.audience_id),
 )
 _AUDIENCES = (
@@ -184,8 +184,7 @@ def levels(
     query = _AUDIENCES.where(*picture.conditions(session, actor, space, filters))
     if reach is Reach.OUTSIDE:
         query = query.where(_t.c.audience_id.in_(_outside()))
-    status = Status.CLOSED if filters.is_closed else Status.ACTIVE
-    found = guard.ask(session, actor, query, space=space.id, status=status)
+    found = guard.ask(session, actor, query, space=space.id, status=filters.status)
     return {i: str(threats.sharing_level(session, i)) for (i,) in found}
 
 

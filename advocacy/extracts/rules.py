@@ -16,7 +16,7 @@ from advocacy.formats.lists import pack
 from advocacy.ground.reasons import Reason
 from advocacy.reference.rows import AreaRow
 from advocacy.text import personal
-from advocacy.threats.schema import FieldClass, Level
+from advocacy.threats.schema import FieldClass, Level, Status
 
 # Rows of a file that is held whole while it is made; the others are sent as they are read.
 MOST = {Kind.DOCX: 300, Kind.GEOJSON: 100_000}
@@ -112,6 +112,10 @@ def _regions(row: Full, words: Words) -> str:
     return " ".join(dict.fromkeys(codes))
 
 
+def _watched(row: Full, _words: Words) -> str:
+    return "yes" if row.status == Status.MONITORING else "no"
+
+
 def _cell(name: str) -> Get:
     return lambda row, words: CELLS[name](words.known(row))
 
@@ -171,7 +175,7 @@ COLUMNS = (
     Column("agreed_severity_name", "#severity+agreed+name", _SAFE, _agreed_words),
     Column("admin1_all_codes", "#adm1+code+list", _SAFE, _regions),
     Column("threat_kinds", "#event+kind+list", _SAFE, _cell("kinds")),
-    Column("watched", "", _SAFE, _cell("is_watched")),
+    Column("watched", "", _SAFE, _watched),
     Column("subtype", "#event+subtype", _MEMBERS, _cell("subtype")),
     Column("context", "#context", _MEMBERS, _cell("context")),
     Column("effect", "#impact+description", _MEMBERS, _cell("effect")),

@@ -29,13 +29,13 @@ from advocacy.importing.rows import Existing, Item, Written
 from advocacy.intake import queries, rules
 from advocacy.intake.rows import Record, Table
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.reference.rules import Gazetteer
+from advocacy.reference.rules import Gazetteer, people_band
 from advocacy.search import actions as search
 from advocacy.threats import actions as threats
 from advocacy.threats import mapper as register
 from advocacy.threats import queries as records
 from advocacy.threats.rows import Entry, Sharing
-from advocacy.threats.rules import SCALE, band, changes, folded, stays_own
+from advocacy.threats.rules import SCALE, changes, folded, stays_own
 from advocacy.threats.schema import (
     FieldClass,
     Threat,
@@ -145,7 +145,7 @@ class SheetMapper:
         safe = self._safe(entry)
         if not self._who:
             self._who = register.audiences(self._session, actor, self._space, Sharing(), of=entry)
-        end = {"status": "closed" if record.is_closed else "active", "ended_on": record.ended_on}
+        end = {"status": record.status, "ended_on": record.ended_on}
         threats_, members, full, versions = self._rows
         threats_.append(
             {
@@ -223,7 +223,7 @@ class SheetMapper:
         }
 
     def _safe(self, entry: Entry) -> dict[str, Any]:
-        least, most = band(entry.people_low, entry.people_high)
+        least, most = people_band(entry.people_low, entry.people_high)
         return {
             **register.pick(entry, register.SAFE + register.KEPT),
             "words": folded(f"{entry.title} {entry.summary}"),

@@ -30,12 +30,12 @@ _SCALES = {
     "sensitivity": "sensitivity",
     "kinds": "threat-kinds",
 }
-_STATES = {"active": "active", "closed": "closed", "draft": "active", "ended": "closed"}
+_STATES = {"active", "monitoring", "draft", "closed"}
 
 
 def lists(session: Session, actor: Actor, space: WorkspaceRow) -> Lists:
     """What the words of a sheet may stand for: codes, and labels in four languages."""
-    codes: dict[str, dict[str, str]] = {"status": _STATES, "language": {}}
+    codes: dict[str, dict[str, str]] = {"status": {of: of for of in _STATES}, "language": {}}
     for language in _LANGUAGES:
         codes["language"][language] = language
     codes["risk"] = {}
@@ -50,6 +50,11 @@ def lists(session: Session, actor: Actor, space: WorkspaceRow) -> Lists:
                 code = ""
             words = {choice.code, code, *(choice.label(lang) for lang in _LANGUAGES)}
             codes[field] |= {folded(word): code for word in words if word}
+    for choice in reference.scale("threat-status").offered():
+        code = "closed" if choice.code == "ended" else choice.code
+        if code in _STATES:
+            words = {choice.code, *(choice.label(lang) for lang in _LANGUAGES)}
+            codes["status"] |= {folded(word): code for word in words}
     places = reference.gazetteer(session, space.country)
     return Lists(places, codes, clock.day_in(actor.now, space.zone))
 

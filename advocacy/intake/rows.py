@@ -41,7 +41,7 @@ class Record:
     key: str
     entry: Entry
     ended_on: date | None = None
-    is_closed: bool = False
+    status: str = "active"
     facts: Mapping[str, Any] = field(default_factory=dict)
     known: Known | None = None
     cells: Mapping[str, str] = field(default_factory=dict)

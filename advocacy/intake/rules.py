@@ -15,6 +15,7 @@ from advocacy.intake.rows import Lists, Record
 from advocacy.reference.rows import AreaRow
 from advocacy.threats.rows import Entry
 from advocacy.threats.rules import entry_faults, folded, stays_own
+from advocacy.threats.schema import Status
 
 KIND = "threats.sheet"
 MOST_ROWS, MOST_BYTES, MOST_COLUMNS = 5_000, 10_000_000, 200
@@ -226,9 +227,10 @@ def record(
     if faults:
         return faults
     key = said["key"] or f"line {line}: {digest(entry)}"
-    is_closed = codes["status"] == "closed"
-    end = when["ended_on"] if is_closed else None
-    return Record(key, entry, end, is_closed, known=known, cells=cells_of)
+    is_watched = said["is_watched"].casefold() in _YES and codes["status"] in {"", Status.ACTIVE}
+    status = Status.MONITORING if is_watched else codes["status"] or Status.ACTIVE
+    end = when["ended_on"] if status == Status.CLOSED else None
+    return Record(key, entry, end, status, known=known, cells=cells_of)
 
 
 def _parts(
@@ -242,8 +244,6 @@ def _parts(
     given = {name: said[name] for name in CELLS if name in matched.values()}
     if "kinds" in given:
         given["kinds"] = _kinds(given["kinds"], lists, faults)
-    if "is_watched" in given:
-        given["is_watched"] = "yes" if given["is_watched"].casefold() in _YES else "no"
     known, wrong = whole(given, lists.places.find, is_survivor=stays_own(entry), today=lists.today)
     faults += wrong
     return known, {name: CELLS[name](known) for name in given}

@@ -14,7 +14,7 @@ from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries as picture
 from advocacy.picture.rows import Filters
 from advocacy.reference.rules import scale
-from advocacy.threats.schema import Status, Threat
+from advocacy.threats.schema import Threat
 
 _t: Any = Threat.__table__
 _a: Any = Assessment.__table__
@@ -36,7 +36,6 @@ def likelihoods(
     of = and_(said.c.threat_id == newest.c.threat_id, said.c.period == newest.c.period)
     rank = func.max(case(_ORDER, value=said.c.likelihood, else_=0)).label("rank")
     severity = func.coalesce(agreed_severity(_t.c.id), _t.c.severity).label("severity")
-    status = Status.CLOSED if filters.is_closed else Status.ACTIVE
     rows = _t.join(newest, newest.c.threat_id == _t.c.id).join(said, of)
     each = (
         select(_t.c.id, severity, rank)
@@ -53,5 +52,5 @@ def likelihoods(
         .c
     )
     query = select(each.rank, each.severity, func.count()).group_by(each.rank, each.severity)
-    found = guard.ask(session, actor, query, space=space.id, status=status)
+    found = guard.ask(session, actor, query, space=space.id, status=filters.status)
     return Counter({(likely, severity or 0): number for likely, severity, number in found})

@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 from advocacy.access.actor import Actor
 from advocacy.disclosure import queries as disclosure
 from advocacy.disclosure.rules import Limit, is_outside
+from advocacy.drafts import forms as statuses
+from advocacy.drafts import queries as drafts
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries, rules
@@ -28,6 +30,7 @@ from advocacy.reference.forms import COUNTRY
 from advocacy.reference.rows import AreaRow, Risk
 from advocacy.threats import forms
 from advocacy.threats.rules import SCALE
+from advocacy.threats.schema import Status
 from advocacy.web import filters as address
 
 DEEPEST = 3
@@ -77,6 +80,7 @@ class Scene:
     level: int = 1  # of the areas that matrix and map are made of
     parts: tuple[AreaRow, ...] = ()  # these areas, where they are not `areas`
     part_of: int | None = None  # how many there are, where not all of them were counted
+    states: tuple[tuple[str, int], ...] = ()  # how many of each status, where they are told
 
     @property
     def nothing(self) -> int | None:
@@ -119,7 +123,8 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
             "severity": {str(n) for n in rules.SEVERITIES},
             "trend": set(rules.Trend),
             "checked": CHECKED,
-            "state": {"closed"},
+            "state": set(forms.STATES)
+            - ({Status.ACTIVE, Status.DRAFT} if limit else {Status.ACTIVE}),
             "whose": {"ours"},
             "level": {"0", "2", "3"},
             "q": None,
@@ -140,7 +145,16 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
         chosen,
         level if parts or not level else 1,
         parts,
+        states=_states(session, actor, space, asked, is_told=limit is None),
     )
+
+
+def _states(
+    session: Session, actor: Actor, space: WorkspaceRow, asked: Mapping[str, str], *, is_told: bool
+) -> tuple[tuple[str, int], ...]:
+    """Of a list that nothing else narrows."""
+    is_whole = not asked.keys() - {"state", "level"}
+    return drafts.numbers(session, actor, space.id) if is_told and is_whole else ()
 
 
 def _deeper(session: Session, space: WorkspaceRow, first: Iterable[AreaRow]) -> AreaRow | None:
@@ -168,7 +182,7 @@ def _filters(
         trend=asked.get("trend", ""),
         checked=asked.get("checked", ""),
         words=asked.get("q", ""),
-        is_closed="state" in asked,
+        status=asked.get("state", Status.ACTIVE),
         is_own="whose" in asked,
     )
 
@@ -202,6 +216,7 @@ def bar(here: Scene, path: str, target: str, more: tuple[tuple[str, str], ...] =
             areas=[(a.code, a.label(here.language)) for a in offered],
             risks=[(r.code, r.label(here.language)) for r in here.risks],
             severities=severities(here.language),
+            states=statuses.options(is_outside=here.limit is not None),
         )
     )
 
@@ -239,7 +254,8 @@ def above(
     """What stands above each view: how many, in which view, and what narrows it further."""
     every = list(every)
     told = numbers(here, every)
-    total = told.total
+    total, is_outside = told.total, here.limit is not None
+    state = statuses.facet(here.where, here.states, path, more or {}, is_outside=is_outside)
     if total is None:
         words = _("Protection risks")
     elif total > rules.COUNTED_TO:
@@ -256,7 +272,7 @@ def above(
         ),
         "switch": switch(here, view),
         "levels": _levels(here, view, path) if view in {"matrix", "map"} else [],
-        "facets": facets(here, told, path, more or {}),
+        "facets": [state, *facets(here, told, path, more or {})],
     }
 
 

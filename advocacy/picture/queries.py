@@ -28,7 +28,6 @@ from advocacy.threats import rules
 from advocacy.threats.schema import (
     FieldClass,
     Level,
-    Status,
     Threat,
     ThreatMembers,
     ThreatVersion,
@@ -139,7 +138,7 @@ def lines(
     more = kept.named(session, actor, _t.c.audience_id)
     whole = of if of and of.is_all else None
     more += conditions(session, actor, space, filters, by_row=has_many, of=whole)
-    values = {"space": space.id, "status": _status(filters)}
+    values = {"space": space.id, "status": filters.status}
 
     def found(stretch: Stretch, only: list[Any], most: int) -> list[Line]:
         beyond = stretch.after(after)
@@ -191,9 +190,9 @@ def cells(
     of: what `found` gave, where it did.
     """
     of = of if of and of.is_all else None
-    given: dict[str, Any] = {"space": space.id, "status": _status(filters)}
+    given: dict[str, Any] = {"space": space.id, "status": filters.status}
     found: Counter[tuple[Any, ...]] = Counter()
-    if filters == Filters(is_closed=filters.is_closed):
+    if filters == Filters(status=filters.status):
         found.update(counting.records(session, actor, space.id, given["status"]))
     else:
         narrowed = kept.named(session, actor, _t.c.audience_id)
@@ -238,7 +237,7 @@ def at_least(
     by = (_t.c.risk_code, _t.c.area_id, said.label("severity"), _t.c.trend)
     more = conditions(session, actor, space, filters, of=of)
     query = select(*by).where(*_MINE, _t.c.status == bindparam("status"), *more)
-    rows = guard.ask(session, actor, query, space=space.id, status=_status(filters))
+    rows = guard.ask(session, actor, query, space=space.id, status=filters.status)
     counted = Counter(map(tuple, rows))
     if counted.total() <= COUNTED_TO:
         return None
@@ -268,12 +267,8 @@ def parts(
     of = each.where(*_MINE, _t.c.status == bindparam("status"), *more).subquery().c
     by = (of.risk_code, of.at, of.severity, of.trend)
     query = select(*by, func.count()).group_by(*by)
-    found = guard.ask(session, actor, query, space=space.id, status=_status(filters))
+    found = guard.ask(session, actor, query, space=space.id, status=filters.status)
     return [Cell._make((*row, False)) for row in found]
-
-
-def _status(filters: Filters) -> str:
-    return Status.CLOSED if filters.is_closed else Status.ACTIVE
 
 
 def conditions(

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from advocacy.threats.schema import Status
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -22,7 +24,7 @@ class Filters:
     trend: str = ""
     checked: str = ""
     words: str = ""
-    is_closed: bool = False
+    status: str = Status.ACTIVE
     is_own: bool = False
 
     def without_choices(self) -> "Filters":
@@ -30,10 +32,6 @@ class Filters:
         return replace(
             self, area_ids=None, is_country_wide=False, risk_code="", severity=None, trend=""
         )
-
-    def closed_as(self, other: "Filters") -> "Filters":
-        """The same filters, of records that are over or go on as in the other."""
-        return replace(self, is_closed=other.is_closed)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from advocacy.disclosure.rules import Limit, release
 from advocacy.picture.rows import Cell, Filters, Line, VersionRow
-from advocacy.threats.schema import Status, What
+from advocacy.threats.schema import GOING_ON, What
 
 
 class Trend(StrEnum):
@@ -156,7 +156,7 @@ def _of_table(filters: Filters) -> Filters:
         filters.area_ids,
         is_country_wide=filters.is_country_wide,
         risk_code=filters.risk_code,
-        is_closed=filters.is_closed,
+        status=filters.status,
     )
 
 
@@ -190,7 +190,7 @@ def by_area(cells: Iterable[Cell]) -> Counter[UUID | None]:
 
 def goes_on(line: Line) -> bool:
     """True for a record that is still to be checked."""
-    return line.status == Status.ACTIVE
+    return line.status in GOING_ON
 
 
 def worst(cells: Iterable[Cell]) -> dict[tuple[str, UUID | None], tuple[int, str]]:

@@ -15,13 +15,13 @@ from advocacy.ground.reasons import Reason
 from advocacy.reviews import rules as events
 from advocacy.threats import actions as threats
 from advocacy.threats import rules
-from advocacy.threats.schema import Status, Threat, What
+from advocacy.threats.schema import GOING_ON, FieldClass, Status, Threat, What
 
 
 def still_true(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     """Say that one looked again and nothing changed. Raises NotFound, Denied, Conflict."""
     threat, space = threats.held(session, actor, threat_id)
-    _must_be(threat, Status.ACTIVE)
+    _must_be(threat, *GOING_ON)
     threat.checked_at = actor.now
     if threat.next_review and threat.next_review <= clock.day_in(actor.now, space.zone):
         threat.next_review = None
@@ -45,7 +45,7 @@ def all_still_true(
         except (NotFound, Denied):
             left.append(threat_id)
             continue
-        if threat.edition != edition or threat.status != Status.ACTIVE:
+        if threat.edition != edition or threat.status not in GOING_ON:
             left.append(threat_id)
             continue
         still_true(session, actor, threat_id)
@@ -58,7 +58,7 @@ def close(
 ) -> Threat:
     """Say that a threat is over. Raises NotFound, Denied, Invalid, Conflict (closed already)."""
     threat, space = threats.held(session, actor, threat_id)
-    _must_be(threat, Status.ACTIVE)
+    _must_be(threat, *GOING_ON)
     ended = ended_on or clock.day_in(actor.now, space.zone)
     if ended > clock.day_in(actor.now, space.zone):
         raise Invalid(Reason("threats.ends-later", "ended_on"))
@@ -79,8 +79,26 @@ def reopen(session: Session, actor: Actor, threat_id: UUID) -> Threat:
     return threat
 
 
-def _must_be(threat: Threat, status: Status) -> None:
-    if threat.status != status:
+def monitor(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """Say that nothing new is heard of a threat that goes on. Raises NotFound, Denied, Conflict."""
+    return _pass(session, actor, threat_id, Status.ACTIVE, Status.MONITORING)
+
+
+def resume(session: Session, actor: Actor, threat_id: UUID) -> Threat:
+    """Say that a threat one kept an eye on goes on. Raises NotFound, Denied, Conflict."""
+    return _pass(session, actor, threat_id, Status.MONITORING, Status.ACTIVE)
+
+
+def _pass(session: Session, actor: Actor, threat_id: UUID, old: Status, new: Status) -> Threat:
+    threat, _space = threats.held(session, actor, threat_id)
+    _must_be(threat, old)
+    _turn(session, actor, threat, What.CHANGED, {"status": new})
+    threats.note(session, actor, threat, rules.Changed(field_class=FieldClass.SAFE), threat.id)
+    return threat
+
+
+def _must_be(threat: Threat, *statuses: Status) -> None:
+    if threat.status not in statuses:
         raise Conflict(Reason("acts.stale"))
 
 

@@ -13,13 +13,13 @@ from advocacy.ground.reasons import Reason
 from advocacy.organisations.rows import Task
 from advocacy.protocols import queries as protocols
 from advocacy.threats import rules
-from advocacy.threats.schema import Due, Status, Threat
+from advocacy.threats.schema import GOING_ON, Due, Threat
 
 _t: Any = Threat.__table__.c
 _OURS = select(_t.id, _t.title, _t.severity, _t.checked_at, _t.next_review).where(
     _t.organisation_id == bindparam(guard.READER, type_=_t.organisation_id.type),
     guard.readers(_t.audience_id),
-    _t.status == Status.ACTIVE,
+    _t.status.in_(sorted(GOING_ON)),
     _t.workspace_id.in_(bindparam("spaces", expanding=True)),
 )
 

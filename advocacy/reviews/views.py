@@ -23,6 +23,7 @@ from advocacy.picture.rules import Sort
 from advocacy.reviews import actions, forms, queries
 from advocacy.threats import queries as threats
 from advocacy.threats.forms import Words
+from advocacy.threats.schema import GOING_ON, Status
 from advocacy.web import gate, paging
 from advocacy.web.filters import address
 from advocacy.web.respond import respond
@@ -92,7 +93,8 @@ def _many(workspace_slug: str, form: forms.ManyForm, problem: Problem | None = N
     about = policy.About(actor.organisation_id, here.space.id)
     policy.require(actor, "threat:edit", about)
     policy.require(actor, "threat:report", about)
-    own = replace(here.filters, is_own=True, is_closed=False)
+    status = here.filters.status if here.filters.status in GOING_ON else Status.ACTIVE
+    own = replace(here.filters, is_own=True, status=status)
     lines = picture.lines(session, actor, here.space, own, sort=Sort.OLDEST, limit=paging.PAGE)
     editions = queries.editions(session, actor, (line.id for line in lines))
     words, today = here.words(), clock.day_in(actor.now, here.space.zone)
@@ -130,6 +132,18 @@ def _checked(line: Line, words: Words, today: date, zone: str) -> str:
 def still_true_submit(threat_id: UUID) -> Any:
     """One tap: we looked again, and it is as it was."""
     return _tap(threat_id, actions.still_true)
+
+
+@bp.post("/<uuid:threat_id>/monitor")
+def monitor_submit(threat_id: UUID) -> Any:
+    """Nothing new, and not over: we keep an eye on it."""
+    return _tap(threat_id, actions.monitor)
+
+
+@bp.post("/<uuid:threat_id>/resume")
+def resume_submit(threat_id: UUID) -> Any:
+    """It goes on, more than something one keeps an eye on."""
+    return _tap(threat_id, actions.resume)
 
 
 @bp.post("/<uuid:threat_id>/reopen")

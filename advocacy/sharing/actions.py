@@ -14,6 +14,7 @@ from advocacy.ground import acts
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import WorkspaceRow
 from advocacy.outbox import actions as outbox
 from advocacy.sharing import queries, rules
 from advocacy.sharing.schema import AreaLead, AreaWord, Widening
@@ -23,7 +24,7 @@ from advocacy.threats import mapper
 from advocacy.threats import queries as register
 from advocacy.threats import rules as limits
 from advocacy.threats.rows import Sharing
-from advocacy.threats.schema import FieldClass, Level, Threat, What
+from advocacy.threats.schema import FieldClass, Level, Status, Threat, What
 
 
 def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> Widening | None:
@@ -33,7 +34,7 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     Returns the widening that waits, None when the choice holds already. A narrower choice takes
     back what was waiting. Raises: NotFound; Denied; Invalid.
     """
-    threat, space = threats.held(session, actor, threat_id)
+    threat, space = _opened(session, actor, threat_id)
     entry = register.entry(session, actor, threat_id)
     agreed = queries.is_agreed(session, threat, sharing)
     mapper.check_sharing(session, actor, space, entry, sharing, is_agreed=agreed)
@@ -46,6 +47,14 @@ def share(session: Session, actor: Actor, threat_id: UUID, sharing: Sharing) -> 
     policy.require(actor, "threat:share", about)
     _drop(session, actor, threat, who)
     return _ask(session, actor, threat, sharing)
+
+
+def _opened(session: Session, actor: Actor, threat_id: UUID) -> tuple[Threat, WorkspaceRow]:
+    """One's own record, locked. Raises also Conflict: a draft is shared by opening it."""
+    threat, space = threats.held(session, actor, threat_id)
+    if threat.status == Status.DRAFT:
+        raise Conflict(Reason("drafts.open-first"))
+    return threat, space
 
 
 def _drop(session: Session, actor: Actor, threat: Threat, who: Mapping[FieldClass, UUID]) -> None:
@@ -181,7 +190,7 @@ def ask_lead(
 
     Raises: NotFound; Denied; Invalid.
     """
-    threat, space = threats.held(session, actor, threat_id)
+    threat, space = _opened(session, actor, threat_id)
     about = policy.About(threat.organisation_id, threat.workspace_id)
     policy.require(actor, "threat:share", about)
     entry = register.entry(session, actor, threat_id)

@@ -231,8 +231,11 @@ def _narrow_to_cap(
 def spread(session: Session, actor: Actor, threat: Threat, who: UUID) -> None:
     """Give a threat an audience, and its parts and history what they share with it.
 
-    For the rooms above that put records together; people choose by `share`.
+    For the rooms above that put records together; people choose by `share`. A draft stays its own
+    organisation's, whatever it is given.
     """
+    if threat.status == Status.DRAFT:
+        who = audience.intern(session, {threat.organisation_id})
     threat.audience_id = threat.own_audience_id = who
     members, told = _parts(session, threat)
     for part in (members, told):

@@ -18,6 +18,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.protocols import queries as protocols
 from advocacy.reference import queries as reference
+from advocacy.reference.rules import people_band
 from advocacy.rings import queries as rings
 from advocacy.text.canon import normalise
 from advocacy.threats import rules
@@ -59,7 +60,7 @@ def prepared(
     looked_at = replace(entry, next_review=None) if is_kept else entry
     level = path[-1].level if path else rules.COUNTRY
     Invalid.unless_empty(rules.entry_faults(looked_at, area_level=level, today=today))
-    least, most = rules.band(entry.people_low, entry.people_high)
+    least, most = people_band(entry.people_low, entry.people_high)
     safe = {
         **pick(entry, SAFE + KEPT),
         "words": rules.folded(f"{entry.title} {entry.summary}"),

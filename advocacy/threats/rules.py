@@ -170,22 +170,6 @@ def level_of(kinds: Iterable[str], *, organisations: int) -> Level:
     return Level.NAMED if organisations > 1 else Level.OWN
 
 
-def band(low: int | None, high: int | None) -> tuple[int | None, int | None]:
-    """The least and the most that may be said outside: whole bands of the house list.
-
-    (None, None) = not known; (least, None) = least or more. 0 is 0.
-    """
-    if low is None:
-        return None, None
-    top = low if high is None else high
-    if top == 0:
-        return 0, 0
-    bands = [c for c in scale("people-affected").choices if c.least is not None]
-    starts = [c.least for c in bands if c.least is not None and c.least <= max(low, 1)]
-    last = [c for c in bands if c.least is not None and c.least <= top][-1]
-    return (0 if low == 0 else starts[-1]), last.most
-
-
 def due_on(checked_on: date, severity: int | None, next_review: date | None) -> date:
     """The day a record must be looked at again: its own date, or 30 days if acute, else 90."""
     days = ACUTE_DAYS if severity is not None and severity >= ACUTE else OTHER_DAYS

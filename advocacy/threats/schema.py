@@ -27,10 +27,16 @@ class Level(StrEnum):
 class Status(StrEnum):
     """Whether the threat goes on."""
 
+    DRAFT = "draft"  # its own organisation's alone, whatever it will be opened to
     ACTIVE = "active"
+    MONITORING = "monitoring"  # nothing new, and not over
     CLOSED = "closed"
     MERGED = "merged"
     DROPPED = "dropped"  # brought in by mistake and taken back: in no list, on no page
+
+
+GOING_ON = frozenset({Status.ACTIVE, Status.MONITORING})
+"""What is looked at again, and compared with others."""
 
 
 class FieldClass(StrEnum):

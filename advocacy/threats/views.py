@@ -14,6 +14,7 @@ from advocacy.access.actor import Actor
 from advocacy.analysis import actions as analysis_actions
 from advocacy.analysis import queries as analysis
 from advocacy.assessments import queries as assessments
+from advocacy.drafts import actions as drafts
 from advocacy.duplicates import queries as duplicates
 from advocacy.exhibits import queries as exhibits
 from advocacy.extracts import actions as extracts
@@ -127,7 +128,8 @@ def new_submit(workspace_slug: str) -> Any:
     _offer(form, space)
 
     def act(session: Session, actor: Actor) -> UUID:
-        made = actions.report(
+        write = drafts.begin if form.is_draft.data else actions.report
+        made = write(
             session, actor, workspace_id=space.id, entry=form.entry(), sharing=form.sharing()
         )
         if form.no_person.data:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from advocacy.ground import clock
-from advocacy.threats.schema import Status
+from advocacy.threats.schema import GOING_ON
 from advocacy.trends.rows import Change, Period, Present
 
 MONTHS = {"month": 1, "quarter": 3}
@@ -48,6 +48,6 @@ def counts(
                 status = told["status"][0] if "status" in told else status
                 done += 1
             is_read = record.first_at is not None and record.first_at < period.end_at
-            if status == Status.ACTIVE and (period.is_now or is_read):
+            if status in GOING_ON and (period.is_now or is_read):
                 found[n][severity or 0] += 1
     return found

@@ -142,6 +142,7 @@ WORDS: dict[str, LazyString] = {
         "The check of this protection risk is late. Look if it is still true."
     ),
     "threats.check-soon": _l("This protection risk needs a check in the next three days."),
+    "drafts.open-first": _l("This is a draft. Open it first; then it can be shared."),
     # links
     "links.elsewhere": _l("These two cannot be linked. Choose something of the same workspace."),
     # files that are read, and imports

@@ -68,6 +68,7 @@ UNSHOWN: dict[str, str] = {
         (
             *("threats.reported", "threats.changed", "threats.shared", "threats.checked"),
             *("threats.closed", "threats.reopened"),
+            *("drafts.begun", "drafts.opened", "drafts.put-aside"),
             *("assessments.given", "assessments.taken-back", "assessments.agreed"),
             *("assessments.agreement-ended", "proposals.proposed", "proposals.decided"),
             *("talks.said", "talks.done"),

@@ -6,6 +6,7 @@ import pytest
 
 from advocacy.access.schema import GroupKind
 from advocacy.ground.errors import Conflict, Invalid, NotFound
+from advocacy.reference.rules import people_band
 from advocacy.reviews import actions as reviews
 from advocacy.reviews import queries as waits
 from advocacy.threats import queries, rules
@@ -22,7 +23,7 @@ from tests.conftest import NOW
     ],
 )  # fmt: skip
 def test_outside_only_whole_bands_are_said_and_unknown_is_not_nought(low, high, said):
-    assert rules.band(low, high) == said
+    assert people_band(low, high) == said
 
 
 @pytest.mark.parametrize(
