@@ -7,10 +7,21 @@ import wtforms as wtf
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 
-from advocacy.threats.forms import STATES, SharingForm
+from advocacy.access.actor import Actor
+from advocacy.drafts import queries
+from advocacy.organisations.rows import WorkspaceRow
+from advocacy.threats.forms import SharingForm
 from advocacy.threats.schema import Status
 from advocacy.web.filters import address
+
+STATES = {
+    Status.ACTIVE: _l("Goes on"),
+    Status.MONITORING: _l("We keep an eye on it"),
+    Status.CLOSED: _l("Closed"),
+    Status.DRAFT: _l("Draft"),
+}
 
 
 class OpenForm(SharingForm):
@@ -39,6 +50,14 @@ def version(given: str | None) -> int:
     return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
+def told(
+    session: Session, actor: Actor, space: WorkspaceRow, asked: Mapping[str, str], *, is_told: bool
+) -> tuple[tuple[str, int], ...]:
+    """How many records of each status, of a list that nothing else narrows."""
+    is_whole = not asked.keys() - {"state", "level"}
+    return queries.numbers(session, actor, space.id) if is_told and is_whole else ()
+
+
 def options(*, is_outside: bool) -> list[tuple[str, Any]]:
     """Statuses as the address calls them; nothing stands for what goes on."""
     return [
@@ -58,7 +77,7 @@ def facet(
 ) -> dict[str, Any]:
     """Statuses to narrow a list to. told: how many of each, where they are told."""
     numbers, found = dict(told), []
-    now = asked.get("state", Status.ACTIVE.value)
+    now = asked.get("state") or Status.ACTIVE.value
     others = {name: value for name, value in asked.items() if name != "state"}
     for said, word in options(is_outside=is_outside):
         code = said or Status.ACTIVE.value

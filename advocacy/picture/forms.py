@@ -20,7 +20,6 @@ from advocacy.access.actor import Actor
 from advocacy.disclosure import queries as disclosure
 from advocacy.disclosure.rules import Limit, is_outside
 from advocacy.drafts import forms as statuses
-from advocacy.drafts import queries as drafts
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.picture import queries, rules
@@ -55,6 +54,7 @@ COLUMNS = {
     "level": _l("Who can see this"),
     "used": _l("Used in"),
 }
+STATES = statuses.STATES
 USUAL = ("area", "severity", "trend", "how-known", "checked", "used")
 SORTS = {
     rules.Sort.CHECKED: _l("Newest check first"),
@@ -123,7 +123,7 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
             "severity": {str(n) for n in rules.SEVERITIES},
             "trend": set(rules.Trend),
             "checked": CHECKED,
-            "state": set(forms.STATES)
+            "state": set(statuses.STATES)
             - ({Status.ACTIVE, Status.DRAFT} if limit else {Status.ACTIVE}),
             "whose": {"ours"},
             "level": {"0", "2", "3"},
@@ -145,16 +145,8 @@ def scene(session: Session, actor: Actor, workspace_slug: str) -> Scene:
         chosen,
         level if parts or not level else 1,
         parts,
-        states=_states(session, actor, space, asked, is_told=limit is None),
+        states=statuses.told(session, actor, space, asked, is_told=limit is None),
     )
-
-
-def _states(
-    session: Session, actor: Actor, space: WorkspaceRow, asked: Mapping[str, str], *, is_told: bool
-) -> tuple[tuple[str, int], ...]:
-    """Of a list that nothing else narrows."""
-    is_whole = not asked.keys() - {"state", "level"}
-    return drafts.numbers(session, actor, space.id) if is_told and is_whole else ()
 
 
 def _deeper(session: Session, space: WorkspaceRow, first: Iterable[AreaRow]) -> AreaRow | None:
@@ -182,7 +174,7 @@ def _filters(
         trend=asked.get("trend", ""),
         checked=asked.get("checked", ""),
         words=asked.get("q", ""),
-        status=asked.get("state", Status.ACTIVE),
+        status=asked.get("state") or Status.ACTIVE,
         is_own="whose" in asked,
     )
 

@@ -339,7 +339,7 @@ def _value(words: threat_forms.Words, name: str, value: Any) -> str:
         "language": threat_forms.LANGUAGES,
         "sensitivity": threat_forms.SENSITIVITIES,
         "level": {level: said[0] for level, said in threat_forms.LEVELS.items()},
-        "status": threat_forms.STATES,
+        "status": address.STATES,
     }
     if name == "severity":
         return words.severity(value)

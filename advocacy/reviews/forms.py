@@ -8,8 +8,14 @@ from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired, Optional
 
 from advocacy.ground.ids import as_id
+from advocacy.threats.schema import GOING_ON, Status
 
 MOST = 200
+
+
+def looked_at(status: str) -> str:
+    """The status of the records that are looked at again: that one, else what goes on."""
+    return status if status in GOING_ON else Status.ACTIVE
 
 
 class CloseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

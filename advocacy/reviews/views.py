@@ -23,7 +23,6 @@ from advocacy.picture.rules import Sort
 from advocacy.reviews import actions, forms, queries
 from advocacy.threats import queries as threats
 from advocacy.threats.forms import Words
-from advocacy.threats.schema import GOING_ON, Status
 from advocacy.web import gate, paging
 from advocacy.web.filters import address
 from advocacy.web.respond import respond
@@ -93,7 +92,7 @@ def _many(workspace_slug: str, form: forms.ManyForm, problem: Problem | None = N
     about = policy.About(actor.organisation_id, here.space.id)
     policy.require(actor, "threat:edit", about)
     policy.require(actor, "threat:report", about)
-    status = here.filters.status if here.filters.status in GOING_ON else Status.ACTIVE
+    status = forms.looked_at(here.filters.status)
     own = replace(here.filters, is_own=True, status=status)
     lines = picture.lines(session, actor, here.space, own, sort=Sort.OLDEST, limit=paging.PAGE)
     editions = queries.editions(session, actor, (line.id for line in lines))

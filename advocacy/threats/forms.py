@@ -23,7 +23,7 @@ from advocacy.rings import queries as rings
 from advocacy.rings.rows import RingRow
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.rules import LONGEST, SCALE, beside, standings_of
-from advocacy.threats.schema import Level, Status
+from advocacy.threats.schema import Level
 from advocacy.web.personal import NoPerson
 
 # Fields that are called and kept the same way in the form and in an entry.
@@ -40,12 +40,6 @@ LEVELS = {
     Level.OBSERVERS: (_l("Members and observers"), _l("Observers see the safe part. No donor.")),
     Level.DONORS: (_l("Members and donors"), _l("Donors see the safe part. No observer.")),
     Level.PUBLIC: (_l("Everybody"), _l("The safe part may be shown to anyone.")),
-}
-STATES = {
-    Status.ACTIVE: _l("Goes on"),
-    Status.MONITORING: _l("We keep an eye on it"),
-    Status.CLOSED: _l("Closed"),
-    Status.DRAFT: _l("Draft"),
 }
 PARTIES = {
     "armed-forces": _l("State armed forces"),

@@ -128,8 +128,7 @@ def new_submit(workspace_slug: str) -> Any:
     _offer(form, space)
 
     def act(session: Session, actor: Actor) -> UUID:
-        write = drafts.begin if form.is_draft.data else actions.report
-        made = write(
+        made = (drafts.begin if form.is_draft.data else actions.report)(
             session, actor, workspace_id=space.id, entry=form.entry(), sharing=form.sharing()
         )
         if form.no_person.data:
