@@ -101,6 +101,12 @@ def outside(
     )
 
 
+def asked_of(ours: list[PublicAsk], on: date) -> Part:
+    """What was published or delivered to the organisation that makes the brief, for itself."""
+    note = _("Only your organisation reads this part. Take it out before you pass the brief on.")
+    return Part(str(_("Asked of you")), (str(note),), (("", tuple(_ask(one, on) for one in ours)),))
+
+
 def _wish(one: PublicAsk) -> Item:
     said = f"{ask_forms.HOW.get(one.do_how, '')}: {one.do_words}"
     by = str(_("By %(day)s.", day=day(one.do_by, SHAPE))) if one.do_by else ""

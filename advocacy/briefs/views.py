@@ -13,6 +13,7 @@ from advocacy.asks import queries as asks
 from advocacy.boards.rules import day as day_said
 from advocacy.briefs import forms, queries
 from advocacy.donors import queries as donors
+from advocacy.donors.rows import PublicAsk
 from advocacy.extracts import queries as extracts
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
@@ -112,7 +113,16 @@ def _account(space: WorkspaceRow, *, is_team: bool) -> Account:
         str(_("What moved is told since %(day)s.", day=day(since, forms.SHAPE))),
     )
     parts = (forms.risks(worst, severities), *parts)
+    if not is_team and (ours := _ours(space)):
+        parts = (forms.asked_of(ours, on), *parts)
     return Account(str(title), language, about, tuple(map(nothing, parts)), foot=str(title))
+
+
+def _ours(space: WorkspaceRow) -> list[PublicAsk]:
+    """What was asked of a donor, in its own brief alone: others make one to hand it out."""
+    if space.standing != Standing.DONOR:
+        return []
+    return donors.asked_of(gate.session(), gate.actor(), workspace_id=space.id)
 
 
 def _page(slug: str, form: Any, *, is_team: bool, problem: Problem | None = None) -> Response:

@@ -32,8 +32,13 @@ from advocacy.assessments import actions as assessments
 from advocacy.assessments.rows import Said
 from advocacy.demo import mapper, queries, rules
 from advocacy.demo.rows import Link, Login, Scene
+from advocacy.embeds import actions as embeds
+from advocacy.embeds.rules import NewEmbed
 from advocacy.exhibits import actions as exhibits
 from advocacy.exhibits.rows import Piece
+from advocacy.grants import actions as grants
+from advocacy.grants import queries as donors
+from advocacy.grants.rules import Said as LastDay
 from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
@@ -48,6 +53,8 @@ from advocacy.reference.mapper import read_shapes
 from advocacy.reference.rules import TESTLAND_SHAPES, testland
 from advocacy.rings import actions as rings
 from advocacy.savedviews import actions as savedviews
+from advocacy.shares import actions as shares
+from advocacy.shares.rules import NewShare, Width
 from advocacy.sharing import actions as areas
 from advocacy.talks import actions as talks
 from advocacy.threats import queries as threats
@@ -82,7 +89,23 @@ def plant(database: Database, *, now: datetime) -> list[Login]:
                 if "known" in step.facts:
                     _know(session, actor, scene.ids["threat", step.of], step.facts["known"])
         _look(inner, scene, now - timedelta(hours=3))
+        _to_donors(inner, scene, now - timedelta(hours=2))
     return logins
+
+
+def _to_donors(database: Database, scene: Scene, at: datetime) -> None:
+    """The last day of the donor, and a link for an embassy with a chart for its own site."""
+    lead = scene.actor(rules.document(rules.WORKSPACE)["people"][0]["key"], at)
+    ends = LastDay(clock.day_in(at, scene.zone) + timedelta(days=180), "The grant ends.")
+    chart = NewEmbed(origins=("https://www.embassy.example",))
+    with database.writing(lead) as session:
+        for one in donors.donors(session, lead, workspace_id=scene.workspace_id):
+            grants.set_end(
+                session, lead, membership_id=one.membership_id, said=ends, after=one.act_id
+            )
+        new = NewShare(label="Embassy of the North", width=Width.PUBLIC, days=180)
+        link, _token = shares.issue(session, lead, workspace_id=scene.workspace_id, new=new)
+        embeds.make(session, lead, link, chart, languages=("en",), after=None)
 
 
 def _know(session: Session, actor: Actor, threat_id: UUID, told: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Where things stand on the drawing, and which words a state has."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from advocacy.asks.rules import CLOSED, DONE
@@ -17,6 +17,12 @@ TOGETHER: tuple[tuple[Progress, ...], ...] = (
     (Progress.REGRESSED,),
     (Progress.CLOSED_UNMET, Progress.SUPERSEDED, Progress.OVERTAKEN),
 )
+# The filters of the page: permitted values, or None for free text.
+FILTERS: dict[str, Collection[str] | None] = {
+    "standing": {of[0].value for of in TOGETHER},
+    "addressee": None,
+    "late": {"1"},
+}
 Mark = tuple[str, float, float | None, str]
 MOST_DRAWN = 12
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask import session as cookie
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import get_locale
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -19,32 +18,25 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.donors import forms, queries, rules
-from advocacy.donors.rows import Line, PublicAsk, PublicFigures, View
+from advocacy.donors.rows import PublicAsk, PublicFigures, View
 from advocacy.grants import queries as grants
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.outcomes import queries as outcomes
-from advocacy.outcomes.forms import DIRECTIONS, HAPPENED, LEVELS
 from advocacy.outcomes.rows import PublicOutcome
 from advocacy.shares import queries as shares
 from advocacy.shares import rules as share_rules
 from advocacy.web import filters as address
-from advocacy.web import gate, standings
+from advocacy.web import gate
 from advocacy.web.db import database, end_reading
 from advocacy.web.pages import drawn_once
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
-from advocacy.web.words import day, meant, moment
+from advocacy.web.words import day, moment
 
 _SHAPE = "d MMM y"
 bp = Blueprint("donors", __name__, url_prefix="/donors")
-
-_ALLOWED: dict[str, Any] = {
-    "standing": {of[0].value for of in rules.TOGETHER},
-    "addressee": None,
-    "late": {"1"},
-}
 
 
 @bp.get("/in/<string:workspace_slug>")
@@ -54,7 +46,7 @@ def donors(workspace_slug: str) -> Response:
     session, actor = gate.session(), gate.actor()
     space = organisations.workspace(session, actor, workspace_slug)
     on = clock.day_in(actor.now, space.zone)
-    chosen = address.chosen(request.args, _ALLOWED)
+    chosen = address.chosen(request.args, rules.FILTERS)
     known = queries.published(session, actor, workspace_id=space.id)
     ours = queries.asked_of(session, actor, workspace_id=space.id)
     about = policy.About(workspace_id=space.id)
@@ -70,6 +62,7 @@ def donors(workspace_slug: str) -> Response:
         chosen=chosen,
         standings=[(of[0].value, ask_forms.PROGRESS[of[0]]) for of in rules.TOGETHER],
         addressees=[(name, name) for name in sorted({one.addressee for one in known})],
+        files_href=address.address(f"{request.path}/files", chosen),
         share_href=address.address(f"/shares/in/{workspace_slug}/new", chosen) if may_share else "",
         shares_href=f"/shares/in/{workspace_slug}" if may_share else "",
     )
@@ -85,7 +78,7 @@ def shared() -> Response:
     """The view of a link that was opened on this device, read as the link and nobody else."""
     came = shares.opened(gate.session(), str(cookie.get("share") or ""), now=gate.now())
     reader, on = share_rules.reader(came, gate.now()), clock.day_in(gate.now(), came.zone)
-    view = View(**address.chosen(came.view, _ALLOWED))
+    view = View(**address.chosen(came.view, rules.FILTERS))
     end_reading()
     with database().reading(reader) as session:
         body = _drawn(session, reader, came.workspace_id, view, on)
@@ -124,14 +117,14 @@ def _body_html(
     figures = PublicFigures(dict(counted), late)
     drawn = [one for one in found if one.published_on][: rules.MOST_DRAWN]
     first, last = rules.span(drawn, on)
-    lines = [_line(one, on, first, last) for one in found]
+    lines = [forms.line(one, on, first, last) for one in found]
     lines.sort(key=lambda line: -line.late_days)
     return Markup(  # noqa: S704 - made by our own template
         render_template(
             "donors/_body.html",
             lines=lines,
             drawn=[line for line in lines if line.id in {one.id for one in drawn}],
-            came=[_outcome(one) for one in came],
+            came=[forms.outcome(one) for one in came],
             figures=[_figure(figures, states) for states in rules.TOGETHER],
             total=figures.total,
             late=figures.late,
@@ -144,6 +137,7 @@ def _body_html(
             more=figures.total - len(lines),
             progress=ask_forms.PROGRESS,
             marks=ask_forms.MARKS,
+            meanings=forms.meanings(),
         )
     )
 
@@ -151,70 +145,16 @@ def _body_html(
 @lru_cache(maxsize=64)
 def _ours_html(found: tuple[PublicAsk, ...], on: date, language: str) -> Markup:
     """What was asked of the reader's own organisation, as drawn."""
-    lines = [_line(one, on, on, on) for one in found]
+    lines = [forms.line(one, on) for one in found]
     return Markup(  # noqa: S704 - made by our own template
         render_template("donors/_ours.html", lines=[(li, f"/donors/asks/{li.id}") for li in lines])
     )
-
-
-def _outcome(one: PublicOutcome) -> dict[str, Any]:
-    """An outcome in words: its dates and where it stands; never a name."""
-    told = [f"{HAPPENED[kind]}, {day(when, _SHAPE)}" for when, kind in one.events]
-    return {
-        "title": one.title,
-        "language": one.language,
-        "level": LEVELS[one.level],
-        "direction": DIRECTIONS[one.direction],
-        "is_intended": one.is_intended,
-        "is_seconded": one.is_seconded,
-        "told": told,
-        **standings.said(one.standing),
-    }
 
 
 def _figure(figures: PublicFigures, states: tuple[Progress, ...]) -> tuple[str, Any, int]:
     first = states[0]
     count = sum(figures.by_progress.get(state, 0) for state in states)
     return first.value, ask_forms.PROGRESS[first], count
-
-
-def _line(one: PublicAsk, on: date, first: date, last: date) -> Line:
-    return Line(
-        id=one.id,
-        title=one.title,
-        language=one.language,
-        addressee=one.addressee,
-        progress=ask_forms.shown(one.progress, is_alleged=one.is_alleged),
-        late_days=rules.late_days(one, on),
-        response=str(ask_forms.RESPONSES[one.response]),
-        published=day(one.published_on, _SHAPE),
-        first=day(one.original_due_on, _SHAPE),
-        moved=meant(one.due_on, one.due_precision, _SHAPE) if one.moves else "",
-        due=meant(one.due_on, one.due_precision, _SHAPE),
-        note=_note(one, on),
-        how=str(ask_forms.HOW.get(one.do_how, "")),
-        do_words=one.do_words,
-        do_by=day(one.do_by, _SHAPE),
-        marks=tuple(rules.marks(one, on, first, last)) if first != last else (),
-    )
-
-
-def _note(one: PublicAsk, on: date) -> str:
-    """What stands behind the state: since when, for how long; never who confirmed."""
-    when = day(one.progress_on, _SHAPE)
-    if one.progress == Progress.IMPLEMENTED:
-        return str(_("by a second organisation, %(day)s", day=when))
-    if one.progress == Progress.CLAIMED:
-        return str(_("%(day)s. Nobody else has confirmed it yet.", day=when))
-    if one.progress == Progress.REGRESSED and one.held_from and one.held_to:
-        days = (one.held_to - one.held_from).days
-        held = ngettext("Held %(num)s day", "Held %(num)s days", days)
-        return f"{held}, {day(one.held_from, _SHAPE)} – {day(one.held_to, _SHAPE)}"
-    if rules.late_days(one, on):
-        moved = ngettext("Moved %(num)s time.", "Moved %(num)s times.", one.moves)
-        said = _("First date %(day)s.", day=day(one.original_due_on, _SHAPE))
-        return f"{said} {moved}" if one.moves else str(said)
-    return ""
 
 
 # --- the reply -----------------------------------------------------------------------------------
@@ -267,7 +207,7 @@ def _reply_page(ask_id: UUID, form: forms.ReplyForm, problem: Problem | None = N
         "donors/reply.html",
         form=form,
         problem=problem,
-        line=_line(one, on, on, on),
+        line=forms.line(one, on),
         said=last.text if last else "",
         back=url_for("donors.donors", workspace_slug=slug),
         action=url_for("donors.reply_submit", ask_id=ask_id),

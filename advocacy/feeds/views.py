@@ -142,8 +142,12 @@ def _day(row: DueDay, of: Opened) -> ical.Day:
 def _news(session: Session, of: Opened) -> Response:
     rows = donors.published(session, of.reader, workspace_id=of.workspace_id)
     space = organisations.workspace_by_id(session, of.reader, of.workspace_id)
+    told = [entry for row in rows for entry in _entries(row, space.slug)]
+    if space.standing == Standing.DONOR:
+        ours = donors.asked_of(session, of.reader, workspace_id=of.workspace_id)
+        told += [entry for row in ours for entry in _asked(row)]
     entries = sorted(
-        (entry for row in rows for entry in _entries(row, space.slug)),
+        told,
         key=lambda entry: (entry["at"], entry["id"]),
         reverse=True,
     )
@@ -172,4 +176,19 @@ def _entries(row: PublicAsk, slug: str) -> list[dict[str, str]]:
         }
         for what, on, word in told
         if on is not None
+    ]
+
+
+def _asked(row: PublicAsk) -> list[dict[str, str]]:
+    """That it was put to the reader's own organisation, with the way to its reply."""
+    on = row.delivered_on or row.published_on
+    if on is None:
+        return []
+    return [
+        {
+            "id": f"urn:uuid:{row.id}:asked:{on.isoformat()}",
+            "title": f"{_('Asked of you')}: {row.title}",
+            "at": f"{on.isoformat()}T00:00:00Z",
+            "href": f"{nav.home()}/donors/asks/{row.id}",
+        }
     ]

@@ -69,11 +69,19 @@ def opened(session: Session, token: str, *, now: datetime) -> Opened:
 
     Raises: NotFound.
     """
-    found = bearer.look(session, rules.PASS, token, now=now)
+    return lives(session, bearer.look(session, rules.PASS, token, now=now), now=now)
+
+
+def lives(session: Session, found: Held, *, now: datetime) -> Opened:
+    """What a bearer shows that was issued for a link, as long as that link lives.
+
+    Raises: NotFound.
+    """
     link = UUID(found.about["link"])
     if not bearer.alive(session, [link], now=now):
         raise NotFound
     return Opened(
+        share_id=UUID(found.about["share"]),
         workspace_id=UUID(found.about["workspace"]),
         workspace=found.about["name"],
         zone=found.about["zone"],

@@ -27,6 +27,7 @@ class ShareRow:
 class Opened:
     """What a link that was opened shows: one view of one workspace, and nothing else of it."""
 
+    share_id: UUID
     workspace_id: UUID
     workspace: str
     zone: str

@@ -13,6 +13,7 @@ from advocacy.access import policy
 from advocacy.access.actor import Actor
 from advocacy.accounts import rules as attempts
 from advocacy.config import Config
+from advocacy.handouts import queries as handouts
 from advocacy.organisations import queries as organisations
 from advocacy.shares import actions, forms, queries, rules
 from advocacy.web import filters as address
@@ -34,12 +35,14 @@ def shares(workspace_slug: str) -> Response:
     session, actor = gate.session(), gate.actor()
     space = organisations.workspace(session, actor, workspace_slug)
     rows = queries.shares(session, actor, workspace_id=space.id)
+    files = handouts.taken(session, (row.id for row in rows))
     return respond(
         "shares/shares.html",
         rows=[
             (row, day_of(row.until_at, _SHAPE), row.opened_at and day_of(row.opened_at, _SHAPE))
             for row in rows
         ],
+        files=files,
         any_open=any(row.state == "open" for row in rows),
         widths={value: words for value, words, _more in forms.WIDTHS},
         form=forms.Button(),

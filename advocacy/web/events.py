@@ -137,6 +137,8 @@ WORDS: dict[str, LazyString] = {
     "grants.set": _l("Set the last day of a donor"),
     "shares.issued": _l("Made a link for donors"),
     "shares.ended": _l("Ended a link for donors"),
+    "embeds.made": _l("Made an embed of a link for donors"),
+    "embeds.ended": _l("Ended an embed of a link for donors"),
     "shares.renewed": _l("Gave a view another link"),
     # outcomes
     "outcomes.recorded": _l("Recorded the outcome"),

@@ -5,7 +5,7 @@ value, on every answer.
 """
 
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -91,6 +91,9 @@ PASSED = frozenset(
         "shares.link",
         "shares.link_submit",
         "donors.shared",
+        "handouts.shared_files",
+        "handouts.shared_files_submit",
+        "embeds.read",
     }
 )
 OPEN |= PASSED | {"signons.link", "signons.link_submit", "signons.code_submit"}
@@ -113,6 +116,11 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _PAIRS = list(HEADERS.items())
+# What may stand inside another site's page: no script, no form, and only its own style and signs.
+FRAMED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors "
+)
 
 
 @dataclass(frozen=True)
@@ -365,8 +373,18 @@ def safe_next(path: str | None) -> str:
     return "/" if parts.netloc or parts.scheme or has_control else path
 
 
+def may_be_framed(sites: Collection[str]) -> None:
+    """Let these sites, and nobody else, show this answer inside their pages; none = nobody."""
+    g.framed_by = tuple(sites)
+
+
 def _headers(response: Response) -> Response:
     response.headers.extend(_PAIRS)  # nobody else sets these
+    if (sites := g.get("framed_by")) is not None:
+        response.headers["Content-Security-Policy"] = FRAMED_POLICY + (" ".join(sites) or "'none'")
+        response.headers["X-Robots-Tag"] = "noindex"
+        if sites:
+            del response.headers["X-Frame-Options"]  # it cannot name sites, and would say no
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-store")
         before = response.headers.get("Vary", "")

@@ -28,6 +28,12 @@ OUTCOMES: dict[str, LazyString] = {
     ),
     "shares.no-label": _l("Write whom this link is for."),
     "shares.days": _l("Write a number of days from 1 to {most}."),
+    "embeds.too-many-sites": _l("Name {most} sites at most."),
+    "embeds.site-shape": _l(
+        "Write each site like https://www.example.org: its name alone, without a path or a star."
+    ),
+    "embeds.link-over": _l("This link is over. Give it another link first."),
+    "embeds.has-password": _l("A link with a password is shown in no other page."),
     # grants
     "grants.no-donor": _l("Only a donor has a last day."),
     "grants.in-past": _l("This day has passed. Write today or a later day."),

@@ -163,3 +163,26 @@ def test_what_it_waits_for_is_told_where_every_member_reads_that_too(
 
 
 _PAGES = ("brief", "board")
+
+
+@pytest.mark.parametrize("kind", ["page", "docx", "pdf"])
+def test_a_donor_that_is_asked_reads_that_first_in_its_own_brief_alone(
+    case: Any, client: Any, kind: str
+) -> None:
+    case(name="Ministry", reach="donors")
+    case(name="North", member="donor", kind="donor", delivered_on=TODAY)
+    case(name="Not told", member="donor", kind="donor")
+    texts = {}
+    for who in ("donor", "cluster"):
+        if kind == "page":
+            texts[who] = client(who).get(DONORS)
+        else:
+            answer = client(who).post(DONORS, {"kind": kind}, status=None)
+            texts[who] = _text(kind, bytes(answer.get_data()))
+    assert texts["donor"].index("Asked of you") < texts["donor"].index("worst protection risks")
+    assert "North." in texts["donor"]
+    for hidden in ("North.", "Asked of you"):
+        assert hidden not in texts["cluster"]
+    for text in texts.values():
+        assert "Not told" not in text
+        assert "1 ask in all." in text

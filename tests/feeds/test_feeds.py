@@ -150,3 +150,16 @@ def test_the_page_leads_back_to_where_its_reader_came_from(client: Any) -> None:
     for who, way in (("relief", "/dues/in/testland"), ("donor", "/donors/in/testland")):
         page = client(who).get("/feeds/in/testland").partition("<main")[2]
         assert f'href="{way}"' in page
+
+
+def test_the_news_of_a_donor_tell_what_was_delivered_to_it_and_lead_to_its_reply(
+    case: Any, client: Any
+) -> None:
+    one = case(member="donor", kind="donor", delivered_on=TODAY, reach="members")
+    two = case(member="donor", kind="donor", reach="members", name="Not told")
+    news = client("").get(f"/feeds/{make(one, 'donor', 'news')[1]}")
+    assert f"/donors/asks/{one.id}" in news
+    assert "Asked of you: Open" in news
+    assert str(two.id) not in news
+    for by in ("relief", "cluster"):
+        assert "Asked of you" not in client("").get(f"/feeds/{make(one, by, 'news')[1]}")

@@ -15,6 +15,8 @@ from advocacy.positions import queries as positions
 from advocacy.releases import actions as releases
 from advocacy.releases.rules import Harm, Opening
 from advocacy.savedviews import actions as savedviews
+from advocacy.shares import actions as shares
+from advocacy.shares.rules import NewShare
 from advocacy.signoff import queries as rounds
 from tests.secrecy.texts import WORDS
 from tests.signoff import scene
@@ -85,6 +87,16 @@ def a_saved_view(made: Any) -> None:
 
 def a_hidden_saved_view(made: Any) -> None:
     made.hidden["saved_id"] = kept_view(made, "rights", WORDS)
+
+
+def a_share(made: Any) -> None:
+    """A link for donors."""
+    cluster = made.world.actor("cluster")
+    with made.database.writing(cluster) as session:
+        space = made.world.workspace_id
+        made.shown["share_id"], _token = shares.issue(
+            session, cluster, workspace_id=space, new=NewShare(label="For the embassy")
+        )
 
 
 def a_hidden_hand(made: Any) -> None:

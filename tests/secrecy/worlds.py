@@ -405,6 +405,7 @@ BASE += [
     signing.a_ladder,
     signing.a_sign_on,
     outputs.a_delivery,
+    outputs.a_share,
     register.a_known_record,
 ]
 
