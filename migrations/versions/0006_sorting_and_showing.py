@@ -35,10 +35,42 @@ SEALED: dict[str, list[str]] = {
         "organisation_id",
         "audience_id",
         "own_audience_id",
-    ]
+    ],
+    "institution_minder": [
+        "id",
+        "institution_id",
+        "minder_id",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
+    "threat_draft_act": [
+        "id",
+        "threat_id",
+        "what",
+        "choice",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
-WALLED: list[str] = ["grant_end", "share_embed"]
+WALLED: list[str] = ["grant_end", "institution_minder", "share_embed", "threat_draft_act"]
 
 
 def upgrade() -> None:
@@ -120,6 +152,81 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "institution_minder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("minder_id", sa.Uuid(), nullable=True, comment="empty = whoever puts the ask"),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_institution_minder_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_institution_minder_institution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["minder_id"], ["organisation.id"], name=op.f("fk_institution_minder_minder_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_institution_minder_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"],
+            ["institution_minder.id"],
+            name=op.f("fk_institution_minder_previous_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_minder")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_institution_minder_previous_id")),
+    )
+    with op.batch_alter_table("institution_minder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_institution_minder_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_minder_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_minder_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_minder_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_institution_minder_first",
+            ["institution_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "share_embed",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("share_id", sa.Uuid(), nullable=False),
@@ -174,17 +281,111 @@ def upgrade() -> None:
     with op.batch_alter_table("share_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_share_file_share_id"), ["share_id"], unique=False)
 
+    op.create_table(
+        "threat_draft_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("threat_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False, comment="begun, opened, put-aside"),
+        sa.Column("choice", sa.JSON(), nullable=False, comment="level and who is named, as chosen"),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_threat_draft_act_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_threat_draft_act_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["threat_draft_act.id"], name=op.f("fk_threat_draft_act_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["threat_id"], ["threat.id"], name=op.f("fk_threat_draft_act_threat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threat_draft_act")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_threat_draft_act_previous_id")),
+    )
+    with op.batch_alter_table("threat_draft_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_threat_draft_act_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_draft_act_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_draft_act_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_threat_draft_act_threat_id"), ["threat_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_threat_draft_act_first",
+            ["threat_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
     # ### end Alembic commands ###
     for table, columns in SEALED.items():
         seal(connection, table, columns)
     wall(connection, WALLED)
+    # A record that was marked as watched has a status of its own now.
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT set_config('app.system', 'command', true)")
+    op.execute(
+        "UPDATE threat SET status = 'monitoring' WHERE status = 'active'"
+        " AND id IN (SELECT threat_id FROM threat_nature WHERE is_watched)"
+    )
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT set_config('app.system', '', true)")
 
 
 def downgrade() -> None:
     connection = op.get_bind()
     for table in SEALED:
         unseal(connection, table)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT set_config('app.system', 'command', true)")
+    op.execute("UPDATE threat SET status = 'active' WHERE status = 'monitoring'")
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT set_config('app.system', '', true)")
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("threat_draft_act", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_threat_draft_act_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_threat_draft_act_threat_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_draft_act_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_draft_act_import_id"))
+        batch_op.drop_index(batch_op.f("ix_threat_draft_act_audience_id"))
+
+    op.drop_table("threat_draft_act")
     with op.batch_alter_table("share_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_share_file_share_id"))
 
@@ -195,6 +396,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_share_embed_audience_id"))
 
     op.drop_table("share_embed")
+    with op.batch_alter_table("institution_minder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_institution_minder_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_institution_minder_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_minder_institution_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_minder_import_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_minder_audience_id"))
+
+    op.drop_table("institution_minder")
     with op.batch_alter_table("grant_end", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_grant_end_first",
