@@ -106,8 +106,8 @@ def withdraw(
 def carry(session: Session, threat_id: UUID, *, old: UUID, us: UUID) -> None:
     """A record has a new owner: what was shared of its evidence goes with it.
 
-    What the old owner only held stays with it, and is read by nobody else. For `handovers`, in
-    its transaction and inside `guard.system`.
+    What the old owner only held, or kept to itself, stays with it, and is read by nobody else. For
+    `handovers`, in its transaction and inside `guard.system`.
     """
     own = audience.intern(session, {old})
     of_record = select(_t(Exhibit).c.id).where(
@@ -115,7 +115,8 @@ def carry(session: Session, threat_id: UUID, *, old: UUID, us: UUID) -> None:
         _t(Exhibit).c.organisation_id == old,
         _t(Exhibit).c.period == "",
     )
-    shared = select(_t(ExhibitFile).c.exhibit_id).where(_t(ExhibitFile).c.exhibit_id.in_(of_record))
+    goes = of_record.where(_t(Exhibit).c.reach == Reach.ALL)
+    shared = select(_t(ExhibitFile).c.exhibit_id).where(_t(ExhibitFile).c.exhibit_id.in_(goes))
     ids = session.scalars(shared).all()
     kept = [i for i in session.scalars(of_record).all() if i not in set(ids)]
     alone = {"own_audience_id": own, "audience_id": own}

@@ -1,6 +1,6 @@
 """Offer a record to another organisation, take that back, take the record over, or decline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -101,9 +101,9 @@ def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -
         exhibits.carry(session, threat_id, old=old, us=us)
         session.expire_all()
         threat = session.get_one(Threat, threat_id)
+        talks.leave(session, actor, threat_id, old)
         register.spread(session, actor, threat, who)
         _hide(session, threat_id, originals, old)
-        talks.leave(session, actor, threat_id, old)
         _mark(session, actor, threat)
     return threat
 
@@ -162,8 +162,10 @@ def _swapped(session: Session, who: UUID, old: UUID, us: UUID) -> UUID:
 def _tell_again(session: Session, threat: Threat, old: UUID, us: UUID) -> list[UUID]:
     """Write the history once more as of nobody by name; returns the rows that say who it was."""
     v: Any = ThreatVersion.__table__
-    query = select(v).where(v.c.threat_id == threat.id).order_by(v.c.number)
-    rows = [dict(row) for row in session.execute(query).mappings()]
+    # What an owner before this one wrote is told again already, and is read by that one alone.
+    query = select(v).where(v.c.threat_id == threat.id, v.c.organisation_id.not_in(_before(threat)))
+    told = session.execute(query.order_by(v.c.number)).mappings()
+    rows = list({_told(row): dict(row) for row in told}.values())
     numbers = sorted({row["number"] for row in rows})
     again = {number: threat.edition + n + 1 for n, number in enumerate(numbers)}
     copies = [
@@ -183,6 +185,18 @@ def _tell_again(session: Session, threat: Threat, old: UUID, us: UUID) -> list[U
     threat.edition += len(numbers)
     session.flush()
     return [row["id"] for row in rows]
+
+
+def _before(threat: Threat) -> Any:
+    """Who kept it before its owner of now."""
+    h: Any = HandOver.__table__
+    gone = (h.c.threat_id == threat.id, h.c.what == rules.ACCEPTED)
+    return select(h.c.owner_id).where(*gone, h.c.owner_id != threat.organisation_id)
+
+
+def _told(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """What is said of one act: who kept a record twice finds it written twice."""
+    return tuple(str(row[name]) for name in ("at", "field_class", "what", "changes"))
 
 
 def _hide(session: Session, threat_id: UUID, originals: Iterable[UUID], old: UUID) -> None:

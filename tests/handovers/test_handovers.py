@@ -4,21 +4,26 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from advocacy.access import guard
+from advocacy.access.actor import Seat
+from advocacy.accounts import actions as accounts
 from advocacy.ground import clock
 from advocacy.ground.base import Base
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.handovers import actions, queries
+from advocacy.organisations import actions as organisations
 from advocacy.picture import queries as picture
 from advocacy.proposals import queries as proposals
 from advocacy.proposals import rules as proposal_rules
 from advocacy.proposals.actions import propose
 from advocacy.sharing import actions as sharing
+from advocacy.sharing import queries as read_sharing
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as register
 from advocacy.threats.rows import Sharing
-from advocacy.threats.schema import hanging
+from advocacy.threats.schema import ThreatVersion, hanging
 from tests.conftest import NOW
 from tests.secrecy import knowing
 from tests.threats.conftest import SECRET, areas, entry, report
@@ -118,6 +123,43 @@ def test_no_row_that_another_reads_names_the_one_before(taken, reading, world, k
                 assert relief not in row.values(), (name, dict(row))
                 assert str(relief) not in str(dict(row))
                 assert world.people["relief"] not in row.values(), name
+
+
+def test_who_takes_it_over_next_reads_nothing_of_the_first(taken, reading, writing, world):
+    later = NOW + timedelta(days=2)
+    legal, women = world.actor("legal", now=later), world.actor("women", now=later)
+    wider = Sharing("members", frozenset(), frozenset({world.organisations["women"]}))
+    with writing(legal) as session:
+        sharing.share(session, legal, taken, wider)
+    second = second_of(world, writing, "legal", later)
+    with writing(second) as session:
+        waiting = read_sharing.waiting(session, second, taken)
+        sharing.confirm(session, second, taken, widening_id=waiting.id)
+    with writing(legal) as session:
+        made = actions.offer(session, legal, taken, to_id=world.organisations["women"]).id
+    with writing(women) as session:
+        actions.accept(session, women, taken, offer_id=made)
+    relief = world.organisations["relief"]
+    with reading(world.actor("relief", now=later)) as session:
+        own = session.scalars(select(ThreatVersion).where(ThreatVersion.threat_id == taken)).all()
+        assert any(row.organisation_id == relief for row in own)
+    for key in ("legal", "women", "cluster"):
+        with reading(world.actor(key, now=later)) as session:
+            rows = session.scalars(select(ThreatVersion).where(ThreatVersion.threat_id == taken))
+            assert all(row.organisation_id != relief for row in rows), key
+
+
+def second_of(world, writing, key, now):
+    """A colleague, who may confirm."""
+    actor = world.actor(key, now=now)
+    with writing(actor) as session:
+        person = accounts.add_person(session, actor, name="B", email=f"b@{key}.example")
+        us = actor.must_organisation()
+        organisations.seat_person(
+            session, actor, organisation_id=us, person_id=person.id, kind=Seat.ALTERNATE
+        )
+    held = tuple(seat for seat in actor.seats if seat[0] == Seat.ALTERNATE)
+    return replace(actor, person_id=person.id, seats=held)
 
 
 def guard_tables():
