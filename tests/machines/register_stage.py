@@ -16,8 +16,15 @@ from advocacy.assessments import actions as assessments
 from advocacy.assessments import queries as views
 from advocacy.assessments.rows import Said
 from advocacy.assessments.schema import Assessment
-from advocacy.ground.errors import NotFound
+from advocacy.exhibits import actions as exhibits
+from advocacy.exhibits import queries as read_exhibits
+from advocacy.exhibits.rows import Piece, Sent
+from advocacy.exhibits.schema import Exhibit, ExhibitFile
+from advocacy.formats.attachment import Attachment
+from advocacy.ground.errors import DomainError, NotFound
 from advocacy.ground.unit import Database
+from advocacy.handovers import actions as handovers
+from advocacy.handovers import queries as read_handovers
 from advocacy.organisations import actions as organisations
 from advocacy.organisations import queries as read_organisations
 from advocacy.organisations.schema import Membership
@@ -29,28 +36,33 @@ from advocacy.rings import actions as rings
 from advocacy.rings import queries as read_rings
 from advocacy.sharing import actions as sharing
 from advocacy.sharing import queries as read_sharing
+from advocacy.talks import actions as talks
+from advocacy.talks import queries as read_talks
+from advocacy.talks import rows as talk_rows
+from advocacy.talks.schema import Remark
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as read_threats
 from advocacy.threats.rows import Entry, Sharing
 from advocacy.threats.schema import Threat, ThreatMembers, ThreatRestricted, ThreatVersion
 from tests import world as worlds
-from tests.specs import register as spec
+from tests.specs.sharing import Choice
 from tests.world import NOW, World, founder
 
 CLASSES = (Threat, ThreatMembers, ThreatRestricted)
 CAME = {"women": Standing.MEMBER, "rights": Standing.MEMBER}
 CAME |= {"observer": Standing.OBSERVER, "donor": Standing.DONOR}
-# What is seen: (kind of row, its id)
+KINDS = (*CLASSES, Assessment, Remark, Exhibit, ExhibitFile)
+# What is seen: (kind of row, its id; of a file its piece's)
 Seen = set[tuple[int, UUID]]
 
 
 def _rows(wall: Callable[[Any], list[Any]]) -> Any:
     """One statement over all classes of some records and what hangs on them."""
     parts = []
-    for number, kind in enumerate((*CLASSES, Assessment)):
+    for number, kind in enumerate(KINDS):
         of: Any = kind.__table__.c
         on = of.id if kind is Threat else of.threat_id
-        key = of.id if kind is Assessment else on
+        key = on if kind in CLASSES else of.exhibit_id if kind is ExhibitFile else of.id
         chosen = on.in_(bindparam("ids", expanding=True))
         parts.append(select(literal(number), key).where(chosen, *wall(of.audience_id)))
     return union_all(*parts)
@@ -98,7 +110,7 @@ class Stage:
     def names(self, keys: Iterable[str]) -> frozenset[UUID]:
         return frozenset(self.world.organisations[key] for key in keys)
 
-    def to(self, choice: spec.Choice) -> Sharing:
+    def to(self, choice: Choice) -> Sharing:
         circles = frozenset(self.ids[name] for name in choice.circles)
         return Sharing(choice.level, self.names(choice.named), self.names(choice.told), circles)
 
@@ -119,7 +131,7 @@ class Stage:
         rings.remove(session, actor, row.id, act=act)
 
     def report(
-        self, session: Session, actor: Actor, words: str, rated: int, choice: spec.Choice
+        self, session: Session, actor: Actor, words: str, rated: int, choice: Choice
     ) -> UUID:
         entry = Entry(
             risk_code="PR15", title=f"Safe {words}s", summary="In short.", sensitivity=rated,
@@ -129,7 +141,7 @@ class Stage:
         to = self.to(choice)
         return threats.report(session, actor, workspace_id=space, entry=entry, sharing=to).id
 
-    def share(self, session: Session, actor: Actor, name: str, choice: spec.Choice) -> None:
+    def share(self, session: Session, actor: Actor, name: str, choice: Choice) -> None:
         sharing.share(session, actor, self.ids[name], self.to(choice))
 
     def confirm(self, session: Session, actor: Actor, name: str) -> None:
@@ -146,6 +158,46 @@ class Stage:
         after = views.mine(session, actor, self.ids[name]).act_id
         said = Said("corroborates", severity=3, reach=reach, observed_to=NOW.date())
         return assessments.give(session, actor, self.ids[name], said, after=after).id
+
+    def choices(self, key: str, second: int, name: str) -> dict[str, talk_rows.Choice]:
+        """Whom one may write to about a record: own, owner, coordinators, a circle, record."""
+        actor = self.actor(key, second)
+        circles = {f"circle:{self.ids[c]}": c for c in ("valley", "coast")}
+        with self.database.reading(actor) as session:
+            try:
+                threat = read_talks.record(session, actor, self.ids[name])
+                found = read_talks.choices(session, actor, threat)
+            except DomainError:
+                return {}
+        kept = {circles.get(c.value, c.value): c for c in found}
+        return {word: c for word, c in kept.items() if ":" not in word}
+
+    def remark(self, session: Session, actor: Actor, name: str, to: str) -> UUID:
+        said = f"circle:{self.ids[to]}" if to in self.ids else to
+        return talks.say(session, actor, self.ids[name], text="Seen.", to=said).id
+
+    def put(
+        self, session: Session, actor: Actor, name: str, *, to: str, reach: str, is_held: bool
+    ) -> UUID:
+        agreed = {"consent": "given", "consent_to": "All", "consent_by": "A teacher"}
+        said: dict[str, Any] = {"ask": "Our office"} if is_held else dict(agreed)
+        said |= {} if is_held else {"consent_on": NOW.date()}
+        piece = Piece("visit", "A roadblock", NOW.date(), is_held=is_held, reach=reach, **said)
+        sent = None if is_held else Sent(Attachment("application/pdf", b"%PDF"))
+        return exhibits.add(session, actor, self.ids[name], piece, to=to, sent=sent).id
+
+    def withdraw(self, session: Session, actor: Actor, name: str, piece_id: UUID) -> None:
+        after = read_exhibits.last_act(session, piece_id)
+        of = self.ids[name]
+        exhibits.withdraw(session, actor, of, piece_id, why="consent", after=after)
+
+    def offer(self, session: Session, actor: Actor, name: str, to: str) -> None:
+        handovers.offer(session, actor, self.ids[name], to_id=self.world.organisations[to])
+
+    def accept(self, session: Session, actor: Actor, name: str) -> None:
+        waiting = read_handovers.offer(session, actor, self.ids[name])
+        which = waiting.id if waiting else UUID(int=7)
+        handovers.accept(session, actor, self.ids[name], offer_id=which)
 
     def come_or_go(self, session: Session, actor: Actor, key: str) -> None:
         """Out of the workspace, or in again. An organisation that was out sits in no circle."""
@@ -176,12 +228,13 @@ class Stage:
             guard._tell_who(connection, self.actor(key, second))
             return {(n, i) for n, i in connection.execute(_ALL, {"ids": list(ids)})}
 
-    def histories(self, key: str, second: int, ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
-        """Records and classes of whose history something is read."""
+    def histories(self, key: str, second: int, threat_id: UUID) -> set[tuple[str, str]]:
+        """Classes of whose history something is read, and by whom that was written."""
         actor, of = self.actor(key, second), ThreatVersion
+        names = {i: name for name, i in self.world.organisations.items()}
         with self.database.reading(actor) as session:
-            query = select(of.threat_id, of.field_class).where(of.threat_id.in_(sorted(ids)))
-            return {(i, kind) for i, kind in session.execute(query)}
+            query = select(of.field_class, of.organisation_id).where(of.threat_id == threat_id)
+            return {(kind, names[i]) for kind, i in session.execute(query)}
 
     def bare(self) -> Engine | None:
         return None if self.database.is_sqlite else create_engine(self.database.engine.url)

@@ -11,6 +11,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -20,13 +21,19 @@ from advocacy.duplicates import actions as duplicates
 from advocacy.duplicates import queries as read_duplicates
 from advocacy.ground.errors import DomainError
 from advocacy.ground.unit import Database
+from advocacy.talks import actions as talks
 from tests.machines.register_stage import CAME, Seen, Stage
-from tests.specs import register as spec
+from tests.specs import circles as spec
+from tests.specs.hanging import Hanging
+from tests.specs.register import Register
+from tests.specs.sharing import LEVELS, Choice
 from tests.world import ORGANISATIONS, World
 
 DAY = 86_400
 OWNERS = {"a": "relief", "b": "relief", "d": "relief", "c": "legal"}
+OTHER = {"relief": "legal", "legal": "relief"}
 NAMES = tuple(OWNERS)
+MEMBERS = ("cluster", "relief", "legal", "women", "rights")
 READERS = (*ORGANISATIONS, "")
 KINDS = dict.fromkeys(("cluster", "forum", "relief", "legal", "women", "rights"), spec.MEMBERS)
 KINDS |= {"observer": spec.OBSERVERS, "donor": spec.DONORS}
@@ -37,8 +44,8 @@ ours = st.sampled_from([n for n in NAMES if OWNERS[n] == "relief"])
 guests = st.sampled_from(["legal", "women", "rights"])
 some = st.frozensets(st.sampled_from(["legal", "women", "rights", "observer", "donor"]), max_size=2)
 choices = st.builds(
-    spec.Choice,
-    level=st.sampled_from([*spec.LEVELS, "named", "named", "members"]),
+    Choice,
+    level=st.sampled_from([*LEVELS, "named", "named", "members"]),
     named=some,
     circles=st.frozensets(st.sampled_from(CIRCLES), max_size=1),
     told=st.one_of(st.just(frozenset()), st.frozensets(guests, max_size=1), some),
@@ -56,12 +63,15 @@ class RegisterMachine(RuleBasedStateMachine):
 
     @initialize(rated=st.tuples(*[rated] * 4), chosen=st.tuples(*[choices] * 4), inside=some)
     def begin(
-        self, rated: tuple[int, ...], chosen: tuple[spec.Choice, ...], inside: frozenset[str]
+        self, rated: tuple[int, ...], chosen: tuple[Choice, ...], inside: frozenset[str]
     ) -> None:
         self.words = {name: f"q{uuid4().hex[:9]}{name}" for name in NAMES}
         self.views: dict[tuple[str, str], UUID] = {}
+        self.remarks: dict[str, UUID] = {}
+        self.pieces: dict[str, UUID] = {}
         space = spec.Workspace(dict(KINDS))
-        self.spec = spec.Register(space, {"cluster", "forum"})
+        self.spec = Register(space, {"cluster", "forum"})
+        self.hanging = Hanging(self.spec)
         members = {key for key in inside if KINDS[key] == spec.MEMBERS}
         for circle in CIRCLES:
             name = f"{circle} {self.words['a']}"
@@ -69,13 +79,13 @@ class RegisterMachine(RuleBasedStateMachine):
             space.circles[circle] = {"relief", *members}
         for name, sensitivity, choice in zip(NAMES, rated, chosen, strict=True):
             if not self.report(name, sensitivity, choice):
-                assert self.report(name, sensitivity, spec.Choice())
+                assert self.report(name, sensitivity, Choice())
 
     @property
     def now(self) -> int:
         return self.stage.clock
 
-    def report(self, name: str, sensitivity: int, choice: spec.Choice) -> bool:
+    def report(self, name: str, sensitivity: int, choice: Choice) -> bool:
         made: list[UUID] = []
         owner, words = OWNERS[name], self.words[name]
         done = self.both(
@@ -112,10 +122,13 @@ class RegisterMachine(RuleBasedStateMachine):
 
     # --- who may see ---
 
+    def owner(self, name: str) -> str:
+        return self.spec.records[name].owner
+
     @rule(name=record, choice=choices)
-    def share(self, name: str, choice: spec.Choice) -> None:
+    def share(self, name: str, choice: Choice) -> None:
         self.both(
-            OWNERS[name],
+            self.owner(name),
             self.of(self.stage.share, name, choice),
             lambda: self.spec.share(name, choice, self.now),
         )
@@ -123,14 +136,14 @@ class RegisterMachine(RuleBasedStateMachine):
     @rule(name=record, is_second=mostly)
     def confirm(self, name: str, is_second: bool) -> None:
         self.both(
-            OWNERS[name],
+            self.owner(name),
             self.of(self.stage.confirm, name),
             lambda: self.spec.confirm(name, is_second=is_second, now=self.now),
             is_second=is_second,
         )
 
     @rule(name=record, choice=choices)
-    def share_and_confirm(self, name: str, choice: spec.Choice) -> None:
+    def share_and_confirm(self, name: str, choice: Choice) -> None:
         self.share(name, choice)
         if self.spec.records[name].waiting:
             self.confirm(name, is_second=True)
@@ -138,7 +151,7 @@ class RegisterMachine(RuleBasedStateMachine):
     @rule(name=record, sensitivity=rated)
     def rate(self, name: str, sensitivity: int) -> None:
         self.both(
-            OWNERS[name],
+            self.owner(name),
             self.of(self.stage.rate, name, sensitivity),
             lambda: self.spec.rate(name, sensitivity),
         )
@@ -192,7 +205,7 @@ class RegisterMachine(RuleBasedStateMachine):
         self.both(
             "relief",
             lambda s, a: duplicates.merge(s, a, ids[survivor], ids[absorbed]),
-            lambda: self.spec.merge(survivor, absorbed),
+            lambda: self.spec.merge("relief", survivor, absorbed),
         )
 
     @rule(absorbed=ours)
@@ -204,7 +217,7 @@ class RegisterMachine(RuleBasedStateMachine):
             after = last.id if last else UUID(int=7)
             duplicates.undo(session, actor, threat_id, after=after)
 
-        self.both("relief", undone, lambda: self.spec.undo(absorbed))
+        self.both("relief", undone, lambda: self.spec.undo("relief", absorbed))
 
     # --- what others say ---
 
@@ -215,10 +228,85 @@ class RegisterMachine(RuleBasedStateMachine):
         done = self.both(
             by,
             lambda s, a: made.append(self.stage.say(s, a, name, reach)),
-            lambda: self.spec.say(name, by, reach),
+            lambda: self.hanging.say(name, by, reach),
         )
         if done:
             self.views[name, by] = made[0]
+
+    @rule(name=record, by=st.sampled_from(MEMBERS), pick=st.integers(0, 9))
+    def remark(self, name: str, by: str, pick: int) -> None:
+        """To whom the page offers it; where it says that these are all, they are."""
+        offered = self.stage.choices(by, self.now, name)
+        to = sorted(offered)[pick % len(offered)] if offered else "own"
+        of = {i: key for key, i in self.stage.world.organisations.items()}
+        told = {of[i] for i in offered[to].ids} if offered else set()
+        key, made = f"remark {len(self.remarks)}", list[UUID]()
+        done = self.both(
+            by,
+            lambda s, a: made.append(self.stage.remark(s, a, name, to)),
+            lambda: self.hanging.remark(key, name, by, to, told),
+        )
+        if done:
+            self.remarks[key] = made[0]
+            row = self.hanging.remarks[key]
+            reads = {who for who in ORGANISATIONS if self.hanging.reads(who, row)}
+            assert not offered[to].is_sure or reads == told, (name, by, to, reads ^ told)
+
+    @precondition(lambda self: self.remarks)
+    @rule(by=st.one_of(st.none(), st.sampled_from(MEMBERS)), pick=st.integers(0, 99))
+    def take_back(self, by: str | None, pick: int) -> None:
+        key = sorted(self.remarks)[pick % len(self.remarks)]
+        who = by or self.hanging.remarks[key].by
+        self.both(
+            who,
+            self.of(talks.take_back, self.remarks[key]),
+            lambda: self.hanging.take_back(key, who),
+        )
+
+    @rule(name=record, by=st.sampled_from(["", "women", "rights"]), is_held=st.booleans(),
+          reach=st.sampled_from(["all", "all", "owner", "own"]))  # fmt: skip
+    def put(self, name: str, by: str, reach: str, is_held: bool) -> None:
+        """Evidence: of its owner to the record, of others to their views."""
+        of = {"to": "view" if by else "record", "reach": reach, "is_held": is_held}
+        key, who, made = f"piece {len(self.pieces)}", by or self.owner(name), list[UUID]()
+        done = self.both(
+            who,
+            lambda s, a: made.append(self.stage.put(s, a, name, **of)),
+            lambda: self.hanging.put(key, name, who, **of),
+        )
+        if done:
+            self.pieces[key] = made[0]
+
+    @precondition(lambda self: self.pieces)
+    @rule(by=st.one_of(st.none(), st.sampled_from(MEMBERS)), pick=st.integers(0, 99))
+    def withdraw(self, by: str | None, pick: int) -> None:
+        key = sorted(self.pieces)[pick % len(self.pieces)]
+        row = self.hanging.pieces[key]
+        who = by or row.by
+        self.both(
+            who,
+            self.of(self.stage.withdraw, row.on, self.pieces[key]),
+            lambda: self.hanging.withdraw(key, who),
+        )
+
+    # --- another owner ---
+
+    @rule(name=record, by=st.sampled_from(["", "", "", "relief", "women"]))
+    def hand_over(self, name: str, by: str) -> None:
+        """Relief and Legal, who never leave, offer records to each other."""
+        who, to = by or self.owner(name), OTHER[self.owner(name)]
+        offered = self.both(
+            who,
+            self.of(self.stage.offer, name, to),
+            lambda: self.hanging.offer(name, who, to),
+        )
+        if offered and len(name) * self.now % 2:
+            self.accept(name, "")
+
+    @rule(name=record, by=st.sampled_from(["", "", "women"]))
+    def accept(self, name: str, by: str) -> None:
+        who = by or self.spec.records[name].offered or "legal"
+        self.both(who, self.of(self.stage.accept, name), lambda: self.hanging.accept(name, who))
 
     # --- what holds after each deed ---
 
@@ -251,9 +339,13 @@ class RegisterMachine(RuleBasedStateMachine):
         lets_in = dict(
             zip(("safe", "members", "restricted"), self.spec.lets_in(key, name), strict=True)
         )
-        lets_in["sharing"] = key == OWNERS[name]
-        for _id, kind in self.stage.histories(key, self.now, [self.stage.ids[name]]):
-            assert lets_in[kind], f"{key} reads the history of {name}, {kind}"
+        row = self.spec.records[name]
+        lets_in["sharing"] = key == row.owner
+        for kind, by in self.stage.histories(key, self.now, self.stage.ids[name]):
+            # Who had it reads what it wrote itself; nobody else reads who that was.
+            is_own_past = by == key and key in row.past
+            is_told = lets_in[kind] and by == row.owner
+            assert is_told or is_own_past, f"{key} reads the history of {name}, {kind} by {by}"
 
     def ids(self) -> list[UUID]:
         return [self.stage.ids[name] for name in NAMES]
@@ -263,14 +355,25 @@ class RegisterMachine(RuleBasedStateMachine):
         for name in NAMES:
             lets_in = self.spec.lets_in(key, name)
             found |= {(n, self.stage.ids[name]) for n, is_in in enumerate(lets_in) if is_in}
-        for (name, by), view in self.views.items():
-            if self.spec.view_lets_in(key, name, by):
-                found.add((3, view))
+        for number, ids, rows in (
+            (3, self.views, self.hanging.views),
+            (4, self.remarks, self.hanging.remarks),
+            (5, self.pieces, self.hanging.pieces),
+        ):
+            found |= {(number, ids[at]) for at in ids if self.hanging.reads(key, rows[at])}
+        for at, piece in self.hanging.pieces.items():
+            if self.hanging.has_file(piece) and self.hanging.reads(key, piece):
+                found.add((6, self.pieces[at]))
         return found
 
     def told(self, different: Seen) -> list[Any]:
         """Which rows, by the names of this machine."""
         of = {i: n for n, i in self.stage.ids.items()} | {i: str(n) for n, i in self.views.items()}
+        for ids, rows in (
+            (self.remarks, self.hanging.remarks),
+            (self.pieces, self.hanging.pieces),
+        ):
+            of |= {i: str(rows[n]) for n, i in ids.items()}
         return sorted((n, of[i]) for n, i in different)
 
     def teardown(self) -> None:
