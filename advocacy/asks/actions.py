@@ -16,6 +16,7 @@ from advocacy.asks.rules import Given, Kind, State
 from advocacy.asks.schema import Ask, AskAct, Axis, Progress, Response
 from advocacy.audit import actions as audit
 from advocacy.audit.rules import Event
+from advocacy.bodies import queries as bodies
 from advocacy.evidence import actions as evidence
 from advocacy.evidence.queries import inside as working
 from advocacy.ground import acts
@@ -103,7 +104,7 @@ def _ask_faults(to: NewAsk, *, today: date) -> list[Reason]:
     found = rules.too_long(do_words=to.do_words)
     if to.delivered_on and to.delivered_on > today:
         found.append(Reason("asks.in-future", "delivered_on"))
-    if to.due_precision not in set(rules.Precision):
+    if to.due_precision not in rules.PRECISIONS:
         found.append(Reason("form.choice", "due_precision"))
     if to.do_how and to.do_how not in rules.HOW:
         found.append(Reason("form.choice", "do_how"))
@@ -188,6 +189,8 @@ _SECOND = {
 def _require_another(session: Session, actor: Actor, ask: Ask, kind: Kind) -> None:
     said = frozenset({ask.alleged_by} if ask.alleged_by else ())
     doers = said if kind is Kind.CONFIRM_REVERSE else rules.doers(ask)
+    if _SECOND[kind] is Kind.CLAIM:  # a part of a body was asked too: it confirms none of it
+        doers |= bodies.of_actor(session, actor, ask.institution_id)
     policy.require(actor, "ask:confirm", _about(ask, doer_ids=doers))
     report = session.scalars(_latest(ask, _SECOND[kind])).first()
     if report is not None and report.person_id == actor.person_id:

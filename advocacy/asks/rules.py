@@ -16,6 +16,7 @@ from advocacy.asks.schema import Response as Response
 from advocacy.audit.rules import Event
 from advocacy.closings import rules as closings
 from advocacy.deadlines import rules as deadlines
+from advocacy.deadlines.rules import ONGOING
 from advocacy.deadlines.rules import Precision as Precision
 from advocacy.deadlines.rules import last_day as last_day
 from advocacy.evidence import rules as evidence
@@ -25,6 +26,7 @@ MOST_TITLE, MOST_TEXT, MOST_NOTE = 300, 20_000, 4_000
 STALE_DAYS = 90
 SOON_DAYS = 14
 HOW = ("fund", "diplomacy", "convene")
+PRECISIONS = {*Precision, *ONGOING}
 
 
 class Kind(StrEnum):
@@ -250,7 +252,7 @@ def faults(
         found.append(Reason("asks.say-why", "text"))
     if given.effective_on is not None and given.effective_on > today:
         found.append(Reason("asks.in-future", "effective_on"))
-    if given.due_precision not in set(Precision):
+    if given.due_precision not in PRECISIONS:
         found.append(Reason("form.choice", "due_precision"))
     found += too_long(text=given.text, forum=given.forum, level=given.level)
     return found + evidence.faults(
@@ -339,6 +341,8 @@ def after(before: State, act: AskAct, recorded_on: date) -> State:
         changes |= _NOT_CLOSING
     elif act.axis == Axis.PROGRESS:
         changes |= _after_progress(before, act, on, recorded_on)
+    if act.kind in {Kind.UPDATE, Kind.NO_CHANGE}:
+        changes |= deadlines.reviewed(before, recorded_on)
     return replace(before, **changes)
 
 

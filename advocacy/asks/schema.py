@@ -86,6 +86,8 @@ class Ask(Base, Keyed, Protected):
         ),
         Index("ix_ask_response", "workspace_id", "response"),
         Index("ix_ask_late", "workspace_id", "late_after"),
+        # What somebody follows up, by when it was last looked at.
+        Index("ix_ask_looked", "minder_id", "touched_on"),
         # What donors read is little of all there is: found by its readers, not one by one.
         Index("ix_ask_readers", "workspace_id", "audience_id"),
     )

@@ -105,11 +105,11 @@ def _ways(actor: Actor, workspace_id: UUID) -> list[tuple[str, Any]]:
 
 def _record(row: Held, names: dict[UUID, str], people: dict[UUID, str]) -> tuple[str, str, str]:
     """What is sent when it is marked, its title, and what helps to know it."""
-    due = words.meant(row.due_on, row.due_precision, _SHAPE)
+    due = words.due(row.due_on, row.due_precision, _SHAPE)
     minder = names.get(row.minder_id, "") if row.minder_id else ""
     parts = (
         _("Addressed to %(name)s", name=row.addressee),
-        _("Due %(day)s.", day=due).rstrip(".") if due else "",
+        due.rstrip("."),
         _("follow-up by %(name)s", name=minder) if minder else _("Nobody follows it up"),
         _("in the hands of %(name)s", name=people[row.focal_id]) if row.focal_id in people else "",
     )

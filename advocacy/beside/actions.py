@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
 from advocacy.assignments import actions as assignments
+from advocacy.commitments import actions as commitments
 from advocacy.dues import actions as dues
 from advocacy.links import actions as links
 from advocacy.milestones import actions as milestones
@@ -21,5 +22,5 @@ def follow(session: Session, actor: Actor, *, recommendation_id: UUID) -> None:
     Call it in the transaction that changed who may see it.
     """
     links.follow(session, actor, "recommendation", recommendation_id)
-    for room in (assignments, dues, milestones, raisings, ties, windows, wordings):
+    for room in (assignments, commitments, dues, milestones, raisings, ties, windows, wordings):
         room.follow(session, actor, recommendation_id=recommendation_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advocacy.access.actor import Actor
+from advocacy.commitments import queries as commitments
 from advocacy.milestones import queries as milestones
 from advocacy.ties import queries as ties
 from advocacy.windows import queries as windows
@@ -17,8 +18,10 @@ def of(
     session: Session, actor: Actor, recommendation_id: UUID, ask_ids: Iterable[UUID]
 ) -> dict[str, Any]:
     """Rows of each room by its name. ask_ids: the asks that are shown with it."""
+    listed = list(ask_ids)
     return {
-        "milestones": milestones.of_asks(session, actor, ask_ids),
+        "commitments": commitments.tallies(session, actor, listed, on=actor.now.date()),
+        "milestones": milestones.of_asks(session, actor, listed),
         "ties": ties.of(session, actor, recommendation_id),
         "windows": windows.of(session, actor, recommendation_id),
         "wordings": wordings.of(session, actor, recommendation_id),

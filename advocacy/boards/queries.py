@@ -1,5 +1,6 @@
 """Asks with their recommendations, as far as the reader may see both."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -122,12 +123,13 @@ def timed(
     return [Card._make(row) for row in guard.ask(session, actor, query, space=workspace_id)]
 
 
-def of_institution(
-    session: Session, actor: Actor, *, workspace_id: UUID, institution_id: UUID
+def of_institutions(
+    session: Session, actor: Actor, *, workspace_id: UUID, institution_ids: Collection[UUID]
 ) -> list[Card]:
-    """All that was asked of one institution, at most MOST_BACK, the most pressing first."""
-    query = _cards(_a.institution_id == bindparam("whose")).limit(rules.MOST_BACK)
-    asked = {"space": workspace_id, "whose": institution_id}
+    """All that was asked of these, at most MOST_BACK, the most pressing first."""
+    whose = bindparam("whose", expanding=True, type_=_a.institution_id.type)
+    query = _cards(_a.institution_id.in_(whose)).limit(rules.MOST_BACK)
+    asked: dict[str, Any] = {"space": workspace_id, "whose": sorted(institution_ids)}
     rows = guard.ask(session, actor, query, **asked)
     return sorted((Card._make(row) for row in rows), key=rules.order)
 
@@ -145,7 +147,7 @@ def then(
     filters: Filters,
     day: date,
     zone: str,
-    institution_id: UUID | None = None,
+    institution_ids: Collection[UUID] | None = None,
 ) -> list[Card] | None:
     """Where the asks that fit stood on a day, by all acts that happened up to it.
 
@@ -153,8 +155,8 @@ def then(
     """
     still = replace(filters, response="", progress="", late="")
     conditions = [_a.asked_on <= day, *_conditions(session, actor, workspace_id, still, day)]
-    if institution_id is not None:
-        conditions.append(_a.institution_id == institution_id)
+    if institution_ids is not None:
+        conditions.append(_a.institution_id.in_(institution_ids))
     query = _cards(*conditions).limit(rules.MOST_BACK + 1)
     now = [Card._make(row) for row in guard.ask(session, actor, query, space=workspace_id)]
     if len(now) > rules.MOST_BACK:

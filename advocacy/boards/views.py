@@ -1,5 +1,6 @@
 """Pages: columns, time, one institution, and where an ask may go."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,9 @@ from advocacy.ground.errors import Invalid
 from advocacy.ground.ids import as_id
 from advocacy.ground.reasons import Reason
 from advocacy.institutions import queries as institutions
+from advocacy.institutions.rows import InstitutionRow
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.rows import Filters
 from advocacy.ties import queries as ties
@@ -131,12 +134,7 @@ def owner(institution_id: UUID) -> Response:
     space = organisations.workspace_by_id(session, actor, who.workspace_id)
     asks.must_work_here(actor, space.id)
     on, back = forms.day_of(actor, space)
-    whose = {"workspace_id": space.id, "institution_id": institution_id}
-    if back is None:
-        found: list[Card] | None = queries.of_institution(session, actor, **whose)
-    else:
-        asked: dict[str, Any] = {**whose, "filters": Filters(), "day": back, "zone": space.zone}
-        found = queries.then(session, actor, **asked)
+    found = _put_to({institution_id}, space, back)
     cards = found or []
     chosen = address.chosen(request.args, {"show": set(Show), "on": None})
     show = Show(chosen.get("show", Show.OPEN))
@@ -152,6 +150,7 @@ def owner(institution_id: UUID) -> Response:
         show=forms.SHOWS[show],
         cards=[forms.card(one, on) for one in listed[:_ON_PAGE]],
         cut=max(0, len(listed) - _ON_PAGE),
+        before=_before(who, space, back, on, show),
         is_too_much=found is None or len(cards) == rules.MOST_BACK,
         back_on=in_words(back, forms.SHAPE) if back else "",
         on_value=back.isoformat() if back else "",
@@ -160,6 +159,40 @@ def owner(institution_id: UUID) -> Response:
         show_value=chosen.get("show", ""),
         list_href=f"/recommendations/in/{space.slug}",
     )
+
+
+def _put_to(ids: Collection[UUID], space: WorkspaceRow, back: date | None) -> list[Card] | None:
+    """What was put to these, as it stands or as it stood on a day; None = too much to look back."""
+    session, actor = gate.session(), gate.actor()
+    whose: dict[str, Any] = {"workspace_id": space.id, "institution_ids": ids}
+    if back is None:
+        return queries.of_institutions(session, actor, **whose)
+    asked: dict[str, Any] = {**whose, "filters": Filters(), "day": back, "zone": space.zone}
+    return queries.then(session, actor, **asked)
+
+
+def _before(
+    who: InstitutionRow, space: WorkspaceRow, back: date | None, on: date, show: Show
+) -> list[dict[str, Any]]:
+    """What was put to those that became this one: each under its old name, counted apart."""
+    ids = institutions.before(gate.session(), gate.actor(), who)
+    by_name: dict[tuple[str, UUID], list[Card]] = {}
+    for card in (_put_to(ids, space, back) or []) if ids else ():
+        by_name.setdefault((card.addressee, card.institution_id), []).append(card)
+    told = []
+    for (name, of), cards in sorted(by_name.items()):
+        listed = [one for one in cards if rules.belongs(show, one, on=on)]
+        told.append(
+            {
+                "name": name,
+                "href": url_for("boards.owner", institution_id=of),
+                "all": len(cards),
+                "count": len(listed),
+                "cards": [forms.card(one, on) for one in listed[:_IN_COLUMN]],
+                "cut": max(0, len(listed) - _IN_COLUMN),
+            }
+        )
+    return told
 
 
 # --- moving --------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ from advocacy.extracts.rows import Full
 from advocacy.ground import clock
 from advocacy.reports import rules as files
 from advocacy.reports.rows import Item, Part
-from advocacy.web.words import day, meant
+from advocacy.web.words import day
+from advocacy.web.words import due as due_words
 
 SHAPE = "d MMM y"
 MOST_ASKED, AHEAD_DAYS = 3, 90
@@ -167,7 +168,7 @@ def _next(due: list[Due], on: date) -> Part:
 
 def _date(one: Due) -> Item:
     whom = str(_("Addressed to %(name)s.", name=one.addressee))
-    when = str(_("Due %(day)s.", day=meant(one.due_on, one.due_precision, SHAPE)))
+    when = due_words(one.due_on, one.due_precision, SHAPE)
     waits = [str(_("Waits for: %(title)s", title=title)) for title in one.waits_for]
     return Item(one.title, one.language, (f"{whom} {when}", *waits))
 

@@ -30,8 +30,11 @@ from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
 from advocacy.assessments import actions as assessments
 from advocacy.assessments.rows import Said
+from advocacy.bodies import actions as bodies
+from advocacy.commitments import actions as commitments
+from advocacy.commitments.rules import Said as Promise
 from advocacy.demo import mapper, queries, rules
-from advocacy.demo.rows import Link, Login, Scene
+from advocacy.demo.rows import Link, Login, Scene, Step
 from advocacy.embeds import actions as embeds
 from advocacy.embeds.rules import NewEmbed
 from advocacy.exhibits import actions as exhibits
@@ -43,6 +46,7 @@ from advocacy.ground import clock
 from advocacy.ground.errors import Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.ground.unit import Database
+from advocacy.minders import actions as minders
 from advocacy.organisations import actions as organisations
 from advocacy.organisations.queries import actor_for
 from advocacy.protocols import actions as protocols
@@ -106,6 +110,49 @@ def _to_donors(database: Database, scene: Scene, at: datetime) -> None:
         new = NewShare(label="Embassy of the North", width=Width.PUBLIC, days=180)
         link, _token = shares.issue(session, lead, workspace_id=scene.workspace_id, new=new)
         embeds.make(session, lead, link, chart, languages=("en",), after=None)
+
+
+def _belong(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    fact = step.facts
+    bodies.say(
+        session,
+        actor,
+        body_id=scene.ids["institution", fact["body"]],
+        part_id=scene.ids["institution", fact["part"]],
+        from_on=rules.day(scene, fact["since"]),
+        until_on=None,
+        note=fact["note"],
+        after=None,
+    )
+
+
+def _commit(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    fact = step.facts
+    told = {name: fact[name] for name in ("reply", "text", "done", "source_text")}
+    commitments.pledge(
+        session,
+        actor,
+        ask_id=scene.ids["ask", f"{step.of}/{fact['ask']}"],
+        part_id=scene.ids["institution", fact["part"]],
+        said=Promise(**told, due_on=rules.day(scene, fact.get("due"))),
+        after=None,
+    )
+
+
+def _mind(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    fact = step.facts
+    minders.mind(
+        session,
+        actor,
+        institution_id=scene.ids["institution", fact["institution"]],
+        minder_id=scene.organisations[fact["minder"]],
+        note=fact["note"],
+        after=None,
+    )
+
+
+# Steps of bodies stand here: the other file is full.
+mapper.DO.update({"belong": _belong, "commit": _commit, "mind": _mind})
 
 
 def _know(session: Session, actor: Actor, threat_id: UUID, told: dict[str, Any]) -> None:

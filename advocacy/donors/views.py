@@ -17,6 +17,8 @@ from advocacy.asks import actions
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Axis, Kind, Progress
+from advocacy.commitments import queries as commitments
+from advocacy.commitments.forms import REPLIES
 from advocacy.donors import forms, queries, rules
 from advocacy.donors.rows import PublicAsk, PublicFigures, View
 from advocacy.grants import queries as grants
@@ -49,6 +51,7 @@ def donors(workspace_slug: str) -> Response:
     chosen = address.chosen(request.args, rules.FILTERS)
     known = queries.published(session, actor, workspace_id=space.id)
     ours = queries.asked_of(session, actor, workspace_id=space.id)
+    shared = commitments.asked_of_us(session, actor, on=on) if space.standing == "donor" else []
     about = policy.About(workspace_id=space.id)
     may_share = policy.allows(actor, "donor-page:publish", about)
     return respond(
@@ -56,6 +59,7 @@ def donors(workspace_slug: str) -> Response:
         title=space.name,
         on=day(on, _SHAPE),
         ours=_ours_html(tuple(ours), on, str(get_locale())) if ours else "",
+        shared=[(one, REPLIES.get(one.reply, "")) for one in shared],
         body=_drawn(session, actor, space.id, View(**chosen), on),
         ends=_ends(session, actor, space.id) if space.standing == Standing.DONOR else "",
         path=request.path,

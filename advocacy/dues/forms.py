@@ -15,6 +15,7 @@ from advocacy.ground.ids import based_on
 WHY = {
     Why.LATE: (_l("Late"), "wait", "alert"),
     Why.SOON: (_l("Due soon"), "quiet", "clock"),
+    Why.REVIEW: (_l("Review due"), "wait", "again"),
     Why.UNANSWERED: (_l("No reply yet"), "info", "msg"),
     Why.STALE: (_l("Not checked for long"), "quiet", "again"),
 }

@@ -50,29 +50,33 @@ LINES = {
     "en": (
         "Late since {day}",
         "Due on {day}",
+        "To be reviewed by {day}",
         "No reply by {day}",
         "Not looked at since {day}",
     ),
     "fr": (
         "En retard depuis le {day}",
         "À faire pour le {day}",
+        "À réexaminer pour le {day}",
         "Sans réponse au {day}",
         "Plus regardée depuis le {day}",
     ),
     "es": (
         "Con retraso desde el {day}",
         "Vence el {day}",
+        "Por revisar antes del {day}",
         "Sin respuesta al {day}",
         "Sin revisar desde el {day}",
     ),
     "ar": (
         "متأخر منذ {day}",
         "موعده {day}",
+        "تجب مراجعته قبل {day}",
         "بلا رد حتى {day}",
         "لم يُنظر فيه منذ {day}",
     ),
 }
-_WHY = ("late", "soon", "unanswered", "stale")
+_WHY = ("late", "soon", "review", "unanswered", "stale")
 
 
 def _digest(session: Session, payload: dict[str, Any]) -> Callable[[], None] | None:

@@ -17,6 +17,7 @@ from advocacy.asks.schema import Ask
 from advocacy.assignments import queries as assignments
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
+from advocacy.deadlines.rules import ONGOING
 from advocacy.dues.rows import Digest, Due, Off
 from advocacy.dues.rules import COORDINATOR_DAYS, OVER, REPLY_DAYS, Level, Why, due, level
 from advocacy.dues.schema import DueMail, Snooze
@@ -33,6 +34,8 @@ MOST = 200
 SEATS = (Seat.FOCAL_POINT, Seat.ALTERNATE, Seat.COORDINATOR)
 _MOST_TASKS = 5
 _COORDINATORS = (Standing.COORDINATOR, Standing.CO_COORDINATOR)
+_WORKING = (*_COORDINATORS, Standing.MEMBER)
+_COUNTED = {Why.UNANSWERED: "dues.task-unanswered", Why.STALE: "dues.task-stale"}
 _a: Any = Ask.__table__.c
 _r: Any = Recommendation.__table__.c
 _put_on = func.coalesce(_a.delivered_on, _a.asked_on)
@@ -40,18 +43,26 @@ _DONE = sorted(p.value for p in DONE)
 
 
 def dues(
-    session: Session, actor: Actor, *, workspace_id: UUID, on: date, most: int = MOST
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    on: date,
+    most: int = MOST,
+    why: Why | None = None,
 ) -> list[Due]:
     """What wants the attention of the actor's organisation on a day, the longest due first.
 
     What it put off is left out. A coordinator also gets what others have left late for long.
+    why: one list alone, of what the organisation itself follows up, as it is counted.
     """
     us = actor.organisation_id
     if us is None:
         return []
     ours = or_(_a.minder_id == us, and_(_a.minder_id.is_(None), _a.organisation_id == us))
-    found = _rows(session, actor, workspace_id, [ours, _wants(on)], most)
-    if actor.stands_as(workspace_id, *_COORDINATORS):
+    which = [ours, _wants(on)] if why is None else [_a.minder_id == us, _is(why, on)]
+    found = _rows(session, actor, workspace_id, which, most)
+    if why is None and actor.stands_as(workspace_id, *_COORDINATORS):
         found += _rows(session, actor, workspace_id, [*_passed_on(us, on)], most)
     once = {row.id: row for row in found}
     off = {one.ask_id for one in put_off(session, actor, on=on) if one.organisation_id == us}
@@ -66,10 +77,30 @@ def dues(
 
 def _wants(on: date) -> Any:
     """SQL: something is due of an ask; which it is, the rules say."""
-    dated = _a.late_after <= on + timedelta(days=SOON_DAYS)
-    silent = and_(_a.response == Response.NONE.value, _put_on < on - timedelta(days=REPLY_DAYS))
-    unseen = _a.touched_on < on - timedelta(days=STALE_DAYS)
-    return or_(and_(_a.progress.not_in(_DONE), or_(dated, silent)), unseen)
+    return or_(*_reasons(on).values())
+
+
+def _reasons(on: date) -> dict[Why, Any]:
+    """SQL: each thing that can be due, in the order in which the first that holds is told."""
+    soon, is_open = on + timedelta(days=SOON_DAYS), _a.progress.not_in(_DONE)
+    goes_on = _a.due_precision.in_(sorted(ONGOING))
+    return {
+        Why.SOON: and_(is_open, func.coalesce(_a.late_after, date.max) <= soon),
+        Why.REVIEW: and_(goes_on, func.coalesce(_a.due_on, date.max) <= soon),
+        Why.UNANSWERED: and_(
+            is_open,
+            _a.response == Response.NONE.value,
+            _put_on < on - timedelta(days=REPLY_DAYS),
+        ),
+        Why.STALE: and_(~goes_on, _a.touched_on < on - timedelta(days=STALE_DAYS)),
+    }
+
+
+def _is(why: Why, on: date) -> Any:
+    """SQL: this is due of an ask, and nothing that is told before it."""
+    found = _reasons(on)
+    before = list(found)[: list(found).index(why)]
+    return and_(found[why], *(~found[one] for one in before))
 
 
 def _passed_on(us: UUID, on: date) -> tuple[Any, ...]:
@@ -82,7 +113,7 @@ def _passed_on(us: UUID, on: date) -> tuple[Any, ...]:
 _COLUMNS = (
     *(_a.id, _a.recommendation_id, _r.title, _r.language, _a.addressee, _a.late_after),
     *(_a.progress, _a.response, _put_on.label("put_on"), _a.touched_on, _a.minder_id),
-    _a.organisation_id,
+    *(_a.organisation_id, _a.due_on, _a.due_precision),
 )
 
 
@@ -103,6 +134,7 @@ def _rows(
 
 def _due(row: Any, us: UUID, focal_id: UUID | None, on: date) -> Due | None:
     dates = {"late_after": row.late_after, "put_on": row.put_on, "touched_on": row.touched_on}
+    dates["review_on"] = row.due_on if row.due_precision in ONGOING else None
     found = due(progress=row.progress, response=row.response, on=on, **dates)
     if found is None:
         return None
@@ -200,30 +232,68 @@ def without_put_off(session: Session, actor: Actor, tasks: Collection[Task]) -> 
 
 
 def tasks(session: Session, actor: Actor) -> list[Task]:
-    """What others have left late for long, for those who coordinate."""
+    """Reviews that are due, and how many got no reply or were not looked at; for those who
+    coordinate also what others have left late for long."""
     us, found = actor.organisation_id, []
-    spaces = [i for i, standing in actor.memberships if standing in _COORDINATORS]
+    spaces = [i for i, standing in actor.memberships if standing in _WORKING]
     if us is None or not spaces:
         return []
-    days = {
-        i: one.day_of(actor.now) for i, one in calendars.several(session, actor, spaces).items()
-    }
     off = {one.ask_id for one in put_off(session, actor, on=actor.now.date())}
-    for space, on in sorted(days.items()):
-        rows = _rows(session, actor, space, [*_passed_on(us, on)], _MOST_TASKS)
-        found += [_task(us, row) for row in rows if row.id not in off]
+    for space, on in sorted(_days(session, actor, spaces).items()):
+        if actor.stands_as(space, *_COORDINATORS):
+            rows = _rows(session, actor, space, [*_passed_on(us, on)], _MOST_TASKS)
+            found += [_task(us, row, "passed-on") for row in rows if row.id not in off]
+        review = [_a.minder_id == us, _is(Why.REVIEW, on)]
+        rows = _rows(session, actor, space, review, _MOST_TASKS)
+        found += [_task(us, row, "review") for row in rows if row.id not in off]
+        found += _lists(session, actor, space, on, off)
     return found
 
 
-def _task(us: UUID, row: Any) -> Task:
+def _days(session: Session, actor: Actor, spaces: list[UUID]) -> dict[UUID, date]:
+    known = calendars.several(session, actor, sorted(spaces))
+    return {i: one.day_of(actor.now) for i, one in known.items()}
+
+
+def _lists(
+    session: Session, actor: Actor, space: UUID, on: date, off: Collection[UUID]
+) -> list[Task]:
+    """How many that the organisation follows up got no reply, or were not looked at for long."""
+    numbers = []
+    for why in _COUNTED:
+        some = select(_a.id).join(Recommendation.__table__, _r.id == _a.recommendation_id)
+        some = some.where(_a.workspace_id == space, _a.progress.not_in(OVER))
+        some = some.where(_a.minder_id == actor.organisation_id, _is(why, on), _a.id.not_in(off))
+        some = some.where(*(guard.sentence(of.audience_id, actor) for of in (_a, _r)))
+        few = some.limit(MOST + 1).subquery()
+        numbers.append(select(func.count()).select_from(few).scalar_subquery())
+    counts = session.execute(select(*numbers)).one()
+    if not any(counts):
+        return []
+    slug = organisations.workspace_by_id(session, actor, space).slug
+    return [
+        Task(
+            kind="list",
+            reason=Reason(code, facts={"count": f"{MOST}+" if count > MOST else count}),
+            title="",
+            endpoint="dues.dues",
+            arguments={"workspace_slug": slug, "why": why.value},
+            organisation_id=actor.must_organisation(),
+        )
+        for (why, code), count in zip(_COUNTED.items(), counts, strict=True)
+        if count
+    ]
+
+
+def _task(us: UUID, row: Any, code: str) -> Task:
     return Task(
         kind="late",
-        reason=Reason("dues.task-passed-on"),
+        reason=Reason(f"dues.task-{code}"),
         title=row.title,
         endpoint="recommendations.detail",
         arguments={"recommendation_id": row.recommendation_id},
         organisation_id=us,
-        due_on=row.late_after,
+        due_on=row.due_on if code == "review" else row.late_after,
     )
 
 
@@ -250,7 +320,7 @@ def due_digests(session: Session) -> list[Digest]:
 
 
 def _members(now: datetime) -> Any:
-    working = [str(one) for one in (*_COORDINATORS, Standing.MEMBER)]
+    working = [str(one) for one in _WORKING]
     ended = and_(_m.until_at.is_not(None), _m.until_at <= now)
     return select(_m.workspace_id, _m.member_id, _m.standing).where(
         _m.standing.in_(working), _m.from_at <= now, ~ended

@@ -9,7 +9,7 @@ from advocacy.access.actor import Actor
 
 @dataclass(frozen=True)
 class Due:
-    """One ask that wants attention. why: late, soon, unanswered or stale; since: from which day on.
+    """One ask that wants attention. why: one of the room’s words; since: from which day.
 
     level: who is told by now. focal_id: who of the reader's organisation has it in hand.
     is_ours: the reader's organisation follows it up; else it has come to the coordinator.

@@ -22,6 +22,7 @@ class Why(StrEnum):
 
     LATE = "late"
     SOON = "soon"
+    REVIEW = "review"
     UNANSWERED = "unanswered"
     STALE = "stale"
 
@@ -58,10 +59,12 @@ def due(
     put_on: date,
     touched_on: date,
     on: date,
+    review_on: date | None = None,
 ) -> tuple[Why, date] | None:
     """What is due of an ask on a day, and since when; None for nothing.
 
-    put_on: the day from which a reply was waited for.
+    put_on: the day from which a reply was waited for. review_on: the next review of what goes on;
+    then nothing else says that nobody looked at it.
     """
     if progress in OVER:
         return None
@@ -72,9 +75,11 @@ def due(
         return Why.LATE, late_after
     if is_open and late_after is not None and late_after <= on + timedelta(days=SOON_DAYS):
         return Why.SOON, late_after
+    if review_on is not None and review_on <= on + timedelta(days=SOON_DAYS):
+        return Why.REVIEW, review_on
     if is_open and response == Response.NONE and answer_by < on:
         return Why.UNANSWERED, answer_by
-    return (Why.STALE, look_by) if look_by < on else None
+    return (Why.STALE, look_by) if review_on is None and look_by < on else None
 
 
 def level(days: int) -> Level:

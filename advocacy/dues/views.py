@@ -1,5 +1,6 @@
 """Pages: what is due, and the form that puts it off."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from advocacy.dues import actions, forms, queries
 from advocacy.dues.rows import Due, Off
 from advocacy.dues.rules import Level, Why
 from advocacy.ground.ids import based_on
+from advocacy.milestones import queries as milestones
+from advocacy.milestones.rows import DueMilestone
 from advocacy.organisations import queries as organisations
 from advocacy.recommendations import queries as recommendations
 from advocacy.web import filters as address
@@ -38,22 +41,26 @@ def _page(slug: str, problem: Problem | None = None) -> Response:
     space = organisations.workspace(session, actor, slug)
     asks.must_work_here(actor, space.id)
     on = asks.today(session, actor, space.id)
-    chosen = address.chosen(request.args, {"whose": {"mine"}})
-    listed = queries.dues(session, actor, workspace_id=space.id, on=on)
-    if chosen:
+    chosen = address.chosen(request.args, {"whose": {"mine"}, "why": dict(_WHYS)})
+    only = Why(chosen["why"]) if chosen.get("why") else None
+    listed = queries.dues(session, actor, workspace_id=space.id, on=on, why=only)
+    if chosen.get("whose"):
         listed = queries.for_person(listed, actor.person_id)
     people = assignments.people(session, actor)
     off = queries.put_off(session, actor, on=on)
     may = policy.allows(actor, "ask:record", policy.About(workspace_id=space.id))
     rows = [(one.why, _line(one, people, space.name)) for one in listed]
+    steps = [] if chosen else milestones.coming(session, actor, spaces=[space.id], on=on)
     return respond(
         "dues/dues.html",
         lists=[(word, [row for why, row in rows if why == key]) for key, (word, *_m) in _WHY],
-        count=len(rows),
+        steps=[_step(one, on) for one in steps],
+        count=len(rows) + len(steps),
         off=[_off(one, actor.organisation_id) for one in off],
         may_put_off=may,
         problem=problem,
         form=forms.WakeForm(formdata=None),
+        whys=[("", _("Everything that is due")), *_WHYS],
         path=f"/dues/in/{slug}",
         chosen=chosen,
         back=url_for("recommendations.recommendations", workspace_slug=slug),
@@ -62,6 +69,8 @@ def _page(slug: str, problem: Problem | None = None) -> Response:
 
 
 _WHY = list(forms.WHY.items())
+# Late and soon late are one list of the two that have a date; the others are chosen one by one.
+_WHYS = [(why, word) for why, (word, *_m) in _WHY if why not in {Why.LATE, Why.SOON}]
 
 
 def _line(one: Due, people: dict[UUID, str], space: str) -> dict[str, Any]:
@@ -84,24 +93,36 @@ def _line(one: Due, people: dict[UUID, str], space: str) -> dict[str, Any]:
         "reminder": _(
             "%(space)s: a follow-up waits for you (%(when)s). %(link)s",
             space=space,
-            when=_when(one),
+            when=_when(one.days),
             link=nav.home() + at,
         ),
         "title": one.title,
         "language": one.language,
-        "when": _when(one),
+        "when": _when(one.days),
         "colour": colour,
         "sign": sign,
         "note": " ".join(str(note) for note in notes if note),
     }
 
 
-def _when(one: Due) -> str:
-    if one.days > 0:
-        return str(ngettext("%(num)s day over", "%(num)s days over", one.days))
-    return str(
-        ngettext("%(num)s day left", "%(num)s days left", -one.days) if one.days else _("Today")
-    )
+def _step(one: DueMilestone, on: date) -> dict[str, Any]:
+    days = (on - one.last_on).days
+    return {
+        "href": f"/milestones/{one.ask_id}",
+        "text": one.text,
+        "title": one.title,
+        "language": one.language,
+        "addressee": one.addressee,
+        "when": _when(days),
+        "colour": "wait" if days > 0 else "quiet",
+        "sign": "alert" if days > 0 else "clock",
+    }
+
+
+def _when(days: int) -> str:
+    if days > 0:
+        return str(ngettext("%(num)s day over", "%(num)s days over", days))
+    return str(ngettext("%(num)s day left", "%(num)s days left", -days) if days else _("Today"))
 
 
 def _off(one: Off, us: UUID | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from advocacy.access.actor import Actor
 from advocacy.accounts import queries as accounts
 from advocacy.asks.rules import CLOSED, DONE, last_day
 from advocacy.asks.schema import Ask
+from advocacy.deadlines.rules import ONGOING
 from advocacy.feeds import rules
 from advocacy.feeds.rows import DueDay, FeedRow, Opened
 from advocacy.feeds.schema import Feed
@@ -95,6 +96,7 @@ def due_days(session: Session, actor: Actor, *, workspace_id: UUID) -> list[DueD
             title=row.title,
             day=last_day(row.due_on, row.due_precision),
             is_asked=row.addressed_id == us,
+            goes_on=row.due_precision in ONGOING,
         )
         for row in session.execute(query)
     ]

@@ -31,10 +31,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class DueDay:
-    """The last day of an ask. is_asked: it was put to the reader's organisation itself."""
+    """The last day of an ask, or the next review of one that goes on.
+
+    is_asked: it was put to the reader's organisation itself.
+    """
 
     ask_id: UUID
     recommendation_id: UUID
     title: str
     day: date
     is_asked: bool
+    goes_on: bool

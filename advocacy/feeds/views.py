@@ -135,6 +135,8 @@ def _day(row: DueDay, of: Opened) -> ical.Day:
     if of.reader.stands_as(of.workspace_id, Standing.DONOR):
         path = f"/donors/asks/{row.ask_id}"
     said = _("Due: what was asked of us") if row.is_asked else _("Due: an ask that we follow")
+    if row.goes_on:
+        said = _("Review: what was asked of us") if row.is_asked else _("Review: an ask we follow")
     title = f"{said}: {row.title}" if of.with_titles else said
     return ical.Day(f"{row.ask_id}@due", row.day, str(title), nav.home() + path)
 

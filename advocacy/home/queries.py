@@ -15,11 +15,13 @@ from advocacy.asks.rules import Kind
 from advocacy.asks.schema import Ask, AskAct, Axis
 from advocacy.calendars import queries as calendars
 from advocacy.calendars.rules import Calendar
+from advocacy.commitments import queries as commitments
 from advocacy.dues import queries as dues
 from advocacy.grants import queries as grants
 from advocacy.ground.base import Instant
 from advocacy.handovers import queries as handovers
 from advocacy.home.rows import MovedRow
+from advocacy.milestones import queries as milestones
 from advocacy.objections import queries as objections
 from advocacy.organisations.rows import Task
 from advocacy.outcomes import queries as outcomes
@@ -60,6 +62,8 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         outcomes,
         setbacks,
         raisings,
+        milestones,
+        commitments,
         dues,
         windows,
         grants,

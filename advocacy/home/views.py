@@ -49,7 +49,7 @@ class Days:
 _LISTS = (
     (_l("Sign or answer"), ("answer",)),
     (_l("Replies to you"), ("reply", "confirm")),
-    (_l("Late or soon late"), ("late", "check")),
+    (_l("Late or soon late"), ("late", "check", "list")),
 )
 _LABELS = {
     "answer": _l("Read and answer"),
@@ -57,6 +57,7 @@ _LABELS = {
     "confirm": _l("Check and confirm"),
     "late": _l("Add an update"),
     "check": _l("Still true?"),
+    "list": _l("Open the list"),
 }
 _UNDATED = {"reply": _l("Reply"), "confirm": _l("To confirm"), "": _l("Open")}
 
@@ -189,8 +190,9 @@ def _row(task: Task, days: Days, organisation: str) -> TaskRow:
         when_note=_exact(task),
         when_kind=kind,
         when_icon=icon,
-        title=task.title,
-        note=reasons.say(task.reason),
+        # A list has no title but what it counts.
+        title=task.title or reasons.say(task.reason),
+        note=reasons.say(task.reason) if task.title else "",
         organisation=organisation,
         href=nav.href(task.endpoint, **task.arguments),
         label=words.one(_LABELS, task.kind),

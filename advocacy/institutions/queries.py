@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.access.actor import Actor
 from advocacy.ground import acts
 from advocacy.ground.errors import NotFound
+from advocacy.institutions import rules
 from advocacy.institutions.rows import InstitutionRow, SuccessionRow
 from advocacy.institutions.rules import compared, final
 from advocacy.institutions.schema import Institution, Succession
@@ -80,6 +81,11 @@ def successors(session: Session, actor: Actor, *, workspace_id: UUID) -> dict[UU
     followed = {one.previous_id for one in said}
     heads = (one for one in said if one.id not in followed)
     return {one.institution_id: one.into_id for one in heads if one.into_id}
+
+
+def before(session: Session, actor: Actor, of: InstitutionRow) -> frozenset[UUID]:
+    """What became an institution, as far as this reader knows of each step."""
+    return rules.before(of.id, successors(session, actor, workspace_id=of.workspace_id))
 
 
 def now(session: Session, actor: Actor, institution_id: UUID) -> str:

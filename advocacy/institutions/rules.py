@@ -70,6 +70,17 @@ def final(one: UUID, became: Mapping[UUID, UUID]) -> UUID:
     return one
 
 
+def before(one: UUID, became: Mapping[UUID, UUID]) -> frozenset[UUID]:
+    """All that became this one, by however many steps. became: each and its next one."""
+    found: set[UUID] = set()
+    for _step in range(MOST_STEPS):
+        more = {of for of, into in became.items() if into in {one, *found}} - found - {one}
+        if not more:
+            break
+        found |= more
+    return frozenset(found)
+
+
 def succession_faults(
     one: UUID, into: UUID | None, note: str, became: Mapping[UUID, UUID]
 ) -> list[Reason]:

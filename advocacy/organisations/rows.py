@@ -69,7 +69,8 @@ class SeatHolder:
 class Task:
     """One thing that needs somebody today. Each room offers its own; home puts them together.
 
-    kind: answer, reply, late, check or confirm. reason: says in words what is needed.
+    kind: answer, reply, late, check, confirm, or list: several behind one line, without a title.
+    reason: says in words what is needed.
     workspace_id: whose working days are counted to `due_at`; None = plain days.
     """
 

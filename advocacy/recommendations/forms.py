@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Optional
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.forms import HOW, PRECISIONS, Day, choices, stands
 from advocacy.asks.rules import Progress, Response
+from advocacy.deadlines.rules import Every
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.recommendations.actions import NewText
 
@@ -42,6 +43,16 @@ SPECIFICITY = {
 }
 
 
+# Of an ask alone: what goes on is never late, and its date is that of the next review.
+MEANT = {
+    **PRECISIONS,
+    Every.MONTH: _l("It goes on: review it by that day, then each month"),
+    Every.QUARTER: _l("It goes on: review it by that day, then every 3 months"),
+    Every.HALF: _l("It goes on: review it by that day, then every 6 months"),
+    Every.YEAR: _l("It goes on: review it by that day, then each year"),
+}
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """To whom, and by when."""
 
@@ -50,7 +61,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     )
     due_on = Day(_l("By when"), [Optional()])
     due_precision = SelectField(
-        _l("How exactly is it meant?"), choices=choices(PRECISIONS), default="day"
+        _l("How exactly is it meant?"), choices=choices(MEANT), default="day"
     )
     delivered_on = Day(_l("The day it was put to the addressee itself"), [Optional()])
     do_how = SelectField(

@@ -22,6 +22,7 @@ from advocacy.assignments import queries as assignments
 from advocacy.audit.queries import trail
 from advocacy.beside import actions as others
 from advocacy.beside import queries as beside
+from advocacy.deadlines.rules import ONGOING
 from advocacy.disputes.rules import Dispute
 from advocacy.ground import clock
 from advocacy.institutions import queries as institutions
@@ -197,7 +198,9 @@ def _ask(
         **ask_forms.look(mine),
         "dispute": ask_forms.sides(dispute, names),
         "now": institutions.now(gate.session(), actor, row.institution_id),
-        "is_stale": is_stale(row.touched_on, row.progress, on=on),
+        "is_stale": row.due_precision not in ONGOING
+        and is_stale(row.touched_on, row.progress, on=on),
+        "review_over": row.due_precision in ONGOING and bool(row.due_on and row.due_on < on),
         "touched": day(row.touched_on),
         "response_day": day(row.response_on),
         "progress_day": day(row.progress_on),

@@ -19,6 +19,7 @@ from advocacy.reports.rows import Item, Line, Part
 from advocacy.reports.rules import Kind
 from advocacy.web import standings
 from advocacy.web.words import day, meant
+from advocacy.web.words import due as due_words
 
 SHAPE = "d MMM y"
 AHEAD_DAYS = 90
@@ -114,7 +115,7 @@ def _item(one: Line, on: date) -> Item:
         str(_("Reply: %(reply)s.", reply=ask_forms.RESPONSES[one.response or ""])),
     ]
     if one.due_on:
-        said.append(str(_("Due %(day)s.", day=_by(one))))
+        said.append(due_words(one.due_on, one.due_precision or "day", SHAPE))
     if one.moves:
         said.append(str(_("First date %(day)s.", day=day(one.original_due_on, SHAPE))))
     if late := _late(one, on):

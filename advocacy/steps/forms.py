@@ -14,9 +14,10 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from advocacy.asks.forms import PRECISIONS, PROGRESS, RESPONSES, Day, choices
+from advocacy.asks.forms import PROGRESS, RESPONSES, Day, choices
 from advocacy.asks.rules import DISPUTES, Given, Kind, needs
 from advocacy.ground.ids import based_on
+from advocacy.recommendations.forms import MEANT
 
 _CONFIDENCE = {"low": _l("Low"), "medium": _l("Medium"), "high": _l("High")}
 _DIRECTIONS = {
@@ -68,7 +69,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     due_on = Day(_l("By when"), [Optional()])
     due_precision = SelectField(
         _l("How exactly is it meant?"),
-        choices=choices(PRECISIONS),
+        choices=choices(MEANT),
         default="day",
         validate_choice=False,
     )

@@ -126,6 +126,7 @@ WORDS: dict[str, LazyString] = {
     "dues.put-off": _l("Put a reminder off"),
     "dues.taken-up": _l("Took up what was put off"),
     "assignments.handed-over": _l("Gave the follow-up to another organisation"),
+    "bodies.belongs": _l("Said what belongs to this body"),
     "minders.minded": _l("Said who follows up what comes"),
     # recommendations
     "recommendations.added": _l("Recorded the recommendation"),

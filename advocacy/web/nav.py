@@ -52,8 +52,8 @@ _ROOMS = frozenset({"home", "donors", *(name for name, _label in _PLACES)})
 _OF_POSITIONS = "amendments circles discussion drafting rounds signoff versions"
 _OF_THREATS = "disclosure protocols rings"
 _OF_ASKS = (
-    "assignments batches dues feeds followups institutions milestones minders outcomes raisings"
-    " ties windows wordings"
+    "assignments batches bodies commitments dues feeds followups institutions milestones minders"
+    " outcomes raisings ties windows wordings"
 )
 _UNDER = {
     room: place

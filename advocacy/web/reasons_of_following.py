@@ -12,6 +12,17 @@ FOLLOWING: dict[str, LazyString] = {
     "recommendations.task-unconfirmed": _l(
         "The evidence that you confirmed this by was withdrawn. Say what is missing."
     ),
+    # bodies and commitments
+    "bodies.ends-first": _l("It cannot leave before it came. Change one of the two days."),
+    "bodies.circle": _l("A body does not belong to itself or to its own member. Choose another."),
+    "commitments.say-what": _l("Write what it will do, or why it will not."),
+    "commitments.say-source": _l("Give a link or the words that show that it said so."),
+    "commitments.commit-first": _l("Only a member that committed itself can have begun."),
+    "commitments.link": _l("Begin the link with https://"),
+    "commitments.task-reply": _l("A body that you belong to was asked. Say what you will do."),
+    # milestones
+    "milestones.task-late": _l("A milestone is late. Say whether it is reached: {title}"),
+    "milestones.task-soon": _l("A milestone is near. Ask where it stands: {title}"),
     # feeds
     "feeds.too-many": _l("You have {most} feeds, the most one can have. End one first."),
     # assignments
@@ -38,5 +49,8 @@ FOLLOWING: dict[str, LazyString] = {
     # dues
     "dues.say-why": _l("Write why it can wait."),
     "dues.until": _l("Choose a day that comes, within {most} days."),
+    "dues.task-review": _l("This goes on. Look at it again, and note what you find."),
+    "dues.task-unanswered": _l("Asks that you follow up, without a reply after a month: {count}"),
+    "dues.task-stale": _l("Asks that you follow up, not looked at for three months: {count}"),
     "dues.task-passed-on": _l("This has been late for four weeks. Ask who takes it up."),
 }

@@ -16,6 +16,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import force_locale, get_babel, get_locale, get_timezone, get_translations
+from flask_babel import gettext as _
 from jinja2 import Template
 from markupsafe import Markup
 
@@ -142,12 +143,22 @@ _LESS: Mapping[str, str] = {"month": "yMMM", "quarter": "yQQQ", "year": "y"}
 def meant(on: date | None, precision: str, pattern: str) -> str:
     """A date as exactly as it is meant: "2 Jan 2027", "Jan 2027", "Q1 2027" or "2027".
 
-    precision: day, month, quarter or year; pattern: of a day, as for `day`.
+    precision: day, month, quarter, year, or every so many months; pattern: of a day, as for `day`.
     """
+    if on is not None and precision.startswith("every_"):
+        return str(_("Ongoing, next review by %(day)s", day=day(on, pattern)))
     less = _LESS.get(precision)
     if on is None or less is None:
         return day(on, pattern)
     return str(dates.format_skeleton(less, on, locale=_home(get_locale() or _ENGLISH)))
+
+
+def due(on: date | None, precision: str, pattern: str) -> str:
+    """By when, as a sentence; nothing for None."""
+    said = meant(on, precision, pattern)
+    if not said or precision.startswith("every_"):
+        return f"{said}." if said else ""
+    return str(_("Due %(day)s.", day=said))
 
 
 def moment(at: datetime | None, pattern: str, zone: tzinfo | None = None) -> str:

@@ -5,14 +5,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import event, insert, select
 
+from advocacy.access import guard
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Given, Kind, Progress
+from advocacy.asks.schema import Ask
 from advocacy.boards import queries, rules
 from advocacy.boards.rules import Show
+from advocacy.institutions import actions as institutions
 from advocacy.recommendations.rows import Filters
+from advocacy.recommendations.schema import Recommendation
+from advocacy.web.db import db
 from tests.asks.test_actions import AGAINST, REPORT, TODAY, Case
 
 BOARD = "/recommendations/in/testland/board"
@@ -121,13 +128,53 @@ def test_a_refused_ask_of_an_institution_stays_open(case: Any, world: Any, readi
     one.do("women", Kind.RESPONSE, "rejected", Given(text="No", effective_on=TODAY))
     actor = world.actor("legal")
     with reading(actor) as session:
-        cards = queries.of_institution(
+        cards = queries.of_institutions(
             session, actor, workspace_id=world.workspace_id,
-            institution_id=one.see().institution_id,
+            institution_ids={one.see().institution_id},
         )  # fmt: skip
     counted = queries.tally(cards, on=TODAY)
     named = {show for show, number in counted.items() if number}
     assert named == {Show.ALL, Show.OPEN, Show.LATE, Show.REFUSED}
+
+
+def test_what_was_put_to_those_before_it_stands_there_under_the_old_name(
+    case: Any, client: Any, world: Any, database: Any, app: Any
+) -> None:
+    """Five hundred asks of a ministry that was merged: counted apart, in as many questions."""
+    one, new, oldest = case(name="Ministry of Works"), case(name="Public Works"), case(name="Roads")
+    old, into, first = (c.see().institution_id for c in (one, new, oldest))
+    relief, browser = world.actor("relief"), client("legal")
+    asked: list[Any] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def look() -> tuple[str, int]:
+        asked.clear()
+        return browser.get(f"/recommendations/owners/{into}"), len(asked)
+
+    with database.writing(relief) as session:
+        for was, became in ((first, old), (old, into)):
+            institutions.succeed(
+                session, relief, institution_id=was, into_id=became, note="A decree", after=None
+            )
+    look()
+    few, few_asked = look()
+    assert "Ministry of Works" in few
+    assert "Roads" in few
+    with database.writing(relief) as session, guard.system(session, guard.System.CARRY):
+        r: Any = Recommendation.__table__
+        a: Any = Ask.__table__
+        row = session.execute(select(r).where(r.c.id == one.recommendation_id)).mappings().one()
+        ask = session.execute(select(a).where(a.c.id == one.id)).mappings().one()
+        ids = [(uuid4(), uuid4()) for _ in range(499)]
+        session.execute(insert(r), [{**row, "id": i, "ref": f"M-{i}"} for i, _ in ids])
+        session.execute(insert(a), [{**ask, "id": j, "recommendation_id": i} for i, j in ids])
+    look()
+    many, many_asked = look()
+    assert "In all: 500" in many
+    assert many_asked <= few_asked
+    # What was put to the new one itself is counted alone.
+    assert "<b>500</b>" not in many
 
 
 def test_the_page_of_an_institution_lists_what_it_counts(case: Any, client: Any) -> None:

@@ -285,3 +285,41 @@ def test_a_reminder_to_copy_says_where_and_when_and_no_word_of_it(case: Any, cli
     assert title in page
     for word in (title, "Open"):  # whom it is addressed to, and its title
         assert word not in line
+
+
+# --- what the first page counts ------------------------------------------------------------------
+
+
+def counted(one: Case, by: str, days: int) -> dict[str, int]:
+    """What the first page counts after so many days; each is as long as the list behind it."""
+    actor, on = later(one, by, days), TODAY + timedelta(days=days)
+    space, found = one.world.workspace_id, {}
+    with one.database.reading(actor) as session:
+        for task in home.tasks(session, actor):
+            if task.kind == "list":
+                why = Why(task.arguments["why"])
+                listed = queries.dues(session, actor, workspace_id=space, on=on, why=why)
+                assert task.reason.facts["count"] == len(listed), why
+                found[why.value] = len(listed)
+    return found
+
+
+def test_the_first_page_counts_what_has_no_reply_and_what_nobody_looked_at(case: Any) -> None:
+    one = case()
+    case(name="Soon", due_on=TODAY + timedelta(days=40))
+    put_off(case(name="Put off"), "relief", until_on=TODAY + timedelta(days=60))
+    seen_by = case(name="Answered")
+    said = Given(effective_on=TODAY, url="https://example.org/a", evidence_on=TODAY)
+    seen_by.do("relief", Kind.RESPONSE, "accepted", said)
+    assert counted(one, "relief", 20) == {}
+    # What is due soon, or was put off, is told elsewhere.
+    assert counted(one, "relief", 35) == {"unanswered": 1}
+    assert counted(one, "relief", 95) == {"unanswered": 2, "stale": 1}
+    assert counted(one, "legal", 95) == {}
+
+
+def test_the_first_page_leads_to_the_list(case: Any, client: Any, world: Any) -> None:
+    case(due_on=LATE)
+    page = client("relief").get("/dues/in/testland?why=unanswered")
+    assert "/snooze" not in page
+    assert "/snooze" in client("relief").get("/dues/in/testland?why=nonsense")

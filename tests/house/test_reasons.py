@@ -53,8 +53,8 @@ UNSHOWN: dict[str, str] = {
         "who may not see both ends of a link does not learn that there is one",
     ),
     **dict.fromkeys(
-        ("windows.told", "windows.used", "milestones.told"),
-        "the page of a window, or of the milestones, says it to those who may read it",
+        ("windows.told", "windows.used", "milestones.told", "commitments.committed"),
+        "its own page says it to those who may read it",
     ),
     **dict.fromkeys(
         ("redlines.kept", "redlines.changed", "redlines.removed"),

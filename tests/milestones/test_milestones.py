@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
+from advocacy.home import queries as home
 from advocacy.milestones import actions, queries, rules
 from advocacy.milestones.rows import MilestoneRow
 from advocacy.milestones.rules import Said
@@ -135,3 +136,45 @@ def test_the_pages_set_and_reach_it(case: Any, client: Any) -> None:
     observer.post(path, {**sent, "due_on": "3"}, status=403)
     observer.post(go, {"to": "x", "based_on": str(row.act_id)}, status=404)
     client("donor").get(path, status=404)
+
+
+def due(case: Case, by: str, days: int = 0) -> list[tuple[str, date]]:
+    actor = case.world.actor(by)
+    actor = replace(actor, now=actor.now + timedelta(days=days))
+    with case.database.reading(actor) as session:
+        return [
+            (task.reason.code, task.due_on)
+            for task in home.tasks(session, actor)
+            if task.endpoint == "milestones.milestones"
+        ]
+
+
+def test_a_milestone_is_a_task_from_two_weeks_before_until_it_is_reached(case: Any) -> None:
+    one, on = case(member="women"), TODAY + timedelta(days=14)
+    first = put(one, said=Said("Drafted", on, "day"))
+    put(one, said=Said("Some day of the year", TODAY, "year"))
+    dropped = put(one, said=Said("Dropped", TODAY, "day"))
+    move(one, dropped, "dropped")
+    for by in ("relief", "women"):
+        assert due(one, by) == [("milestones.task-soon", on)], by
+        assert due(one, by, 15) == [("milestones.task-late", on)], by
+    assert due(one, "legal") == due(one, "observer") == due(one, "donor") == []
+    move(one, first, "reached")
+    assert due(one, "relief") == []
+
+
+def test_a_milestone_of_what_is_over_is_no_task(case: Any) -> None:
+    one = case()
+    put(one, said=Said("Drafted", TODAY, "day"))
+    assert len(due(one, "relief")) == 1
+    one.confirmed()
+    assert due(one, "relief") == []
+
+
+def test_what_is_due_lists_milestones_too(case: Any, client: Any) -> None:
+    one = case()
+    put(one, said=Said("The <b> decree", TODAY - timedelta(days=2), "day"))
+    page = client("relief").get("/dues/in/testland")
+    assert "The &lt;b&gt; decree" in page
+    assert f"/milestones/{one.id}" in page
+    assert "decree" not in client("legal").get("/dues/in/testland")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from advocacy.bodies import actions as bodies
+from advocacy.commitments import actions as commitments
+from advocacy.commitments.rules import Said as Promise
+from advocacy.institutions import actions as institutions
 from advocacy.milestones import actions as milestones
 from advocacy.milestones.rules import Said as Step
+from advocacy.minders import actions as minders
 from advocacy.ties import actions as ties
 from advocacy.windows import actions as windows
 from advocacy.windows.rules import Said
@@ -53,3 +58,24 @@ def wording(made: Made, by: str, recommendation_id: UUID, text: str) -> None:
     with made.database.writing(actor) as session:
         said = Text("fr", text)
         wordings.word(session, actor, recommendation_id=recommendation_id, said=said, after=None)
+
+
+def body(made: Made, by: str, at: dict[str, UUID], name: str, **about: Any) -> UUID:
+    """The addressee of an ask of theirs is a body: one of its members committed itself."""
+    actor, space = made.world.actor(by), made.world.workspace_id
+    of = at["institution_id"]
+    with made.database.writing(actor) as session:
+        part = institutions.add(
+            session, actor, workspace_id=space, name=name, kind="un", **about
+        ).id
+        bodies.say(
+            session, actor, body_id=of, part_id=part, from_on=date(2025, 1, 1), until_on=None,
+            note=name, after=None,
+        )  # fmt: skip
+        said = Promise("committed", name, LATER, source_text=name)
+        commitments.pledge(session, actor, ask_id=at["ask_id"], part_id=part, said=said, after=None)
+        minders.mind(
+            session, actor, institution_id=of, minder_id=actor.organisation_id, note=name,
+            after=None,
+        )  # fmt: skip
+    return part

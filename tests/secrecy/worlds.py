@@ -275,6 +275,8 @@ def a_tie(made: Made) -> None:
     step = following.milestone(made, "relief", made.shown["ask_id"], "The decree is drafted")
     made.shown["milestone_id"] = step
     following.wording(made, "relief", raised, "Ouvrez les passages")
+    part = following.body(made, "relief", made.shown, "Agency")
+    made.at["commitments.commitment"] = {"institution_id": part}
 
 
 def a_release(made: Made) -> None:
@@ -458,6 +460,7 @@ def a_hidden_tie(made: Made) -> None:
     step = following.milestone(made, "rights", made.hidden["ask_id"], WORDS)
     made.hidden["milestone_id"] = step
     following.wording(made, "rights", source, WORDS)
+    following.body(made, "rights", made.hidden, WORDS, known_to=())
 
 
 def a_hidden_link(made: Made) -> None:
