@@ -52,6 +52,27 @@ SEALED: dict[str, list[str]] = {
         "import_id",
         "previous_id",
     ],
+    "institution_part": [
+        "id",
+        "body_id",
+        "part_id",
+        "name",
+        "member_id",
+        "is_sensitive",
+        "from_on",
+        "until_on",
+        "note",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
     "threat_draft_act": [
         "id",
         "threat_id",
@@ -68,9 +89,39 @@ SEALED: dict[str, list[str]] = {
         "import_id",
         "previous_id",
     ],
+    "ask_commitment": [
+        "id",
+        "ask_id",
+        "part_id",
+        "name",
+        "reply",
+        "text",
+        "due_on",
+        "due_precision",
+        "done",
+        "source_url",
+        "source_text",
+        "organisation_id",
+        "audience_id",
+        "own_audience_id",
+        "person_id",
+        "seat_id",
+        "on_behalf_of",
+        "recorded_at",
+        "effective_on",
+        "import_id",
+        "previous_id",
+    ],
 }
 # Tables that only their audience may read: row-level security on PostgreSQL.
-WALLED: list[str] = ["grant_end", "institution_minder", "share_embed", "threat_draft_act"]
+WALLED: list[str] = [
+    "ask_commitment",
+    "grant_end",
+    "institution_minder",
+    "institution_part",
+    "share_embed",
+    "threat_draft_act",
+]
 
 
 def upgrade() -> None:
@@ -227,6 +278,91 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "institution_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("part_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False, comment="of the part, when this was said"),
+        sa.Column(
+            "member_id", sa.Uuid(), nullable=True, comment="the organisation that the part is"
+        ),
+        sa.Column("is_sensitive", sa.Boolean(), nullable=False, comment="of the part: practice A8"),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True, comment="its last day; empty = it belongs"),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= from_on", name=op.f("ck_institution_part_until_after")
+        ),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_institution_part_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["institution.id"], name=op.f("fk_institution_part_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["organisation.id"], name=op.f("fk_institution_part_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_institution_part_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["part_id"], ["institution.id"], name=op.f("fk_institution_part_part_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["institution_part.id"], name=op.f("fk_institution_part_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_part")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_institution_part_previous_id")),
+    )
+    with op.batch_alter_table("institution_part", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_institution_part_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_institution_part_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_institution_part_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_part_member_id"), ["member_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_part_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_institution_part_first",
+            ["body_id", "part_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    op.create_table(
         "share_embed",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("share_id", sa.Uuid(), nullable=False),
@@ -349,6 +485,91 @@ def upgrade() -> None:
             postgresql_where=sa.text("previous_id IS NULL"),
         )
 
+    op.create_table(
+        "ask_commitment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column("part_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False, comment="of the member, when it said so"),
+        sa.Column("reply", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False, comment="what it will do, or why not"),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_precision", sa.String(), nullable=False),
+        sa.Column("done", sa.String(), nullable=False),
+        sa.Column("source_url", sa.String(), nullable=False),
+        sa.Column("source_text", sa.String(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            nullable=False,
+            comment="whose act it is; never whom it concerns",
+        ),
+        sa.Column("audience_id", sa.Uuid(), nullable=False, comment="effective: parent meets own"),
+        sa.Column("own_audience_id", sa.Uuid(), nullable=False, comment="as its owner asked for"),
+        sa.Column(
+            "person_id", sa.Uuid(), nullable=True, comment="who pressed the button; empty = import"
+        ),
+        sa.Column("seat_id", sa.Uuid(), nullable=True, comment="the seat that gave the power to"),
+        sa.Column(
+            "on_behalf_of", sa.Uuid(), nullable=True, comment="institution spoken for, if another"
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="when it was written down",
+        ),
+        sa.Column(
+            "effective_on", sa.Date(), nullable=True, comment="the day it speaks of, if not that"
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "done IN ('not_started', 'in_progress', 'partial', 'done')",
+            name=op.f("ck_ask_commitment_done"),
+        ),
+        sa.CheckConstraint(
+            "reply IN ('committed', 'in_part', 'considering', 'noted', 'refused')",
+            name=op.f("ck_ask_commitment_reply"),
+        ),
+        sa.ForeignKeyConstraint(["ask_id"], ["ask.id"], name=op.f("fk_ask_commitment_ask_id")),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audience.id"], name=op.f("fk_ask_commitment_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["own_audience_id"], ["audience.id"], name=op.f("fk_ask_commitment_own_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["part_id"], ["institution.id"], name=op.f("fk_ask_commitment_part_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["ask_commitment.id"], name=op.f("fk_ask_commitment_previous_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ask_commitment")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_ask_commitment_previous_id")),
+    )
+    with op.batch_alter_table("ask_commitment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_commitment_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ask_commitment_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_ask_commitment_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_ask_commitment_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_ask_commitment_first",
+            ["ask_id", "part_id"],
+            unique=True,
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index("ix_ask_looked", ["minder_id", "touched_on"], unique=False)
+
     # ### end Alembic commands ###
     for table, columns in SEALED.items():
         seal(connection, table, columns)
@@ -374,6 +595,21 @@ def downgrade() -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT set_config('app.system', '', true)")
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.drop_index("ix_ask_looked")
+
+    with op.batch_alter_table("ask_commitment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_ask_commitment_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ask_commitment_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_commitment_import_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_commitment_audience_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_commitment_ask_id"))
+
+    op.drop_table("ask_commitment")
     with op.batch_alter_table("threat_draft_act", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_threat_draft_act_first",
@@ -396,6 +632,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_share_embed_audience_id"))
 
     op.drop_table("share_embed")
+    with op.batch_alter_table("institution_part", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_institution_part_first",
+            sqlite_where=sa.text("previous_id IS NULL"),
+            postgresql_where=sa.text("previous_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_institution_part_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_part_member_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_part_import_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_part_body_id"))
+        batch_op.drop_index(batch_op.f("ix_institution_part_audience_id"))
+
+    op.drop_table("institution_part")
     with op.batch_alter_table("institution_minder", schema=None) as batch_op:
         batch_op.drop_index(
             "ux_institution_minder_first",
