@@ -11,6 +11,7 @@ from advocacy.dues import actions as dues
 from advocacy.links import actions as links
 from advocacy.milestones import actions as milestones
 from advocacy.raisings import actions as raisings
+from advocacy.subjects import actions as subjects
 from advocacy.ties import actions as ties
 from advocacy.windows import actions as windows
 from advocacy.wordings import actions as wordings
@@ -22,5 +23,7 @@ def follow(session: Session, actor: Actor, *, recommendation_id: UUID) -> None:
     Call it in the transaction that changed who may see it.
     """
     links.follow(session, actor, "recommendation", recommendation_id)
-    for room in (assignments, commitments, dues, milestones, raisings, ties, windows, wordings):
+    for room in (
+        assignments, commitments, dues, milestones, raisings, subjects, ties, windows, wordings
+    ):
         room.follow(session, actor, recommendation_id=recommendation_id)

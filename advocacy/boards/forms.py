@@ -20,6 +20,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations import forms as recommended
 from advocacy.recommendations.rows import Filters
+from advocacy.taxonomies import forms as taxonomies
 from advocacy.web import filters as address
 from advocacy.web.words import day, meant
 
@@ -105,6 +106,7 @@ class Scene:
             "responses": list(ask_forms.RESPONSES.items()),
             "progress": [one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
             "specificity": list(recommended.SPECIFICITY.items())[1:],
+            "subjects": taxonomies.filters(is_inside=self.may_look_back),
             "as_of": (self.asked.get("on", ""),) if self.may_look_back else None,
             "back_on": day(self.back, SHAPE) if self.back else "",
             "clear_href": self.path if self.asked else "",

@@ -14,17 +14,21 @@ from advocacy.access.actor import Actor
 from advocacy.asks.rules import Progress, State, state
 from advocacy.asks.schema import Ask, AskAct
 from advocacy.boards import rules
-from advocacy.boards.rows import Card, Column
+from advocacy.boards.rows import Card, Column, Count
 from advocacy.boards.rules import Show
 from advocacy.ground import clock
 from advocacy.recommendations.queries import ask_conditions, text_conditions
 from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
+from advocacy.taxonomies.queries import reads_all
+from advocacy.taxonomies.rules import LISTS, Axis
+from advocacy.taxonomies.schema import RecommendationSubject
 
 Place = tuple[date, UUID]
 _a: Any = Ask.__table__.c
 _r: Any = Recommendation.__table__.c
 _act: Any = AskAct.__table__.c
+_s: Any = RecommendationSubject.__table__.c
 _NAMED: dict[str, Any] = {
     **{name: _r[name] for name in ("ref", "title", "language")},
     "published_on": func.coalesce(_a.issued_on, _a.asked_on, type_=_a.asked_on.type),
@@ -205,3 +209,28 @@ def _on(card: Card, acts: list[tuple[Any, date]], day: date) -> Card:
         held_to=was.held_to,
         alleged_by=was.alleged_by,
     )
+
+
+def about(
+    session: Session, actor: Actor, *, workspace_id: UUID, filters: Filters, on: date
+) -> list[Count]:
+    """How many recommendations of the list as filtered are about each item.
+
+    Counted after visibility; a target counts for its goal. Priorities are counted for members.
+    """
+    axes = [axis.value for axis in LISTS]
+    if reads_all(actor, workspace_id):
+        axes.append(Axis.PRIORITY.value)
+    conditions = text_conditions(session, filters)
+    if of_ask := ask_conditions(session, actor, workspace_id, filters, on):
+        asked = select(_a.recommendation_id).where(guard.readers(_a.audience_id), *of_ask)
+        conditions.append(_r.id.in_(asked.where(_a.workspace_id == bindparam("space"))))
+    query = (
+        select(_s.axis, _s.item, func.count())
+        .select_from(RecommendationSubject.__table__)
+        .join(Recommendation.__table__, _r.id == _s.recommendation_id)
+        .where(_r.workspace_id == bindparam("space"), guard.readers(_r.audience_id), *conditions)
+        .where(_s.axis.in_(axes), ~_s.item.contains("."))
+        .group_by(_s.axis, _s.item)
+    )
+    return [Count(*row) for row in guard.ask(session, actor, query, space=workspace_id)]

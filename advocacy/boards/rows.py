@@ -31,6 +31,14 @@ class Card(NamedTuple):
     asked_on: date
 
 
+class Count(NamedTuple):
+    """How many recommendations are about an item of an axis."""
+
+    axis: str
+    item: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Column:
     """One state of progress: its first cards, and how many there are in all.

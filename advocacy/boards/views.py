@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.asks import forms as ask_forms
 from advocacy.asks import queries as asks
 from advocacy.boards import forms, queries, rules
-from advocacy.boards.rows import Card, Column
+from advocacy.boards.rows import Card, Column, Count
 from advocacy.boards.rules import Show
 from advocacy.donors import rules as drawing
 from advocacy.ground.errors import Invalid
@@ -23,6 +23,8 @@ from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations import queries as recommendations
 from advocacy.recommendations.rows import Filters
+from advocacy.taxonomies import forms as taxonomies
+from advocacy.taxonomies.rules import LISTS, YES, Axis, codes
 from advocacy.ties import queries as ties
 from advocacy.web import filters as address
 from advocacy.web import gate, paging
@@ -248,3 +250,37 @@ def _next(here: forms.Scene, more: tuple[date, UUID] | None) -> str:
     return address.address(
         here.path, here.asked, **{"from": paging.pack(str(more[0]), str(more[1]))}
     )
+
+
+# --- by what they are about ----------------------------------------------------------------------
+
+
+@bp.get("/in/<string:workspace_slug>/about")
+def about(workspace_slug: str) -> Response:
+    """How many recommendations of the list as filtered are about what, each with its list."""
+    here = forms.scene(gate.session(), gate.actor(), workspace_slug)
+    asked: dict[str, Any] = {"workspace_id": here.space.id, "filters": here.filters}
+    found = queries.about(gate.session(), gate.actor(), **asked, on=here.on)
+    chosen = {name: value for name, value in here.asked.items() if name != "on"}
+    path = here.path.removesuffix("/about")
+    return respond(
+        "boards/about.html",
+        facets=[_facet(axis, found, path, chosen) for axis in (*LISTS, Axis.PRIORITY)],
+        filters=", ".join(chosen.values()),
+        back=address.address(path, chosen),
+        clear_href=here.path,
+    )
+
+
+def _facet(axis: Axis, found: list[Count], path: str, chosen: dict[str, str]) -> dict[str, Any]:
+    """One axis with its items that stand somewhere, in the order of its list."""
+    number = {one.item: one.number for one in found if one.axis == axis}
+    order = [one for one in (codes(axis) if axis in LISTS else (YES,)) if one in number]
+    named = zip(order, taxonomies.words(axis, order), strict=True)
+    return {
+        "label": taxonomies.AXES[axis],
+        "values": [
+            (word, number[item], address.address(path, {**chosen, axis.value: item}))
+            for item, word in named
+        ],
+    }

@@ -16,6 +16,8 @@ from advocacy.asks.rules import Progress, Response
 from advocacy.deadlines.rules import Every
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.recommendations.actions import NewText
+from advocacy.taxonomies import rules as taxonomies
+from advocacy.taxonomies.forms import LEVELS
 
 # The filters of a list, as its address has them: what each may say, or None for any words.
 ALLOWED: dict[str, Iterable[str] | None] = {
@@ -25,6 +27,8 @@ ALLOWED: dict[str, Iterable[str] | None] = {
     "late": {"1"},
     "source": {"position", "import", "hand"},
     "specificity": {"1", "2", "3", "4", "5"},
+    **{axis.value: set(taxonomies.codes(axis)) for axis in taxonomies.LISTS},
+    "priority": {taxonomies.YES},
 }
 REACHES = [
     ("own", _l("Only our organisation"), _l("You can share it later.")),
@@ -33,14 +37,7 @@ REACHES = [
     ("public", _l("Everybody"), _l("Choose this only for a text that was published.")),
 ]
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
-SPECIFICITY = {
-    "": _l("Not said"),
-    "1": _l("1, minimal"),
-    "2": _l("2, go on with it"),
-    "3": _l("3, consider it"),
-    "4": _l("4, general action"),
-    "5": _l("5, specific action"),
-}
+SPECIFICITY = {"": _l("Not said"), **LEVELS}
 
 
 # Of an ask alone: what goes on is never late, and its date is that of the next review.

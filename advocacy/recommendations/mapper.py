@@ -14,10 +14,13 @@ from advocacy.access.actor import Actor
 from advocacy.asks import mapper as asks
 from advocacy.recommendations import queries, rules
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
+from advocacy.taxonomies import rules as taxonomies
+from advocacy.taxonomies.schema import RecommendationSubject
 
 _LOT = 500
 _rows: Any = Recommendation.__table__
 _tags: Any = RecommendationTag.__table__
+_subjects: Any = RecommendationSubject.__table__
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Rows:
 
     recommendations: list[dict[str, Any]] = field(default_factory=list)
     tags: list[dict[str, Any]] = field(default_factory=list)
+    subjects: list[dict[str, Any]] = field(default_factory=list)
     asks: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     words: dict[UUID, str] = field(default_factory=dict)
@@ -35,14 +39,16 @@ class Rows:
         self.recommendations.append(row)
         self.words[row["id"]] = rules.searched(row)
         self.tags += _tag_rows(row)
+        self.subjects += _subject_rows(row)
 
 
 def put(session: Session, actor: Actor, rows: Rows) -> None:
     """Write rows of one's own organisation."""
     if rows.recommendations:
         guard.store(session, actor, insert(_rows), rows.recommendations)
-    if rows.tags:
-        session.execute(insert(_tags), rows.tags)
+    for table, some in ((_tags, rows.tags), (_subjects, rows.subjects)):
+        if some:
+            session.execute(insert(table), some)
     WORDS.put(session, rows.words)
     asks.put(session, actor, rows.asks, rows.answers)
 
@@ -54,9 +60,10 @@ def change(session: Session, row_id: UUID, values: Mapping[str, Any]) -> dict[st
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()
-    session.execute(delete(_tags).where(_tags.c.recommendation_id == row_id))
-    if found := _tag_rows(vars(row)):
-        session.execute(insert(_tags), found)
+    for table, rows_of in ((_tags, _tag_rows), (_subjects, _subject_rows)):
+        session.execute(delete(table).where(table.c.recommendation_id == row_id))
+        if found := rows_of(vars(row)):
+            session.execute(insert(table), found)
     WORDS.put(session, {row_id: rules.searched(vars(row))})
     return before
 
@@ -78,7 +85,8 @@ def take_back(session: Session, ids: Sequence[UUID], run_id: UUID) -> None:
     WORDS.drop(session, ids)
     for lot in [*_lots(ids)] or [[]]:  # what was changed has answers too
         asks.take_back(session, lot, run_id)
-        session.execute(delete(_tags).where(_tags.c.recommendation_id.in_(lot)))
+        for table in (_tags, _subjects):
+            session.execute(delete(table).where(table.c.recommendation_id.in_(lot)))
         gone = delete(Recommendation).where(Recommendation.id.in_(lot))
         session.execute(gone, execution_options={"synchronize_session": False})
 
@@ -97,3 +105,7 @@ def _lots(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
 
 def _tag_rows(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"recommendation_id": row["id"], "folded": tag} for tag in rules.themes(row["tags"])]
+
+
+def _subject_rows(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return taxonomies.rows(row["id"], row.get("subjects"), row.get("judged"))

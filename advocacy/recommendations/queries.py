@@ -30,8 +30,9 @@ from advocacy.ground.search import fold
 from advocacy.institutions.queries import ids_like
 from advocacy.organisations.rows import Task
 from advocacy.recommendations.rows import Filters, ListAsk, ListRow
-from advocacy.recommendations.rules import COUNTED_TO
+from advocacy.recommendations.rules import COUNTED_TO, SUBJECTS
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
+from advocacy.taxonomies.queries import about
 
 _MOST_TASKS = 20
 _r: Any = Recommendation.__table__.c
@@ -205,6 +206,8 @@ def text_conditions(session: Session, filters: Filters) -> list[Any]:
             RecommendationTag.folded.startswith(theme, autoescape=True)
         )
         found.append(_r.id.in_(tagged))
+    chosen = {name: getattr(filters, name) for name in SUBJECTS}
+    found += about(_r, guard.actor_of(session), chosen)
     matching = WORDS.matching(session, filters.words)
     if matching is not None:
         found.append(_r.id.in_(matching))

@@ -18,6 +18,11 @@ class Filters:
     source: str = ""
     tag: str = ""
     specificity: str = ""
+    group: str = ""
+    sdg: str = ""
+    cluster: str = ""
+    review: str = ""
+    priority: str = ""
     words: str = ""
 
 

@@ -9,6 +9,8 @@ from advocacy.ground.search import fold
 
 REACHES = ("own", "members", "donors", "public")
 COUNTED_TO = 1_000
+# Filters by what a recommendation is about, see `taxonomies`.
+SUBJECTS = ("group", "sdg", "cluster", "review", "priority")
 
 
 def searched(row: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What was asked: the text, where it comes from, and its themes."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -42,6 +43,12 @@ class Recommendation(Base, Keyed, Protected, Verbatim):
     session: Mapped[int | None] = mapped_column(comment="of the review it comes from")
     specificity: Mapped[int | None] = mapped_column(comment="1 minimal to 5 specific action")
     tags: Mapped[list[str]] = mapped_column(default=list)
+    subjects: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="what it is about: axis -> items; kept by the acts"
+    )
+    judged: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="ticks and priority: axis -> items; kept by the acts, for members alone"
+    )
     import_id: Mapped[UUID | None] = mapped_column(index=True)
     import_key: Mapped[str | None]
     fingerprint: Mapped[str] = mapped_column(default="", comment="of what an import would set")

@@ -33,6 +33,8 @@ from advocacy.recommendations import actions, forms, queries, rules
 from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
+from advocacy.taxonomies import forms as taxonomies
+from advocacy.taxonomies.queries import reads_all
 from advocacy.web import events, gate, paging, standings, words
 from advocacy.web import filters as address
 from advocacy.web.pages import drawn_once
@@ -63,7 +65,7 @@ def recommendations(workspace_slug: str) -> Response:
         "recommendations/recommendations.html",
         "recommendations/_list.html",
         listing=_rows_html(tuple(rows[: paging.PAGE]), on, language),
-        bar=_bar_html(request.path, used, language),
+        bar=_bar_html(request.path, used, language, is_inside=reads_all(actor, space.id)),
         count=found if found <= rules.COUNTED_TO else "1,000+",
         is_filtered=bool(chosen),
         next_href=_next(request.path, chosen, rows),
@@ -81,8 +83,10 @@ def _next(path: str, chosen: dict[str, str], rows: list[ListRow]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _bar_html(path: str, used: tuple[tuple[str, str], ...], language: str) -> Markup:
-    """The filters as drawn for these choices: the same for every reader."""
+def _bar_html(
+    path: str, used: tuple[tuple[str, str], ...], language: str, *, is_inside: bool
+) -> Markup:
+    """The filters as drawn for these choices: the same for every member, or for all others."""
     return Markup(  # noqa: S704 - made by our own template
         render_template(
             "recommendations/_bar.html",
@@ -91,6 +95,7 @@ def _bar_html(path: str, used: tuple[tuple[str, str], ...], language: str) -> Ma
             responses=list(ask_forms.RESPONSES.items()),
             progress=[one for one in ask_forms.PROGRESS.items() if one[0] != "mixed"],
             specificity=list(forms.SPECIFICITY.items())[1:],
+            subjects=taxonomies.filters(is_inside=is_inside),
         )
     )
 
@@ -154,11 +159,12 @@ def _detail_page(of: Recommendation, problem: Problem | None = None) -> Response
     titles = queries.titles(session, actor, (act.facts.get("newer", "") for act in acts))
     source = of.position_id and positions.versions(session, actor, of.position_id)
     about = policy.About(of.organisation_id, of.workspace_id)
-    more = beside.of(session, actor, of.id, [row.id for row in rows])
+    more = beside.of(session, actor, of, [row.id for row in rows])
     return respond(
         "recommendations/detail.html",
         came=standings.told(setbacks.of_record(session, actor, "recommendation", of.id, on=on)),
         more=more,
+        subject=taxonomies.told(more["subjects"]),
         tied=forms.tied(more["ties"], on),
         day=day,
         languages=forms.LANGUAGES,

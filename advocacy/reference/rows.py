@@ -70,7 +70,7 @@ class Choice:
     """One item of a scale.
 
     value: its place in the order, None where it has none (not assessed, not known).
-    least, most: of a band of numbers; None where it is open.
+    least, most: of a band of numbers; None where it is open. also: what else files call it.
     """
 
     code: str
@@ -80,6 +80,7 @@ class Choice:
     active: bool
     least: int | None = None
     most: int | None = None
+    also: tuple[str, ...] = ()
 
     def label(self, language: str = FALLBACK) -> str:
         """Its name in a language."""
@@ -88,7 +89,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Scale:
-    """A short list of choices, with where it comes from."""
+    """A short list of choices, with where it comes from. is_single: one of them at most."""
 
     id: str
     version: str
@@ -96,6 +97,7 @@ class Scale:
     licence: str
     labels: Mapping[str, str] = field(hash=False)
     choices: tuple[Choice, ...]
+    is_single: bool = False
 
     def label(self, language: str = FALLBACK) -> str:
         """Its name in a language."""

@@ -46,6 +46,10 @@ SCALES = (
     "actor-categories",
     "duty-bearers",
     "export-columns",
+    "affected-groups",
+    "sdg",
+    "clusters",
+    "reviews",
 )
 DEEPEST_LEVEL = 5
 
@@ -70,6 +74,7 @@ def scale(scale_id: str) -> Scale:
         licence=found["licence"],
         labels=found["label"],
         choices=tuple(_choice(item) for item in found["items"]),
+        is_single=found.get("choice") == "one",
     )
 
 
@@ -175,6 +180,7 @@ def _choice(item: dict[str, Any]) -> Choice:
         active=item["active"],
         least=item.get("least"),
         most=item.get("most"),
+        also=tuple(item.get("also", ())),
     )
 
 

@@ -12,7 +12,7 @@ PARTS = (
     *("area", "risk", "severity", "trend", "checked", "state", "whose", "q"),
     *("within", "cols", "sort", "by"),
     *("words", "owner", "response", "progress", "late", "session", "source", "tag"),
-    *("specificity", "on"),
+    *("specificity", "on", "group", "sdg", "cluster", "review", "priority"),
 )
 
 

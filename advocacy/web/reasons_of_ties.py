@@ -18,6 +18,10 @@ TIES: dict[str, LazyString] = {
         "Somebody tied these meanwhile. Yours would lead back to where it began: {way}. What you "
         "typed is kept. Choose another one."
     ),
+    # taxonomies, subjects
+    "taxonomies.only-one": _l("Only one of these can be chosen. Choose one."),
+    "subjects.say-why": _l("Say why it comes first, or why it does so no more."),
+    "subjects.too-many": _l("Write at most {most} themes."),
     # wordings
     "wordings.original": _l("It was put in this language. Choose another one."),
     "wordings.say-source": _l("Name the source of the official text, or call it our translation."),

@@ -13,6 +13,9 @@ from advocacy.institutions import actions as institutions
 from advocacy.milestones import actions as milestones
 from advocacy.milestones.rules import Said as Step
 from advocacy.minders import actions as minders
+from advocacy.subjects import actions as subjects
+from advocacy.subjects.rules import Said as Subject
+from advocacy.taxonomies.rules import Axis
 from advocacy.ties import actions as ties
 from advocacy.windows import actions as windows
 from advocacy.windows.rules import Said
@@ -79,3 +82,13 @@ def body(made: Made, by: str, at: dict[str, UUID], name: str, **about: Any) -> U
             after=None,
         )  # fmt: skip
     return part
+
+
+def about(made: Made, by: str, recommendation_id: UUID, text: str) -> None:
+    """What a recommendation of theirs is about, and why it comes first."""
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        items = {Axis.GROUP: ["CHI"], Axis.SDG: ["16.2"], Axis.THEMES: [text], Axis.PRIORITY: "1"}
+        subjects.say(
+            session, actor, recommendation_id=recommendation_id, said=Subject(items, text), seen={}
+        )

@@ -277,6 +277,7 @@ def a_tie(made: Made) -> None:
     following.wording(made, "relief", raised, "Ouvrez les passages")
     part = following.body(made, "relief", made.shown, "Agency")
     made.at["commitments.commitment"] = {"institution_id": part}
+    following.about(made, "relief", raised, "Access")
 
 
 def a_release(made: Made) -> None:
@@ -461,6 +462,7 @@ def a_hidden_tie(made: Made) -> None:
     made.hidden["milestone_id"] = step
     following.wording(made, "rights", source, WORDS)
     following.body(made, "rights", made.hidden, WORDS, known_to=())
+    following.about(made, "rights", source, WORDS)
 
 
 def a_hidden_link(made: Made) -> None:
@@ -612,8 +614,11 @@ QUERIES = {
         "?q=Halloran",
         "?q=crossings",
         "?late=1",
+        "?group=CHI&priority=1",
+        "?sdg=16&tag=Halloran",
     ],
     "boards.board": ["?words=Halloran", "?late=1", "?progress=not_started", "?on=2026-11-22"],
+    "boards.about": ["?group=CHI", "?priority=1&late=1"],
     "briefs.team": ["?since=2026-01-01"],
     "briefs.donor": ["?since=2026-01-01"],
     "reports.files": ["?words=Halloran", "?on=2026-11-21"],
