@@ -1,4 +1,4 @@
-"""What a recommendation is about, how sharp it is, why it comes first: said by its lead, as acts."""
+"""What a recommendation is about, how sharp it is, why it comes first, said by its lead."""
 
 from collections.abc import Callable
 from typing import Any
