@@ -31,6 +31,7 @@ from advocacy.institutions.schema import InstitutionKind
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations import mapper as texts
 from advocacy.recommendations.rules import Imported
+from advocacy.subjects import mapper as subjects
 
 
 def receive(session: Session, actor: Actor, space: WorkspaceRow, sheet: Sheet) -> Batch:
@@ -206,11 +207,13 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     rows = runs.rows(session, actor, run_id)
     records = [row for row in rows if not row.key.startswith(rules.MADE)]
     seals = {row.target_id: row.fingerprint for row in records}
-    if not texts.are_as_imported(session, actor, seals, run_id, since=run.at):
+    if not subjects.are_as_imported(session, actor, seals, run_id, since=run.at):
         raise Conflict(Reason("batches.acted"))
     importing.undoing(session, actor, run_id)
     try:
-        texts.take_back(session, [row.target_id for row in records if row.before is None], run_id)
+        subjects.take_back(
+            session, [row.target_id for row in records if row.before is None], run_id
+        )
     except IntegrityError as error:  # something that this reader may not see hangs on one
         raise Conflict(Reason("batches.acted")) from error
     for row in records:

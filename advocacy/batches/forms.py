@@ -26,6 +26,7 @@ from advocacy.ground.errors import Invalid, TooLarge
 from advocacy.institutions.forms import KINDS
 from advocacy.institutions.rows import InstitutionRow
 from advocacy.recommendations.forms import LANGUAGES, REACHES
+from advocacy.taxonomies.forms import IN_FILES
 from advocacy.web import reasons
 
 _OUT = {"": _l("Leave it out")}
@@ -38,6 +39,7 @@ NAMES = {
     "response": _l("Answer"),
     "specificity": _l("How specific it is"),
     "tags": _l("Themes"),
+    **IN_FILES,
     "session": _l("Session of the review"),
     "source": _l("Source: symbol, report and page, or address"),
     "paragraph": _l("Paragraph"),

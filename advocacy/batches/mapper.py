@@ -32,6 +32,7 @@ from advocacy.minders import queries as minders
 from advocacy.organisations.queries import group
 from advocacy.recommendations import mapper as texts
 from advocacy.recommendations.queries import imported
+from advocacy.subjects import mapper as subjects
 
 __all__ = ["BatchMapper", "UprFile", "clashes", "read_upr"]
 
@@ -146,16 +147,17 @@ class BatchMapper:
         """Note a new record for `finish`, or bring a known one up to date."""
         if item.existing is None:
             return Written(self._note(item, run_id))
-        before = texts.change(session, item.existing.target_id, rules.told(item.record))
+        of, told = item.existing.target_id, rules.told(item.record)
+        before = subjects.change(session, actor, of, told, run_id)
         before["answer"] = asks.change_answer(
             session,
             actor,
-            of=item.existing.target_id,
+            of=of,
             response=item.record.owners[0].response,
             run_id=run_id,
             today=self._today,
         )
-        return Written(item.existing.target_id, before)
+        return Written(of, before)
 
     def _note(self, item: Item[Record], run_id: UUID) -> UUID:
         record, waiting = item.record, self._waiting
@@ -165,8 +167,8 @@ class BatchMapper:
         row_id = new_id()
         row: dict[str, Any] = {
             **dict.fromkeys(("session", "specificity")),
-            "issuers": [],
-            "tags": [],
+            **{name: [] for name in ("issuers", "tags")},
+            "subjects": {},
             "source": "",
             **rules.told(record),
             "id": row_id,

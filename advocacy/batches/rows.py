@@ -1,6 +1,6 @@
 """What goes through the room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from advocacy.formats.csv import RefusedRow
@@ -21,7 +21,7 @@ class Record:
     """One recommendation of a file. The first owner leads.
 
     key: what makes it this one in every file and run; fingerprint: a hash of what the file says
-    of it. lines: of the file. Empty means that the file does not say.
+    of it. subjects: axis -> items. lines: of the file. Empty means that the file does not say.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Record:
     session: int | None = None
     specificity: int | None = None
     tags: tuple[str, ...] = ()
+    subjects: dict[str, list[str]] = field(default_factory=dict, hash=False)
     source: str = ""
     issued_on: date | None = None
     language: str = "en"

@@ -24,6 +24,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
 from advocacy.importing.rows import Clash
 from advocacy.intake.rules import day
+from advocacy.taxonomies import rules as taxonomies
 
 KIND_UPR, KIND = "recommendations.upr", "recommendations.batch"
 KINDS = frozenset({KIND_UPR, KIND})
@@ -66,6 +67,7 @@ def told(record: Record) -> dict[str, Any]:
         "session": record.session,
         "specificity": record.specificity,
         "tags": list(record.tags),
+        "subjects": dict(record.subjects),
         "source": record.source,
         "fingerprint": record.fingerprint,
     }
@@ -104,10 +106,8 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("respuesta", "الرد"),
     ),
     "specificity": ("action", "specificity"),
-    "tags": (
-        *("issue", "theme", "affectedpersons", "affected persons", "sdgs", "sdg"),
-        *("full list of themes", "thème", "tema", "المواضيع"),
-    ),
+    "tags": ("issue", "theme", "full list of themes", "thème", "tema", "المواضيع"),
+    **taxonomies.COLUMNS,
     "session": ("session", "uprsession", "upr session"),
     "source": ("source", "symbol", "document symbol", "report", "rapport", "informe", "المصدر"),
     "paragraph": ("paragraph", "para", "paragraphe", "párrafo", "الفقرة"),
@@ -115,7 +115,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "issued_on": ("publicationdate", "publication date", "date", "issued on", "fecha", "التاريخ"),
     "sort": ("annotationtype", "annotation type"),
 }
-SEVERAL = frozenset({"issuer", "tags"})
+SEVERAL = frozenset({"issuer", "tags", *taxonomies.COLUMNS})
 """Fields that more than one column may tell."""
 _OF_NAME = {" ".join(fold(name)): field for field, names in NAMES.items() for name in names}
 
@@ -174,6 +174,7 @@ def of_grid(name: str, digest: str, rows: Sequence[Sequence[str]]) -> Sheet:
 
 _TAG = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|ul|ol|li|a|sup|sub|u)\b[^<>]{0,500}>", re.I)
 _BRACKETS = re.compile(r"\s*\(([^()]{2,4000})\)\s*[;.]?$")
+_THEMES = r"\n|;|,(?!\s)|,\s(?=[A-Z])"
 _SOURCE = re.compile(r"\s*\bsource of position\s*:\s*(\S.*)$", re.I)
 _REPLY = re.compile(r"(.+?)\s*(?:[:\u2013\u2014]|\()\s*([^:()]+?)\)?")
 _MORE_RESPONSES = {
@@ -257,6 +258,8 @@ def _record(line: int, cells: _Cells, about: About, today: date) -> Record | Rea
     on = day(issued[:10].strip(), "") if issued else None
     if issued and (on is None or on > today):
         return Reason("batches.day", "issued_on", {"line": line, "words": issued[:40]})
+    listed = {axis: cells.each(axis) for axis in taxonomies.COLUMNS}
+    subjects, tags = taxonomies.sorted_out(listed, cells.each("tags", _THEMES))
     level, number = cells.said("specificity"), re.search(r"\d{1,3}", cells.said("session"))
     made = Record(
         key="",
@@ -268,7 +271,8 @@ def _record(line: int, cells: _Cells, about: About, today: date) -> Record | Rea
         issuers=issuers,
         session=int(number[0]) if number else None,
         specificity=int(level) if level in {"1", "2", "3", "4", "5"} else None,
-        tags=cells.each("tags", r"\n|;|,(?!\s)|,\s(?=[A-Z])"),
+        tags=tags,
+        subjects=subjects,
         source=_place(source or about.source, paragraph, cells.said("page")),
         issued_on=on,
         language=about.language,
@@ -340,6 +344,7 @@ def _one(rows: Sequence[Record]) -> Record:
         owners=tuple(Owner(name, answers[name]) for name in names),
         issuers=tuple(sorted({issuer for row in rows for issuer in row.issuers})),
         tags=tuple(sorted({tag for row in rows for tag in row.tags})),
+        subjects=taxonomies.united(row.subjects for row in rows),
         lines=tuple(line for row in rows for line in row.lines),
     )
     told_of = [made.text, [(o.name, o.response) for o in made.owners], told(made)]

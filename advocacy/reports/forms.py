@@ -17,6 +17,8 @@ from advocacy.asks.rules import Progress, Response, is_late
 from advocacy.outcomes.rows import OutcomeRow
 from advocacy.reports.rows import Item, Line, Part
 from advocacy.reports.rules import Kind
+from advocacy.taxonomies.forms import words
+from advocacy.taxonomies.rules import LISTS, Axis
 from advocacy.web import standings
 from advocacy.web.words import day, meant
 from advocacy.web.words import due as due_words
@@ -122,7 +124,18 @@ def _item(one: Line, on: date) -> Item:
         said.append(ngettext("Late, %(num)s day", "Late, %(num)s days", late) + ".")
     if one.alleged_by:
         said.append(str(ask_forms.PROGRESS["alleged"]) + ".")
-    return Item(f"{one.title} ({one.ref})", one.language, (" ".join(said), *_held(one)))
+    return Item(
+        f"{one.title} ({one.ref})", one.language, (" ".join(said), *_about(one), *_held(one))
+    )
+
+
+def _about(one: Line) -> tuple[str, ...]:
+    """What it is about, in one sentence, and whether it comes first."""
+    said = [word for axis in LISTS for word in words(axis, (one.subjects or {}).get(axis, ()))]
+    told = [str(_("About: %(words)s.", words=", ".join(said)))] if said else []
+    if (one.judged or {}).get(Axis.PRIORITY):
+        told.append(str(_("A priority.")))
+    return (" ".join(told),) if told else ()
 
 
 def _held(one: Line) -> tuple[str, ...]:

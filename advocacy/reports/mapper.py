@@ -10,6 +10,7 @@ from advocacy.formats.xlsx import Column
 from advocacy.reports import rules
 from advocacy.reports.rows import Account, Line
 from advocacy.reports.rules import Kind
+from advocacy.taxonomies.rules import Axis
 
 Pages = Iterable[list[Line]]
 
@@ -69,6 +70,12 @@ def _json(pages: Pages, cover: Cover) -> Iterator[bytes]:
 
 
 def _named(row: Line, on: date) -> dict[str, object]:
-    lists = {"issuers": row.issuers, "themes": row.tags}
+    lists = {
+        "issuers": row.issuers,
+        "themes": row.tags,
+        "affected_groups": rules.about(row, Axis.GROUP),
+        "development_goals": rules.about(row, Axis.SDG),
+        "clusters": rules.about(row, Axis.CLUSTER),
+    }
     found = dict(zip(rules.COLUMNS, rules.cells(row, on), strict=True))
     return {name: lists.get(name, rules.plain(cell)) for name, cell in found.items()}

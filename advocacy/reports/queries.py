@@ -18,6 +18,7 @@ from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
 from advocacy.reports.rows import Line, Taken
 from advocacy.reports.schema import Report
+from advocacy.taxonomies.queries import reads_all
 
 PAGE, MOST_LOGGED = 500, 20
 _a: Any = Ask.__table__.c
@@ -52,17 +53,25 @@ def pages(
     """The lines of the list, in its order. on: the day by which late is counted."""
     conditions = _conditions(session, actor, workspace_id, filters, on)
     ordered = (_r.created_at.desc(), _r.id.desc(), _ASK_ID.desc())
+    is_inside = reads_all(actor, workspace_id)
     after: tuple[Any, UUID, UUID] | None = None
     while True:
         place = [] if after is None else [_r.created_at <= after[0], _beyond(*after)]
         query = _lines([*conditions, *place]).order_by(*ordered).limit(PAGE)
-        found = [Line._make(row) for row in guard.ask(session, actor, query, space=workspace_id)]
+        rows = guard.ask(session, actor, query, space=workspace_id)
+        found = [_told(row, is_inside=is_inside) for row in rows]
         if found:
             yield found
         if len(found) < PAGE:
             return
         last = found[-1]
         after = (last.created_at, last.recommendation_id, last.ask_id or last.recommendation_id)
+
+
+def _told(row: Any, *, is_inside: bool) -> Line:
+    """A line; ticks and priority are for members alone."""
+    line = Line._make(row)
+    return line if is_inside else line._replace(judged=None)
 
 
 def _beyond(at: Any, recommendation_id: UUID, ask_id: UUID) -> Any:
@@ -96,7 +105,8 @@ def then(
     query = _lines([_a.id.in_(ids)]).order_by(_r.created_at.desc(), _r.id.desc(), _a.id.desc())
     given: dict[str, Any] = {"space": workspace_id, "asks": list(stood)}
     rows = guard.ask(session, actor, query, **given) if stood else ()
-    return [_as_it_stood(Line._make(row), stood) for row in rows]
+    is_inside = reads_all(actor, workspace_id)
+    return [_as_it_stood(_told(row, is_inside=is_inside), stood) for row in rows]
 
 
 def _as_it_stood(row: Line, stood: dict[UUID, Card]) -> Line:

@@ -21,6 +21,8 @@ class Line(NamedTuple):
     session: int | None
     specificity: int | None
     tags: list[str]
+    subjects: dict[str, list[str]] | None
+    judged: dict[str, list[str]] | None
     ask_id: UUID | None
     addressee: str | None
     role: str | None

@@ -13,6 +13,7 @@ from advocacy.formats.docx_write import Piece, Sheet
 from advocacy.formats.pdf import Line as Drawn
 from advocacy.formats.pdf import Paper
 from advocacy.reports.rows import Account, Item, Line, Part
+from advocacy.taxonomies.rules import Axis, labels
 
 MOST_TOLD = 300
 """Asks in a paper: more than that nobody reads. A table has no such limit."""
@@ -46,6 +47,12 @@ def _late_days(row: Line, on: date) -> int | None:
 _YES = {None: "", True: "yes", False: "no"}
 
 
+def about(row: Line, axis: Axis) -> list[str]:
+    """What a line is about: names in English, as all closed words here; of goals the numbers."""
+    items = (row.subjects or {}).get(axis, [])
+    return items if axis is Axis.SDG else labels(axis, items, "en")
+
+
 Cell = Callable[[Line, date], Any]
 # Names and closed words stay the same in every language: a file is read by other systems too.
 COLUMNS: dict[str, Cell] = {
@@ -59,6 +66,12 @@ COLUMNS: dict[str, Cell] = {
     "session": lambda row, _on: row.session,
     "specificity": lambda row, _on: row.specificity,
     "themes": lambda row, _on: "; ".join(row.tags),
+    "affected_groups": lambda row, _on: "; ".join(about(row, Axis.GROUP)),
+    "development_goals": lambda row, _on: "; ".join(about(row, Axis.SDG)),
+    "clusters": lambda row, _on: "; ".join(about(row, Axis.CLUSTER)),
+    "review": lambda row, _on: "; ".join(about(row, Axis.REVIEW)),
+    "smart": lambda row, _on: "".join((row.judged or {}).get(Axis.SMART, ())),
+    "priority": lambda row, _on: "yes" if (row.judged or {}).get(Axis.PRIORITY) else "",
     "addressed_to": lambda row, _on: row.addressee,
     "role": lambda row, _on: row.role,
     "duty_bearer": lambda row, _on: _YES[row.is_duty_bearer],

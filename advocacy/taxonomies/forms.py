@@ -22,6 +22,7 @@ AXES: dict[str, LazyString] = {
     Axis.SMART: _l("SMART"),
     Axis.PRIORITY: _l("Priority"),
 }
+IN_FILES = {name: AXES[name] for name in rules.COLUMNS}
 TICKS: dict[str, tuple[LazyString, LazyString]] = {
     "S": (_l("Specific"), _l("It says what exactly shall be done.")),
     "M": (_l("Measurable"), _l("One can see whether it was done.")),

@@ -128,11 +128,17 @@ def _named(axis: str) -> dict[str, tuple[str, ...]]:
 
 def meant(axis: str, words: str) -> tuple[str, ...]:
     """The items that some words of a file stand for; none where they are no words of the list."""
-    known = _named(axis).get(" ".join(fold(words)), ())
-    if known or axis != Axis.SDG:
+    if known := _one_meant(axis, words):
         return known
-    number = _GOAL.match(words.strip())
-    return (number[1].lower(),) if number and number[1].lower() in _places(axis) else ()
+    parts = [_one_meant(axis, part) for part in words.split(",")]
+    return tuple(code for part in parts for code in part) if all(parts) else ()
+
+
+def _one_meant(axis: str, words: str) -> tuple[str, ...]:
+    if axis == Axis.SDG:
+        number = _GOAL.match(words.strip())
+        return (number[1].lower(),) if number and number[1].lower() in _places(axis) else ()
+    return _named(axis).get(" ".join(fold(words)), ())
 
 
 def sorted_out(

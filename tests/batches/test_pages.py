@@ -210,3 +210,33 @@ def test_a_batch_is_its_organisations_own(client, state):
 )
 def test_a_file_that_is_no_list_is_refused_in_words(client, data, name, words):
     assert words in sent(client("relief"), data, name, status=422)
+
+
+def test_what_a_file_says_it_is_about_comes_in_follows_and_is_taken_back(client, state):
+    relief = client("relief")
+
+    def bring(groups):
+        table = f"Reference,Text,Country,Affected persons\nR1,Open the courts,Testland,{groups}\n"
+        kept(relief, looked_at(relief, sent(relief, table.encode())))
+
+    def back():
+        """Take back the first run that can be."""
+        addresses = re.findall(r'action="(/batches/in/testland/[^"]+/back)"', relief.get(PLACE))
+        answers = (relief.post(one, page=PLACE, status=None) for one in addresses)
+        return any(answer.status_code == 303 for answer in answers)
+
+    bring("Children")
+    assert "Open the courts" in relief.get(f"{LIST}?group=CHI")
+    bring("Women")
+    assert "Open the courts" in relief.get(f"{LIST}?group=WOM")
+    one = re.search(r'href="/recommendations/([0-9a-f-]{36})"', relief.get(LIST)).group(1)
+    page = relief.get(f"/subjects/{one}")
+    assert "Added Women and girls; took away Children" in page
+    assert "Import" in page
+    assert back()
+    page = relief.get(f"/subjects/{one}")
+    assert "Added Women" not in page
+    assert "Open the courts" in relief.get(f"{LIST}?group=CHI")
+    assert "Open the courts" not in relief.get(f"{LIST}?group=WOM")
+    relief.post(f"/subjects/{one}", {"group": ["MIG"]})
+    assert not back()

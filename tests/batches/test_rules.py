@@ -98,3 +98,24 @@ def test_the_key_is_the_reference_or_else_state_session_and_text() -> None:
     assert len(by_text) == 3
     assert one(Session="5", From="Austria").key == one(Session="5").key
     assert one(Session="5", From="Austria").fingerprint != one(Session="5").fingerprint
+
+
+def test_groups_goals_and_clusters_are_told_from_the_lists_and_the_rest_stays_a_theme() -> None:
+    found = one(
+        AffectedPersons="- Women & girls\n- Refugees & asylum-seekers\n- Fisherfolk",
+        Sdgs="- 16.2 - End abuse\n- 99.9\n- Goal 5", Cluster="WASH, Shelter", UprCycle="3rd cycle",
+        Themes="Justice",
+    )  # fmt: skip
+    assert found.subjects == {
+        "group": ["WOM", "REF", "ASY"], "sdg": ["5", "16.2"], "cluster": ["WASH", "SHL"],
+        "review": ["UPR3"],
+    }  # fmt: skip
+    assert found.tags == ("99.9", "Fisherfolk", "Justice")
+
+
+def test_rows_of_one_key_say_together_what_it_is_about() -> None:
+    (found,) = read(
+        {"Text": "Go", "AffectedPersons": "Women", "UprCycle": "1"},
+        {"Text": "Go", "AffectedPersons": "Children", "UprCycle": "2"},
+    ).records
+    assert found.subjects == {"group": ["CHI", "WOM"], "review": ["UPR1"]}
