@@ -178,22 +178,12 @@ _THEMES = r"\n|;|,(?!\s)|,\s(?=[A-Z])"
 _SOURCE = re.compile(r"\s*\bsource of position\s*:\s*(\S.*)$", re.I)
 _REPLY = re.compile(r"(.+?)\s*(?:[:\u2013\u2014]|\()\s*([^:()]+?)\)?")
 _MORE_RESPONSES = {
-    "accepté": "accepted",
-    "acceptée": "accepted",
-    "soutenue": "accepted",
-    "notée": "noted",
-    "rejetée": "rejected",
-    "aceptada": "accepted",
-    "apoyada": "accepted",
-    "anotada": "noted",
-    "rechazada": "rejected",
-    "supported in part": "in_part",
-    "accepted in part": "in_part",
+    **dict.fromkeys(("accepté", "acceptée", "soutenue", "aceptada", "apoyada"), "accepted"),
+    **dict.fromkeys(("notée", "anotada"), "noted"),
+    **dict.fromkeys(("rejetée", "rechazada", "not accepted"), "rejected"),
+    **dict.fromkeys(("supported in part", "accepted in part", "in part"), "in_part"),
+    **dict.fromkeys(("considering", "under consideration"), "considering"),
     "partially supported": "in_part",
-    "in part": "in_part",
-    "not accepted": "rejected",
-    "considering": "considering",
-    "under consideration": "considering",
     "": "none",
 }
 _ANSWERS = {**RESPONSES, **_MORE_RESPONSES}
