@@ -28,6 +28,7 @@ from advocacy.access.actor import Actor, Seat, Standing, anonymous
 from advocacy.accounts import actions as accounts
 from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks, NewFigure, NewParty, NewPlace
+from advocacy.asks import queries as asks
 from advocacy.assessments import actions as assessments
 from advocacy.assessments.rows import Said
 from advocacy.bodies import actions as bodies
@@ -60,7 +61,10 @@ from advocacy.savedviews import actions as savedviews
 from advocacy.shares import actions as shares
 from advocacy.shares.rules import NewShare, Width
 from advocacy.sharing import actions as areas
+from advocacy.subjects import actions as subjects
+from advocacy.subjects.rules import Said as Subject
 from advocacy.talks import actions as talks
+from advocacy.taxonomies.rules import Axis
 from advocacy.threats import queries as threats
 
 LOGINS = "demo-logins.json"
@@ -92,6 +96,8 @@ def plant(database: Database, *, now: datetime) -> list[Login]:
                 mapper.DO[step.do](session, actor, scene, step)
                 if "known" in step.facts:
                     _know(session, actor, scene.ids["threat", step.of], step.facts["known"])
+                if step.do == "recommend":
+                    _say(session, actor, scene, step)
         _look(inner, scene, now - timedelta(hours=3))
         _to_donors(inner, scene, now - timedelta(hours=2))
     return logins
@@ -163,6 +169,14 @@ def _know(session: Session, actor: Actor, threat_id: UUID, told: dict[str, Any])
     made = analysis.add_place(*who, NewPlace(**told["place"]), based_on=made.edition)
     made = analysis.add_party(*who, NewParty(**told["party"]), based_on=made.edition)
     analysis.add_figure(*who, NewFigure(**told["figure"]), based_on=made.edition)
+
+
+def _say(session: Session, actor: Actor, scene: Scene, step: Step) -> None:
+    """What a recommendation is about, and how sharp its lead finds it, where the demo tells."""
+    told = rules.document("subjects").get(step.of, {"items": {}, "reason": ""})
+    ask = asks.ask(session, actor, scene.ids["ask", f"{step.of}/{step.facts['asks'][0]['to']}"])
+    said = Subject({Axis(axis): items for axis, items in told["items"].items()}, told["reason"])
+    subjects.say(session, actor, recommendation_id=ask.recommendation_id, said=said, seen={})
 
 
 def _look(database: Database, scene: Scene, at: datetime) -> None:

@@ -1,10 +1,13 @@
 """What a recommendation is about, how sharp it is, why it comes first, said by its lead."""
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from advocacy.donors.rows import PublicAsk
 from advocacy.ground.errors import Conflict, Denied, Invalid
 from advocacy.recommendations import actions as recommendations
 from advocacy.recommendations import queries as lists
@@ -209,3 +212,25 @@ def test_lists_can_be_narrowed_and_counted_by_it(case: Any, client: Any) -> None
     assert f"{LIST}?priority=1" in told
     assert f"{LIST}?priority=1" not in observer.get(f"{LIST}/about")
     assert f"{LIST}?group=CHI" not in legal.get(f"{LIST}/about?group=WOM")
+
+
+def test_donors_read_none_of_it_on_their_page(case: Any, client: Any) -> None:
+    one = case(reach="public")
+    say(one, themes=["Curfew"], smart=["S"], priority=["1"], reason="Winter is near")
+    page = client("donor").get("/donors/in/testland")
+    assert "Open" in page
+    for words in ("Winter", "Priority", "SMART", "Curfew"):
+        assert words not in page
+    assert not {"judged", "subjects", "tags", "specificity"} & set(PublicAsk._fields)
+
+
+def test_files_tell_members_of_ticks_and_priority_and_observers_what_it_is_about(
+    case: Any, client: Any
+) -> None:
+    one = case(reach="public")
+    say(one, group=["CHI"], sdg=["16.2"], smart=["S", "T"], priority=["1"], reason="Winter")
+    for who, inside in (("legal", ("ST", "yes")), ("observer", ("", ""))):
+        answer = client(who).post(f"{LIST}/files", {"kind": "csv"}, status=200)
+        (line,) = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
+        assert (line["affected_groups"], line["development_goals"]) == ("Children", "16.2")
+        assert (line["smart"], line["priority"]) == inside
