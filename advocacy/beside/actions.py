@@ -24,6 +24,14 @@ def follow(session: Session, actor: Actor, *, recommendation_id: UUID) -> None:
     """
     links.follow(session, actor, "recommendation", recommendation_id)
     for room in (
-        assignments, commitments, dues, milestones, raisings, subjects, ties, windows, wordings
+        assignments,
+        commitments,
+        dues,
+        milestones,
+        raisings,
+        subjects,
+        ties,
+        windows,
+        wordings,
     ):
         room.follow(session, actor, recommendation_id=recommendation_id)

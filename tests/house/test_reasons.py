@@ -53,7 +53,13 @@ UNSHOWN: dict[str, str] = {
         "who may not see both ends of a link does not learn that there is one",
     ),
     **dict.fromkeys(
-        ("windows.told", "windows.used", "milestones.told", "commitments.committed", "subjects.said"),
+        (
+            "windows.told",
+            "windows.used",
+            "milestones.told",
+            "commitments.committed",
+            "subjects.said",
+        ),
         "its own page says it to those who may read it",
     ),
     **dict.fromkeys(
