@@ -90,6 +90,21 @@ class Ask(Base, Keyed, Protected):
         Index("ix_ask_looked", "minder_id", "touched_on"),
         # What donors read is little of all there is: found by its readers, not one by one.
         Index("ix_ask_readers", "workspace_id", "audience_id"),
+        Index(
+            "ix_ask_readers_reply",
+            *("workspace_id", "audience_id", "response", "progress", "recommendation_id"),
+        ),
+        Index(
+            "ix_ask_readers_late",
+            *("workspace_id", "audience_id", "late_after", "progress", "recommendation_id"),
+        ),
+        Index(
+            "ix_ask_institution_readers",
+            *("institution_id", "audience_id", "progress", "late_after", "response"),
+        ),
+        # A column of the board, and the drawing along time, from their first card on.
+        Index("ix_ask_pressing", "workspace_id", "progress", "late_after", "id", "audience_id"),
+        Index("ix_ask_first_date", "workspace_id", "original_due_on", "id", "audience_id"),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, policy
+from advocacy.access import guard, kept, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import AudiencePart
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
@@ -29,7 +30,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.ground.search import fold
 from advocacy.institutions.queries import ids_like
 from advocacy.organisations.rows import Task
-from advocacy.recommendations.rows import Filters, ListAsk, ListRow
+from advocacy.recommendations.rows import Cursor, Filters, Found, ListAsk, ListRow
 from advocacy.recommendations.rules import COUNTED_TO, SUBJECTS
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 from advocacy.taxonomies.queries import about
@@ -39,7 +40,6 @@ _r: Any = Recommendation.__table__.c
 _a: Any = Ask.__table__.c
 _part: Any = AudiencePart.__table__.c
 _OVER = [p.value for p in DONE | CLOSED]
-Cursor = tuple[datetime, UUID]
 
 
 def recommendation(session: Session, actor: Actor, recommendation_id: UUID) -> Recommendation:
@@ -88,29 +88,73 @@ def _readable(columns: tuple[Any, ...], conditions: list[Any]) -> Select[Any]:
     )
 
 
+_GIVEN: Any = {"issuers": cast(_r.issuers, String).label("issuers")}
+_COLUMNS = tuple(_GIVEN.get(name, _r[name]) for name in ListRow._fields if name != "asks")
+
+
 def _page_of(conditions: list[Any]) -> Select[Any]:
     """One page of recommendations with their asks: asked with `space` and `most`."""
-    kept: Any = {"issuers": cast(_r.issuers, String).label("issuers")}
-    columns = (kept.get(name, _r[name]) for name in ListRow._fields if name != "asks")
-    newest = _readable(tuple(columns), conditions).order_by(_r.created_at.desc(), _r.id.desc())
-    page = newest.limit(bindparam("most")).subquery("page")
-    of = and_(_a.recommendation_id == page.c.id, guard.readers(_a.audience_id))
+    newest = _readable(_COLUMNS, conditions).order_by(_r.created_at.desc(), _r.id.desc())
+    return _drawn(newest.limit(bindparam("most")))
+
+
+def _drawn(of: Select[Any]) -> Select[Any]:
+    """These recommendations, the newest first, with the asks that the reader sees."""
+    page = of.subquery("page")
+    its = and_(_a.recommendation_id == page.c.id, guard.readers(_a.audience_id))
     return (
         select(page, _a.id, *(_a[name] for name in ListAsk._fields))
-        .select_from(page.outerjoin(Ask.__table__, of))
+        .select_from(page.outerjoin(Ask.__table__, its))
         .order_by(page.c.created_at.desc(), page.c.id.desc())
         .order_by(_a.role.desc(), _a.addressee, _a.id)
     )
 
 
-def _number_of(conditions: list[Any]) -> Select[Any]:
-    some = _readable((literal(1).label("one"),), conditions).limit(COUNTED_TO + 1).subquery()
-    return select(func.count()).select_from(some)
-
-
 _WIDTH = len(ListRow._fields) - 1
+_PLACE = (_r.created_at, _r.id)
 # Most readers narrow nothing down: these two are made once.
-_PAGE, _NUMBER = _page_of([]), _number_of([])
+_PAGE, _SOME = _page_of([]), _readable(_PLACE, [])
+_FULL = COUNTED_TO + 1
+
+
+def found(
+    session: Session, actor: Actor, *, workspace_id: UUID, filters: Filters, on: date
+) -> Found:
+    """Where the recommendations are that this reader sees, as far as they are counted.
+
+    They are looked for where the fewest are, in no order: so of many this soon has enough.
+    """
+    if filters == Filters():
+        rows = _some(session, actor, _SOME, workspace_id, _FULL)
+        return Found.of(rows, COUNTED_TO)
+    of_text = text_conditions(session, filters)
+    of_ask = ask_conditions(session, actor, workspace_id, filters, on)
+    if not of_ask:
+        return Found.of(
+            _some(session, actor, _readable(_PLACE, of_text), workspace_id, _FULL), COUNTED_TO
+        )
+    query = _by_asks([*of_ask, *kept.named(session, actor, _a.audience_id)], of_text)
+    # Several asks of one may be like this: mostly twice as many rows are enough to tell.
+    rows = _some(session, actor, query, workspace_id, 2 * _FULL)
+    if len(rows) == 2 * _FULL and len(set(rows)) < _FULL:
+        rows = _some(session, actor, query.distinct(), workspace_id, _FULL)
+    return Found.of(rows, COUNTED_TO)
+
+
+def _by_asks(of_ask: list[Any], of_text: list[Any]) -> Select[Any]:
+    return (
+        select(*_PLACE)
+        .select_from(Ask.__table__)
+        .join(Recommendation.__table__, _r.id == _a.recommendation_id)
+        .where(_a.workspace_id == bindparam("space"), guard.readers(_a.audience_id), *of_ask)
+        .where(guard.readers(_r.audience_id), *of_text)
+    )
+
+
+def _some(
+    session: Session, actor: Actor, query: Select[Any], space: UUID, most: int
+) -> list[Cursor]:
+    return [tuple(row) for row in guard.ask(session, actor, query.limit(most), space=space)]
 
 
 def listed(
@@ -120,55 +164,47 @@ def listed(
     workspace_id: UUID,
     filters: Filters,
     on: date,
+    of: Found,
     after: Cursor | None = None,
     most: int = 50,
 ) -> list[ListRow]:
-    """Recommendations this reader may see, newest first. after: last (created_at, id) before."""
-    conditions = _conditions(session, actor, workspace_id, filters, on)
-    if after is not None:
-        at, last = after
-        earlier = and_(_r.created_at == at, _r.id < last)
-        conditions += [_r.created_at <= at, or_(_r.created_at < at, earlier)]
-    query = _page_of(conditions) if conditions else _PAGE
-    found: dict[UUID, tuple[Any, list[ListAsk]]] = {}
-    for row in guard.ask(session, actor, query, space=workspace_id, most=most):
-        _of, asks = found.setdefault(row[0], (row[:_WIDTH], []))
+    """Recommendations this reader may see, newest first. after: last (created_at, id) before.
+
+    of: what `found` gave. Of a few the page is taken; of many it is met soon, newest first.
+    """
+    if of.is_all:
+        later = (place for place in of.places if after is None or place < after)
+        ids = [place[1] for place in islice(later, most)]
+        some = select(*_COLUMNS).where(_r.id.in_(ids), guard.readers(_r.audience_id))
+        query = _drawn(some) if ids else None
+    else:
+        conditions = _walked(session, actor, workspace_id, filters, on)
+        if after is not None:
+            at, last = after
+            earlier = and_(_r.created_at == at, _r.id < last)
+            conditions += [_r.created_at <= at, or_(_r.created_at < at, earlier)]
+        query = _page_of(conditions) if conditions else _PAGE
+    drawn: dict[UUID, tuple[Any, list[ListAsk]]] = {}
+    rows = () if query is None else guard.ask(session, actor, query, space=workspace_id, most=most)
+    for row in rows:
+        _of, asks = drawn.setdefault(row[0], (row[:_WIDTH], []))
         if row[_WIDTH] is not None:
             asks.append(ListAsk._make(row[_WIDTH + 1 :]))
-    return [ListRow._make((*of, tuple(asks))) for of, asks in found.values()]
+    return [ListRow._make((*of, tuple(asks))) for of, asks in drawn.values()]
 
 
-def count(session: Session, actor: Actor, *, workspace_id: UUID, filters: Filters, on: date) -> int:
-    """How many there are for this reader; COUNTED_TO + 1 means more than that."""
-    conditions = _conditions(session, actor, workspace_id, filters, on)
-    query = _number_of(conditions) if conditions else _NUMBER
-    return guard.ask(session, actor, query, space=workspace_id).scalar() or 0
-
-
-def _conditions(
+def _walked(
     session: Session, actor: Actor, workspace_id: UUID, filters: Filters, on: date
 ) -> list[Any]:
-    """What a reader narrowed the list to, beside what they may see."""
-    if filters == _EVERYTHING:
-        return []
-    found = text_conditions(session, filters)
+    """What a reader narrowed the list to, asked of each row on the way from the newest."""
+    conditions = text_conditions(session, filters)
     of_ask = ask_conditions(session, actor, workspace_id, filters, on)
     if of_ask:
-        mine = select(_a.recommendation_id).where(guard.readers(_a.audience_id), *of_ask)
-        few = _r.id.in_(mine.where(_a.workspace_id == bindparam("space")))
-        many = mine.where(_a.recommendation_id == _r.id).correlate(Recommendation.__table__)
-        found.append(few if _is_rare(filters) else many.exists())
-    return found
-
-
-_EVERYTHING = Filters()
-# Most asks stand so: a page of them is full after a look at the newest.
-_COMMON = {"", Progress.NOT_STARTED, Response.NONE, Response.ACCEPTED, Response.NOTED}
-
-
-def _is_rare(filters: Filters) -> bool:
-    """Whether few asks are like this, so that they are looked for first and not last."""
-    return bool(filters.late or filters.owner or {filters.progress, filters.response} - _COMMON)
+        of = (_a.recommendation_id == _r.id, guard.readers(_a.audience_id), *of_ask)
+        one = select(_a.id).where(*of).correlate(Recommendation.__table__).limit(1)
+        # Not EXISTS: PostgreSQL would make a list of all such asks beforehand.
+        conditions.append(one.scalar_subquery().is_not(None))
+    return conditions
 
 
 def ask_conditions(

@@ -1,9 +1,26 @@
 """What may leave the room: frozen, and field by field."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
+
+Cursor = tuple[datetime, UUID]
+"""A place in a list: when a recommendation was recorded, and which it is."""
+
+
+class Found(NamedTuple):
+    """What filters find: places, the newest first. is_all: they are all there are, not some."""
+
+    places: tuple[Cursor, ...]
+    is_all: bool
+
+    @classmethod
+    def of(cls, places: Iterable[Cursor], most: int) -> Self:
+        """At most so many are counted; where there are more, some of them."""
+        once = sorted(set(places), reverse=True)
+        return cls(tuple(once), len(once) <= most)
 
 
 @dataclass(frozen=True)

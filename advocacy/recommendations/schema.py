@@ -27,6 +27,16 @@ class Recommendation(Base, Keyed, Protected, Verbatim):
         CheckConstraint("specificity BETWEEN 1 AND 5", name="specificity"),
         Index("ix_recommendation_newest", "workspace_id", "created_at", "id", "audience_id"),
         Index("ix_recommendation_session", "workspace_id", "session", "created_at"),
+        # What one reader sees is little of all there is: found by its readers, not one by one.
+        Index("ix_recommendation_readers", "workspace_id", "audience_id", "created_at", "id"),
+        Index(
+            "ix_recommendation_readers_session",
+            *("workspace_id", "session", "audience_id", "created_at", "id"),
+        ),
+        Index(
+            "ix_recommendation_readers_specificity",
+            *("workspace_id", "specificity", "audience_id", "created_at", "id"),
+        ),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))

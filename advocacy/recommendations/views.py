@@ -57,16 +57,16 @@ def recommendations(workspace_slug: str) -> Response:
     chosen = address.chosen(request.args, forms.ALLOWED)
     wanted: dict[str, Any] = {"workspace_id": space.id, "filters": Filters(**chosen), "on": on}
     after = paging.unpack_place(request.args.get("after", ""))
-    rows = queries.listed(session, actor, **wanted, after=after, most=paging.PAGE + 1)
+    found = queries.found(session, actor, **wanted)
+    rows = queries.listed(session, actor, **wanted, of=found, after=after, most=paging.PAGE + 1)
     may_add = policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id))
-    found = queries.count(session, actor, **wanted)
     language, used = str(get_locale()), tuple(chosen.items())
     return respond(
         "recommendations/recommendations.html",
         "recommendations/_list.html",
         listing=_rows_html(tuple(rows[: paging.PAGE]), on, language),
         bar=_bar_html(request.path, used, language, is_inside=reads_all(actor, space.id)),
-        count=found if found <= rules.COUNTED_TO else "1,000+",
+        count=len(found.places) if found.is_all else f"{rules.COUNTED_TO:,}+",
         is_filtered=bool(chosen),
         next_href=_next(request.path, chosen, rows),
         prev_href=address.address(request.path, chosen) if after else "",

@@ -11,7 +11,17 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import crowds, live, load, moved, phone, receipts, register, signing
+from tests.bench import (
+    crowds,
+    live,
+    load,
+    moved,
+    phone,
+    receipts,
+    recommendations,
+    register,
+    signing,
+)
 from tests.bench.compare import compare
 from tests.bench.figures import Figure
 from tests.bench.stage import UPR, Stage
@@ -163,4 +173,5 @@ CASES: dict[str, Callable[[Stage], list[Figure]]] = {
     **moved.CASES,
     **receipts.CASES,
     **register.CASES,
+    **recommendations.CASES,
 }
