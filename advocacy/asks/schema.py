@@ -102,9 +102,16 @@ class Ask(Base, Keyed, Protected):
             "ix_ask_institution_readers",
             *("institution_id", "audience_id", "progress", "late_after", "response"),
         ),
+        Index("ix_ask_institution_late", "institution_id", "late_after", "id", "audience_id"),
         # A column of the board, and the drawing along time, from their first card on.
         Index("ix_ask_pressing", "workspace_id", "progress", "late_after", "id", "audience_id"),
         Index("ix_ask_first_date", "workspace_id", "original_due_on", "id", "audience_id"),
+        Index(
+            "ix_ask_held",
+            *("workspace_id", "held_from", "id", "audience_id"),
+            sqlite_where=text("held_from IS NOT NULL"),
+            postgresql_where=text("held_from IS NOT NULL"),
+        ),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))

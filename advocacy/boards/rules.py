@@ -17,7 +17,7 @@ _LEADING = (
     *(Kind.UPDATE, Kind.CLAIM, Kind.VERIFY, Kind.REFUSE_VERIFY, Kind.REVERSE),
     *(Kind.REOPEN, Kind.CLOSE, Kind.PROPOSE_CLOSE),
 )
-_REFUSED = {Response.NOTED, Response.REJECTED}
+REFUSED = {Response.NOTED, Response.REJECTED}
 
 
 class Show(StrEnum):
@@ -50,7 +50,7 @@ def belongs(show: Show, card: Card, *, on: date) -> bool:
         Show.ALL: True,
         Show.OPEN: is_open,
         Show.LATE: is_late(card.late_after, card.progress, on=on),
-        Show.REFUSED: is_open and card.response in _REFUSED,
+        Show.REFUSED: is_open and card.response in REFUSED,
         Show.CLAIMED: card.progress == Progress.CLAIMED,
         Show.DONE: card.progress == Progress.IMPLEMENTED,
         Show.REVERSED: card.progress == Progress.REGRESSED,
@@ -83,6 +83,11 @@ def place(card: Card) -> tuple[date, UUID] | None:
     """Where a card stands on the drawing along time; None for one that is not on it."""
     day = card.original_due_on or card.held_from
     return (day, card.id) if day else None
+
+
+def place_of(card: Card) -> tuple[date, str]:
+    """The same, to sort by."""
+    return card.original_due_on or card.held_from or date.max, str(card.id)
 
 
 def day(said: str) -> date | None:

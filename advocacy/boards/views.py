@@ -69,12 +69,11 @@ def _columns(here: forms.Scene, most: int) -> list[Column] | None:
 
 
 def _column(one: Column, here: forms.Scene) -> dict[str, Any]:
-    count = one.count if one.count <= rules.COUNTED_TO else f"{rules.COUNTED_TO:,}+"
     return {
         "state": one.progress,
         "word": ask_forms.PROGRESS[one.progress],
         "mark": ask_forms.MARKS[one.progress],
-        "count": count,
+        "count": _at_most(one.count),
         "href": address.address(here.path, {**here.asked, "progress": one.progress}),
         "cards": [forms.card(card, here.on) for card in one.cards],
         "more": one.count > len(one.cards),
@@ -136,24 +135,35 @@ def owner(institution_id: UUID) -> Response:
     space = organisations.workspace_by_id(session, actor, who.workspace_id)
     asks.must_work_here(actor, space.id)
     on, back = forms.day_of(actor, space)
-    found = _put_to({institution_id}, space, back)
-    cards = found or []
     chosen = address.chosen(request.args, {"show": set(Show), "on": None})
     show = Show(chosen.get("show", Show.OPEN))
-    tally = queries.tally(cards, on=on)
-    listed = [one for one in cards if rules.belongs(show, one, on=on)]
+    whose: dict[str, Any] = {"institution_id": institution_id}
+    found: list[Card] | None
+    if back is None:
+        tally = queries.counts_of(session, actor, **whose, on=on)
+        whose |= {"show": show, "on": on, "count": tally[show], "most": _ON_PAGE}
+        found = queries.of_institution(session, actor, **whose)
+    else:
+        found = _put_to({institution_id}, space, back)
+        tally = queries.tally(found or [], on=on)
+        found = found and [one for one in found if rules.belongs(show, one, on=on)]
     return respond(
         "boards/owner.html",
         who=who,
         tally=[
-            (forms.SHOWS[one], n, address.address(request.path, chosen, show=one), one == show)
+            (
+                forms.SHOWS[one],
+                _at_most(n),
+                address.address(request.path, chosen, show=one),
+                one == show,
+            )
             for one, n in tally.items()
         ],
         show=forms.SHOWS[show],
-        cards=[forms.card(one, on) for one in listed[:_ON_PAGE]],
-        cut=max(0, len(listed) - _ON_PAGE),
+        cards=[forms.card(card, on) for card in (found or [])[:_ON_PAGE]],
+        cut=max(0, min(tally[show], rules.COUNTED_TO) - _ON_PAGE),
         before=_before(who, space, back, on, show),
-        is_too_much=found is None or len(cards) == rules.MOST_BACK,
+        is_too_much=found is None,
         back_on=in_words(back, forms.SHAPE) if back else "",
         on_value=back.isoformat() if back else "",
         may_look_back=forms.may_look_back(actor, space),
@@ -195,6 +205,11 @@ def _before(
             }
         )
     return told
+
+
+def _at_most(count: int) -> int | str:
+    """A number, as far as it is counted."""
+    return count if count <= rules.COUNTED_TO else f"{rules.COUNTED_TO:,}+"
 
 
 # --- moving --------------------------------------------------------------------------------------

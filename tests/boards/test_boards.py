@@ -17,6 +17,8 @@ from advocacy.asks.schema import Ask
 from advocacy.boards import queries, rules
 from advocacy.boards.rules import Show
 from advocacy.institutions import actions as institutions
+from advocacy.recommendations import actions as recommendations
+from advocacy.recommendations.actions import NewAsk, NewText
 from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
 from advocacy.web.db import db
@@ -86,6 +88,45 @@ def test_a_long_column_goes_on_without_a_gap(case: Any, columns: Any) -> None:
     assert (set(seen), len(seen), rest.more, rest.count) == (made, 5, None, 5)
 
 
+@pytest.mark.parametrize("few", [0, 200], ids=["many", "few"])
+def test_a_column_begins_with_the_most_pressing_of_all(
+    case: Any, columns: Any, monkeypatch: Any, few: int
+) -> None:
+    """However many there are, and whichever way they are found."""
+    monkeypatch.setattr(queries, "_FEW", few)
+    days = (None, 5, None, -9, 5, 1)
+    made = [
+        case(name=f"N {n}", **({} if ahead is None else {"due_on": TODAY + timedelta(ahead)})).id
+        for n, ahead in enumerate(days)
+    ]
+    case(name="Hidden", reach="own", due_on=TODAY - timedelta(days=20))
+    dated = [made[3], made[5], *sorted((made[1], made[4]), key=str)]
+    wanted = [*dated, *sorted((made[0], made[2]), key=str)]
+    assert [one.id for one in columns("legal", most=2)["not_started"].cards] == wanted[:2]
+    seen: list[Any] = []
+    after = None
+    for _page in range(3):
+        found = columns("legal", most=2, progress="not_started", after=after)["not_started"]
+        seen, after = [*seen, *(one.id for one in found.cards)], found.more
+    assert (seen, after) == (wanted, None)
+    assert [one.id for one in columns("legal", most=3, late="1")["not_started"].cards] == [made[3]]
+
+
+def test_the_drawing_begins_with_the_first_dates_and_goes_on(
+    case: Any, world: Any, reading: Any
+) -> None:
+    made = [case(name=f"N {n}", due_on=TODAY + timedelta(days=n)).id for n in (3, 1, 2)]
+    done = case(name="Done").confirmed().id
+    asked = {"workspace_id": world.workspace_id, "filters": ALL, "on": TODAY, "most": 3}
+    actor = world.actor("legal")
+    with reading(actor) as session:
+        first = queries.timed(session, actor, **asked)
+        rest = queries.timed(session, actor, **asked, after=rules.place(first[-1]))
+    places = [rules.place_of(one) for one in (*first, *rest)]
+    assert places == sorted(places)
+    assert {one.id for one in (*first, *rest)} == {*made, done}
+
+
 def test_a_past_day_shows_what_had_happened_by_then(case: Any, world: Any, reading: Any) -> None:
     one = case(due_on=TODAY + timedelta(days=1))
     days = {n: world.actor("relief", now=world.actor("relief").now + timedelta(days=n))
@@ -128,11 +169,9 @@ def test_a_refused_ask_of_an_institution_stays_open(case: Any, world: Any, readi
     one.do("women", Kind.RESPONSE, "rejected", Given(text="No", effective_on=TODAY))
     actor = world.actor("legal")
     with reading(actor) as session:
-        cards = queries.of_institutions(
-            session, actor, workspace_id=world.workspace_id,
-            institution_ids={one.see().institution_id},
-        )  # fmt: skip
-    counted = queries.tally(cards, on=TODAY)
+        counted = queries.counts_of(
+            session, actor, institution_id=one.see().institution_id, on=TODAY
+        )
     named = {show for show, number in counted.items() if number}
     assert named == {Show.ALL, Show.OPEN, Show.LATE, Show.REFUSED}
 
@@ -175,6 +214,37 @@ def test_what_was_put_to_those_before_it_stands_there_under_the_old_name(
     assert many_asked <= few_asked
     # What was put to the new one itself is counted alone.
     assert "<b>500</b>" not in many
+
+
+@pytest.mark.parametrize("few", [0, 200], ids=["many", "few"])
+def test_an_institution_is_counted_and_listed_alike(
+    case: Any, world: Any, database: Any, reading: Any, monkeypatch: Any, few: int
+) -> None:
+    """By the database as by the rules; and of what is hidden nothing."""
+    monkeypatch.setattr(queries, "_FEW", few)
+    one = case(name="Housing", due_on=TODAY - timedelta(days=3)).confirmed()
+    one.do("women", Kind.REVERSE, "regressed", AGAINST)
+    to = one.see().institution_id
+    add = {"workspace_id": world.workspace_id, "to": NewAsk(to, due_on=TODAY - timedelta(days=1))}
+    lead = world.actor("relief")
+    with database.writing(lead) as session:
+        for title, reach in (("Open", "members"), ("Hidden", "own")):
+            new = NewText(title=title, text=title)
+            recommendations.add(session, lead, new=new, reach=reach, **add)
+    actor = world.actor("legal")
+    with reading(actor) as session:
+        counts = queries.counts_of(session, actor, institution_id=to, on=TODAY)
+        listed = {
+            show: queries.of_institution(
+                session, actor, institution_id=to, show=show, on=TODAY, count=count, most=50
+            )
+            for show, count in counts.items()
+        }
+        assert (counts[Show.ALL], counts[Show.REVERSED]) == (2, 1)
+        assert counts == queries.tally(listed[Show.ALL], on=TODAY)
+        for show, cards in listed.items():
+            fits = [one for one in listed[Show.ALL] if rules.belongs(show, one, on=TODAY)]
+            assert cards == sorted(fits, key=rules.order)
 
 
 def test_the_page_of_an_institution_lists_what_it_counts(case: Any, client: Any) -> None:

@@ -12,7 +12,7 @@ from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.rules import Kind
 from advocacy.institutions import actions as institutions
-from advocacy.recommendations import actions
+from advocacy.recommendations import actions, queries
 from advocacy.recommendations.actions import NewText
 from advocacy.web.db import db
 
@@ -112,7 +112,12 @@ def test_the_list_says_how_many_there_are_for_this_reader(client: Any, made: Any
         ("progress=nonsense&words=tenants", "Register tenants"),
     ],
 )
-def test_filters_narrow_the_list(client: Any, made: Any, query: str, found: str) -> None:
+@pytest.mark.parametrize("counted", [1_000, 0], ids=["few", "many"])
+def test_filters_narrow_the_list(
+    client: Any, made: Any, monkeypatch: Any, query: str, found: str, counted: int
+) -> None:
+    """Whether those that fit are few and taken, or many and met from the newest on."""
+    monkeypatch.setattr(queries, "COUNTED_TO", counted)
     made("Open the crossings")
     made(
         "Register tenants",
@@ -124,6 +129,18 @@ def test_filters_narrow_the_list(client: Any, made: Any, query: str, found: str)
     page = client("legal").get(f"{LIST}?{query}")
     for title in ("Open the crossings", "Register tenants"):
         assert (title in page) == (title == found), title
+    assert ("1,000+" in page) == (not counted and bool(found))
+
+
+@pytest.mark.parametrize("counted", [1_000, 0], ids=["few", "many"])
+def test_a_filter_finds_nothing_by_an_ask_that_one_does_not_see(
+    client: Any, made: Any, monkeypatch: Any, counted: int
+) -> None:
+    monkeypatch.setattr(queries, "COUNTED_TO", counted)
+    made("Open the crossings", kind="party", reach="public")
+    assert "Open the crossings" in client("observer").get(LIST)
+    assert "Open the crossings" not in client("observer").get(f"{LIST}?response=none")
+    assert "Open the crossings" in client("legal").get(f"{LIST}?response=none")
 
 
 def test_a_part_of_the_page_is_the_list_alone(client: Any, made: Any) -> None:
