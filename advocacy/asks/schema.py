@@ -90,28 +90,6 @@ class Ask(Base, Keyed, Protected):
         Index("ix_ask_looked", "minder_id", "touched_on"),
         # What donors read is little of all there is: found by its readers, not one by one.
         Index("ix_ask_readers", "workspace_id", "audience_id"),
-        Index(
-            "ix_ask_readers_reply",
-            *("workspace_id", "audience_id", "response", "progress", "recommendation_id"),
-        ),
-        Index(
-            "ix_ask_readers_late",
-            *("workspace_id", "audience_id", "late_after", "progress", "recommendation_id"),
-        ),
-        Index(
-            "ix_ask_institution_readers",
-            *("institution_id", "audience_id", "progress", "late_after", "response"),
-        ),
-        Index("ix_ask_institution_late", "institution_id", "late_after", "id", "audience_id"),
-        # A column of the board, and the drawing along time, from their first card on.
-        Index("ix_ask_pressing", "workspace_id", "progress", "late_after", "id", "audience_id"),
-        Index("ix_ask_first_date", "workspace_id", "original_due_on", "id", "audience_id"),
-        Index(
-            "ix_ask_held",
-            *("workspace_id", "held_from", "id", "audience_id"),
-            sqlite_where=text("held_from IS NOT NULL"),
-            postgresql_where=text("held_from IS NOT NULL"),
-        ),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))

@@ -138,11 +138,10 @@ def owner(institution_id: UUID) -> Response:
     chosen = address.chosen(request.args, {"show": set(Show), "on": None})
     show = Show(chosen.get("show", Show.OPEN))
     whose: dict[str, Any] = {"institution_id": institution_id}
-    found: list[Card] | None
     if back is None:
         tally = queries.counts_of(session, actor, **whose, on=on)
         whose |= {"show": show, "on": on, "count": tally[show], "most": _ON_PAGE}
-        found = queries.of_institution(session, actor, **whose)
+        found: list[Card] | None = queries.of_institution(session, actor, **whose)
     else:
         found = _put_to({institution_id}, space, back)
         tally = queries.tally(found or [], on=on)
@@ -150,15 +149,7 @@ def owner(institution_id: UUID) -> Response:
     return respond(
         "boards/owner.html",
         who=who,
-        tally=[
-            (
-                forms.SHOWS[one],
-                _at_most(n),
-                address.address(request.path, chosen, show=one),
-                one == show,
-            )
-            for one, n in tally.items()
-        ],
+        tally=[(*_told(one, n, chosen), one == show) for one, n in tally.items()],
         show=forms.SHOWS[show],
         cards=[forms.card(card, on) for card in (found or [])[:_ON_PAGE]],
         cut=max(0, min(tally[show], rules.COUNTED_TO) - _ON_PAGE),
@@ -205,6 +196,11 @@ def _before(
             }
         )
     return told
+
+
+def _told(show: Show, count: int, chosen: dict[str, str]) -> tuple[Any, int | str, str]:
+    """A number of the page in words, and where it leads."""
+    return forms.SHOWS[show], _at_most(count), address.address(request.path, chosen, show=show)
 
 
 def _at_most(count: int) -> int | str:
