@@ -42,8 +42,9 @@ class _Titled(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     )
 
     def sent(self) -> Attachment:
-        """The file, looked into. Raises Invalid, about `file`; TooLarge."""
-        return uploads.looked(self._fields["file"]).file
+        """The file, looked into, without what it says of its writers as far as that can be taken
+        out. Raises Invalid, about `file`; TooLarge."""
+        return uploads.looked(self._fields["file"], is_bare=True).file
 
 
 class Add(_Titled):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from advocacy.assessments.schema import (
 from advocacy.ground.acts import current
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
+from advocacy.protocols import queries as protocols
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import Threat
 
@@ -51,7 +52,7 @@ def views(
     )
     rows: list[Any] = list(session.execute(query))
     newest = {row[0].organisation_id: row for row in rows}
-    nameless = rules.hides_names(threat)
+    nameless, is_over = rules.hides_names(threat), protocols.is_over(session, actor, threat)
     names = organisations.names(session, {row[2] for row in newest.values()} - {None})
     found = []
     for row, detail, whose in newest.values():
@@ -60,7 +61,7 @@ def views(
         found.append(
             View(
                 id=row.id,
-                said=_said(row, detail),
+                said=_said(row, None if is_over else detail),
                 period=row.period,
                 name=name,
                 is_ours=is_ours,
@@ -114,7 +115,11 @@ def mine(session: Session, actor: Actor, threat_id: UUID) -> Mine:
     last = current(session.scalars(query))
     if last is None:
         return Mine()
-    return Mine(rules.said_of(last.said) if last.said else None, last.period, last.id)
+    said = rules.said_of(last.said) if last.said else None
+    of = session.get(Threat, threat_id)
+    if said and (of is None or protocols.is_over(session, actor, of)):
+        said = replace(said, detail="")
+    return Mine(said, last.period, last.id)
 
 
 def asked_for(session: Session, actor: Actor, threat_id: UUID, period: str) -> UUID:

@@ -79,7 +79,8 @@ class AddForm(NoPerson):
     dated_on = wtf.DateField(_l("Day it is from"), [InputRequired(_l("Choose a day."))])
     direction = wtf.RadioField(_l("For or against"), default="supports", choices=[])
     way = wtf.RadioField(_l("Do you share it?"), default="held", choices=[])
-    ask = wtf.StringField(_l("Whom to ask about it"), [Optional(), _MOST["ask"]])
+    # Needed where it is held; Optional would say beside it that it can be left empty.
+    ask = wtf.StringField(_l("Whom to ask about it"), [_MOST["ask"]])
     file = FileField(_l("File"), [Optional()], render_kw=uploads.ACCEPT)
     consent = wtf.RadioField(
         _l("Did those whom it comes from agree?"), default="not-asked", choices=[]

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 
 from advocacy.analysis import forms as analysis
 from advocacy.assessments.forms import STANCES
+from advocacy.exhibits.forms import CONSENTS
 from advocacy.exhibits.forms import KINDS as EXHIBITS
 from advocacy.extracts.mapper import Cover
 from advocacy.extracts.schema import Kind, Reach
@@ -64,6 +65,7 @@ HEADINGS = {
 
 EVIDENCE = {
     **{str(kind): words for kind, words in EXHIBITS.items()},
+    **{str(consent): words[0] for consent, words in CONSENTS.items()},
     "supports": _l("Evidence for it"),
     "weakens": _l("Evidence against it"),
     "held": _l("Held by its organisation, not shared"),

@@ -130,6 +130,19 @@ def _views(row: Full, words: Words) -> str:
     )
 
 
+def _evidence(row: Full, words: Words) -> str:
+    """Of each piece that its reader may know: what, from when, for or against, and to what those
+    agreed whom it comes from. What it shows stays in the register."""
+    return pack(
+        (
+            *(p.said.kind, p.said.dated_on or "", p.said.direction),
+            *(words.evidence.get(p.said.consent, p.said.consent), p.said.consent_to or "-"),
+            "held" if p.said.is_held else "file",
+        )
+        for p in words.page.evidence.get(row.id, ())
+    )
+
+
 def _agreed_words(row: Full, words: Words) -> str:
     return words.severities.get(words.page.agreed.get(row.id, 0), "")
 
@@ -186,6 +199,7 @@ COLUMNS = (
     Column("party_names", "#group+name+list", _TOLD, _cell("party_names")),
     Column("figures", "#affected+list", _MEMBERS, _cell("figures")),
     Column("views", "#meta+assessment+list", _MEMBERS, _views),
+    Column("evidence", "#meta+evidence+list", _MEMBERS, _evidence),
     Column("updated", "#date+updated", _SAFE, lambda r, _w: r.checked_at.date()),
     Column("handling", "#meta+handling", _SAFE, _handling),
     Column("not_shown", "#meta+suppressed", _SAFE, _withheld),

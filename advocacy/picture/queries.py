@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, kept
 from advocacy.access.actor import Actor
 from advocacy.access.schema import AudiencePart, Group
-from advocacy.analysis.schema import ThreatPlace, ThreatRegion
+from advocacy.analysis.schema import ThreatBlocks, ThreatPlace, ThreatRegion
 from advocacy.assessments.queries import agreed_severity, is_agreed
 from advocacy.counting import queries as counting
 from advocacy.ground import clock
@@ -75,6 +75,8 @@ _LINES = (
     .limit(bindparam("most"))
 )
 _FEW = 1_000
+# They go with the full account; past its time nobody reads them, erased or not.
+_TEXTS = frozenset(ThreatBlocks.__erased__)
 _NEWEST = ((_t.c.checked_at, True), (_t.c.id, True))
 
 
@@ -369,7 +371,11 @@ def history(session: Session, actor: Actor, threat_id: UUID) -> list[VersionRow]
     rows: Any = session.connection().execute(query)
     return [
         VersionRow(
-            n, at, what, of, tuple((f, *pair) for f, pair in (changed or {}).items()), person
+            *(n, at, what, of),
+            tuple(
+                (f, *pair) for f, pair in (changed or {}).items() if not is_over or f not in _TEXTS
+            ),
+            person,
         )
         for n, at, what, of, changed, person in rows
         if not (is_over and of == FieldClass.RESTRICTED)

@@ -17,6 +17,7 @@ from advocacy.ground.errors import NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import OrganisationRow, Task
+from advocacy.protocols import queries as protocols
 from advocacy.rings import queries as rings
 from advocacy.rings.rows import RingRow
 from advocacy.talks.rows import Choice, Panel, RemarkRow
@@ -136,8 +137,11 @@ def remarks(
 ) -> tuple[list[RemarkRow], tuple[datetime, UUID] | None]:
     """The newest remarks that this reader may read, the oldest of them first, and what lies before.
 
-    before: the instant and the key of the first row of the page read last.
+    before: the instant and the key of the first row of the page read last. None at all once the
+    time of the record's full account is over: they go with it.
     """
+    if protocols.is_over(session, actor, threat):
+        return [], None
     query = select(Remark).where(_of(threat.id)).order_by(Remark.at.desc(), Remark.id.desc())
     if before is not None:
         at, key = before
@@ -210,7 +214,7 @@ def last_act(session: Session, remark_id: UUID) -> RemarkAct | None:
 
 def panel(session: Session, actor: Actor, threat: Threat, *, is_open: bool) -> Panel:
     """For the record's own page. is_open: the reader reads its members part."""
-    if not is_open:
+    if not is_open or protocols.is_over(session, actor, threat):
         return Panel(is_open=False, number=0)
     gone = select(RemarkAct.remark_id).where(RemarkAct.deed == Deed.TAKEN_BACK)
     query = select(func.count(Remark.id)).where(_of(threat.id), Remark.id.not_in(gone))

@@ -76,6 +76,10 @@ def test_each_reader_gets_what_is_known_class_by_class(client, known):
     assert unpack(theirs["figures"])[1][5:7] == ["unknown", "unknown"]
     assert theirs["admin1_all_codes"] == "TST02 TST03"
     assert unpack(theirs["views"])[0][1:4] == ["Harbour Legal Aid", "disputes", "2"]
+    (piece,) = unpack(theirs["evidence"])
+    assert piece == ["visit", "2026-11-22", "weakens", "Nobody was asked", "-", "held"]
+    assert ours["evidence"] == theirs["evidence"]
+    assert "gate" not in str(ours)
     assert (ours["points"], ours["party_names"]) == ("1; 11.5; 42.25", "1; Halloran Brigade")
     assert theirs["points"] == theirs["party_names"] == ""
 
@@ -84,7 +88,7 @@ def test_outside_reads_first_level_areas_and_nothing_of_parties_or_places(client
     for found in (row(client("donor")), row(client("relief"), reach="outside")):
         assert set(found) == OUTSIDE
         assert found["admin1_all_codes"] == "TST02 TST03"
-        for word in ("Mill", "militia", "Harvest", "Halloran", "11.5", "Seen by us"):
+        for word in ("Mill", "militia", "Harvest", "Halloran", "11.5", "Seen by us", "asked"):
             assert word not in str(found)
 
 

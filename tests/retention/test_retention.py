@@ -13,6 +13,7 @@ from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks
 from advocacy.analysis.schema import ThreatBlocks
 from advocacy.assessments import actions as assessments
+from advocacy.assessments import queries as views
 from advocacy.assessments.rows import Said
 from advocacy.assessments.schema import AssessmentDetail
 from advocacy.duplicates import actions as duplicates
@@ -27,6 +28,7 @@ from advocacy.reviews import actions as reviews
 from advocacy.search import queries as search
 from advocacy.sharing import queries as sharing
 from advocacy.talks import actions as talks
+from advocacy.talks import queries as remarks
 from advocacy.talks.schema import Remark
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as register
@@ -175,6 +177,35 @@ def test_erasing_takes_the_long_texts_of_members_too(kept, report, writing, worl
             rows = [vars(row) for row in session.scalars(select(kind))]
             assert rows
             assert "Zephyr" not in str(rows), kind
+
+
+def test_past_their_time_nobody_reads_the_long_texts_of_members(
+    kept, report, writing, reading, world
+):
+    """Not on the page, in the history, by a search, nor in the view that a form begins from."""
+    threat_id, relief, legal = report("members"), world.actor("relief"), world.actor("legal")
+    with writing(relief) as session:
+        edition = register.threat(session, relief, threat_id).edition
+        words = dict.fromkeys(("context", "effect", "capacity"), "Zephyr")
+        analysis.describe(session, relief, threat_id, Blocks(**words), based_on=edition)
+        talks.say(session, relief, threat_id, text="Zephyr", to="record")
+    with writing(legal) as session:
+        said = Said("corroborates", severity=2, rationale="Seen.", detail="Zephyr")
+        assessments.give(session, legal, threat_id, said, after=None)
+    with writing(relief) as session:
+        reviews.close(session, relief, threat_id)
+    for at, is_told in ((NOW + timedelta(days=80), True), (LATER, False)):
+        for key in ("relief", "legal"):
+            actor = world.actor(key, now=at)
+            with reading(actor) as session:
+                threat = register.threat(session, actor, threat_id)
+                found = select(Threat.id).where(search.holding(session, actor, "Zephyr"))
+                assert ("Zephyr" in str(picture.history(session, actor, threat_id))) is is_told
+                assert (list(session.scalars(found)) == [threat_id]) is is_told
+                said = remarks.remarks(session, actor, threat)
+                assert ("Zephyr" in str(said)) is is_told
+                ours = (views.mine(session, actor, threat_id), views.views(session, actor, threat))
+                assert ("Zephyr" in str(ours)) is (is_told and key == "legal")
 
 
 def test_nothing_is_erased_before_its_time_nor_by_another(closed, writing, world):
