@@ -12,6 +12,7 @@ from uuid import UUID
 from advocacy.analysis import actions as analysis
 from advocacy.analysis.rows import Blocks, NewPlace
 from advocacy.assessments import actions as assessments
+from advocacy.drafts import actions as drafts
 from advocacy.duplicates import actions as duplicates
 from advocacy.extracts import actions as extracts
 from advocacy.handovers.schema import TakenOver
@@ -55,6 +56,27 @@ def a_record_for_a_hidden_circle(made: Made) -> None:
     """Of the circle that Rights Watch keeps; Blue Valley's members know of neither."""
     to = Sharing("named", circle_ids=frozenset({made.hidden["ring_id"]}))
     reported(made, "rights", "Halloran among friends", to)
+
+
+def a_draft(made: Made) -> None:
+    """Meant for everybody here, and its organisation's alone."""
+    made.at["drafts.open_draft"] = made.at["drafts.aside"] = {
+        "threat_id": drafted(made, "relief", "Roads, not yet")
+    }
+
+
+def a_hidden_draft(made: Made) -> None:
+    """The same of an organisation that nobody who looks is in."""
+    drafted(made, "rights", "Halloran's road, not yet")
+
+
+def drafted(made: Made, by: str, title: str) -> UUID:
+    actor = made.world.actor(by)
+    with made.database.writing(actor) as session:
+        entry = Entry(risk_code="PR15", title=title, summary=title, sensitivity=1)
+        of = made.world.workspace_id
+        public = Sharing("public")
+        return drafts.begin(session, actor, workspace_id=of, entry=entry, sharing=public).id
 
 
 def reported(made: Made, by: str, title: str, to: Sharing) -> UUID:

@@ -410,6 +410,7 @@ BASE += [
     outputs.a_delivery,
     outputs.a_share,
     register.a_known_record,
+    register.a_draft,
 ]
 
 
@@ -576,6 +577,7 @@ HIDDEN += [register_files.a_hidden_file, register_files.a_hidden_sheet, outputs.
 HIDDEN += [
     outputs.a_hidden_hand,
     register.a_hidden_known_record,
+    register.a_hidden_draft,
     register.a_record_for_a_hidden_circle,
 ]
 HIDDEN_FROM_MEMBERS += [texts.an_admission, sharing.a_hidden_acceptance]
@@ -603,6 +605,8 @@ QUERIES = {
         "?q=Halloran",
         "?cols=people.level&sort=severity",
         "?whose=ours&sort=title",
+        "?state=draft",
+        "?state=monitoring",
     ],
     "savedviews.saved": ["?view=table&severity=4&q=Halloran"],
     "trends.trend": ["?q=Halloran", "?by=quarter"],
