@@ -81,21 +81,15 @@ def put(session: Session, actor: Actor, asks: Rows, answers: Rows) -> None:
 
 
 def change_answer(
-    session: Session, actor: Actor, *, of: UUID, response: str, run_id: UUID, today: date
+    session: Session, actor: Actor, *, ask_id: UUID, response: str, run_id: UUID, today: date
 ) -> dict[str, str] | None:
-    """Let a later file's answer follow the one that stands; returns what was, for `put_back`.
-
-    of: the recommendation.
-    """
-    lead = Ask.recommendation_id == of, Ask.role == "lead"
-    ask = session.scalars(select(Ask).where(*lead)).one()
+    """Let a later file's answer follow the one that stands; returns what was, for `put_back`."""
+    ask = session.get_one(Ask, ask_id)
     before = {name: str(value) for name in _FOLDS if (value := getattr(ask, name))}
     if ask.response == response:
         return None
-    chain = session.scalars(
-        select(AskAct).where(AskAct.ask_id == ask.id, AskAct.axis == Axis.RESPONSE.value)
-    )
-    last = acts.current(chain)
+    mine = AskAct.ask_id == ask.id, AskAct.axis == Axis.RESPONSE.value
+    last = acts.current(session.scalars(select(AskAct).where(*mine)))
     made = AskAct(
         id=new_id(),
         **{**acts.stamp(actor), "person_id": None, "seat_id": None},
@@ -120,8 +114,14 @@ def take_back(session: Session, of: Sequence[UUID], run_id: UUID) -> None:
         session.execute(one, execution_options={"synchronize_session": False})
 
 
+def remove(session: Session, ids: Sequence[UUID]) -> None:
+    """Remove asks that a run added to what was here."""
+    gone = delete(Ask).where(Ask.id.in_(ids))
+    session.execute(gone, execution_options={"synchronize_session": False})
+
+
 def put_back(session: Session, before: Mapping[str, str]) -> None:
-    """Let the lead's answer be what it was. before: as `change_answer` gave it, or nothing."""
+    """Let an answer be what it was. before: as `change_answer` gave it, or nothing."""
     if before:
         ask = session.get_one(Ask, UUID(before["id"]))
         on = before.get("response_on")

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
@@ -21,7 +20,6 @@ from advocacy.ground.base import new_id
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.reasons import Reason
 from advocacy.importing import actions as importing
-from advocacy.importing import queries as runs
 from advocacy.importing.rows import Plan, Source
 from advocacy.importing.rules import plan as compare
 from advocacy.institutions import actions as institutions
@@ -29,9 +27,7 @@ from advocacy.institutions import queries as institutions_of
 from advocacy.institutions.rules import compared
 from advocacy.institutions.schema import InstitutionKind
 from advocacy.organisations.rows import WorkspaceRow
-from advocacy.recommendations import mapper as texts
 from advocacy.recommendations.rules import Imported
-from advocacy.subjects import mapper as subjects
 
 
 def receive(session: Session, actor: Actor, space: WorkspaceRow, sheet: Sheet) -> Batch:
@@ -115,16 +111,40 @@ def answer(session: Session, actor: Actor, batch_id: UUID, owners: Mapping[str, 
 
 def plan(session: Session, actor: Actor, of: Batch) -> tuple[Plan[Record], BatchMapper]:
     """What a batch would do. Writes nothing."""
-    found = _read(session, actor, of)
-    is_upr = rules.is_upr(of.header)
+    return plan_of(
+        session,
+        actor,
+        _read(session, actor, of),
+        workspace_id=of.workspace_id,
+        kind=rules.KIND_UPR if rules.is_upr(of.header) else rules.KIND,
+        reach=queries.about(of).reach,
+        owners=of.owners,
+    )
+
+
+def plan_of(
+    session: Session,
+    actor: Actor,
+    found: Found,
+    *,
+    workspace_id: UUID,
+    kind: str,
+    reach: str,
+    owners: Mapping[str, str],
+) -> tuple[Plan[Record], BatchMapper]:
+    """What these records would do, and the mapper that writes them. Writes nothing.
+
+    kind, reach and owners: as `BatchMapper` takes them. A record of an owner whom nobody named,
+    and one that is here with other words, are refused.
+    """
     mapper = BatchMapper(
         session,
         actor,
-        workspace_id=of.workspace_id,
+        workspace_id=workspace_id,
         records=found.records,
-        kind=rules.KIND_UPR if is_upr else rules.KIND,
-        reach=queries.about(of).reach,
-        owners=of.owners,
+        kind=kind,
+        reach=reach,
+        owners=owners,
     )
     strange = set(mapper.unknown())
     mapper.existing()  # learns the texts that are here
@@ -191,37 +211,3 @@ def write(
     event = Imported(counts["new"], counts["changed"], counts["same"], source.sha256)
     audit.record(session, actor, event, book=f"import:{run.id}", about=run.id)
     return run.id
-
-
-def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
-    """Take a run back: what it brought is gone, what it changed is as before.
-
-    Raises: NotFound; Denied; Conflict when it was taken back, or somebody acted on its records.
-    """
-    run = runs.run(session, actor, run_id)
-    if run.kind not in rules.KINDS or run.state != "applied":
-        raise Conflict(Reason("intake.gone"))
-    policy.require(
-        actor, "recommendation:add", policy.About(actor.organisation_id, run.workspace_id)
-    )
-    rows = runs.rows(session, actor, run_id)
-    records = [row for row in rows if not row.key.startswith(rules.MADE)]
-    seals = {row.target_id: row.fingerprint for row in records}
-    if not subjects.are_as_imported(session, actor, seals, run_id, since=run.at):
-        raise Conflict(Reason("batches.acted"))
-    importing.undoing(session, actor, run_id)
-    try:
-        subjects.take_back(
-            session, [row.target_id for row in records if row.before is None], run_id
-        )
-    except IntegrityError as error:  # something that this reader may not see hangs on one
-        raise Conflict(Reason("batches.acted")) from error
-    for row in records:
-        if row.before is not None:
-            texts.put_back(session, row.target_id, row.before)
-    made = [row.target_id for row in rows if row.key.startswith(rules.MADE)]
-    institutions.forget(session, actor, made)
-    importing.undone(session, actor, run_id)
-    event = rules.TakenBack(records=len(records))
-    audit.record(session, actor, event, book=f"import:{run_id}", about=run_id)
-    return len(records)

@@ -12,7 +12,8 @@ from advocacy.access import audience
 from advocacy.access.actor import Actor
 from advocacy.access.schema import GroupKind
 from advocacy.asks import mapper as asks
-from advocacy.asks.queries import today
+from advocacy.asks.actions import NewAsk
+from advocacy.asks.queries import asks_of, today
 from advocacy.batches import rules
 from advocacy.batches.rows import Record, Sheet
 from advocacy.formats import csv, docx_tables, uhri, xlsx_read
@@ -31,6 +32,7 @@ from advocacy.institutions.schema import InstitutionKind
 from advocacy.minders import queries as minders
 from advocacy.organisations.queries import group
 from advocacy.recommendations import mapper as texts
+from advocacy.recommendations.actions import add_ask
 from advocacy.recommendations.queries import imported
 from advocacy.subjects import mapper as subjects
 
@@ -42,28 +44,34 @@ def clashes(file: UprFile) -> list[Clash]:
     return [Clash(one.key, one.field, one.values, one.taken) for one in file.conflicts]
 
 
-def sheet(name: str, data: bytes) -> Sheet:
+def sheet(
+    name: str,
+    data: bytes,
+    *,
+    most_bytes: int = rules.MOST_BYTES,
+    most_rows: int = rules.MOST_ROWS,
+) -> Sheet:
     """A file as a table: CSV, Excel, Word or JSON. Its header names most of our fields.
 
     Raises: Invalid for what is none of these, or holds no table; TooLarge.
     """
     digest, name = hashlib.sha256(data).hexdigest(), name[:200]
-    if len(data) > rules.MOST_BYTES:
-        raise TooLarge(Reason("csv.too-large", "file", {"limit_mb": rules.MOST_BYTES // 10**6}))
+    if len(data) > most_bytes:
+        raise TooLarge(Reason("csv.too-large", "file", {"limit_mb": most_bytes // 10**6}))
     if name.casefold().endswith(".docx"):
         return rules.of_grid(name, digest, docx_tables.rows(data))
     if uhri.is_json(data):
-        header, lines = uhri.grid(data, most_rows=rules.MOST_ROWS)
+        header, lines = uhri.grid(data, most_rows=most_rows)
         return Sheet(name, digest, header, tuple(lines))
     found = csv.read(
         xlsx_read.as_csv(data, with_lines=True) if xlsx_read.is_xlsx(data) else data,
-        max_bytes=3 * rules.MOST_BYTES,
-        max_rows=rules.MOST_ROWS,
+        max_bytes=3 * most_bytes,
+        max_rows=most_rows,
         likely=lambda column: bool(rules.guess([column])),
     )
     rows = [(line, tuple(cells[column] for column in found.header)) for line, cells in found.rows]
     refused = tuple(found.refused)
-    return Sheet(name, digest, found.header, tuple(rows), refused, found.notes)
+    return Sheet(name, digest, found.header, tuple(rows), refused, found.notes, found.encoding)
 
 
 def pasted(text: str) -> Sheet:
@@ -127,37 +135,70 @@ class BatchMapper:
     def existing(self) -> Mapping[str, Existing]:
         """What is here of these records; of a review's own file, all that its sessions have."""
         wanted = {one.key for one in self._records}
+        fewer = {key for one in self._records for key in one.earlier} - wanted
         whole = self.kind == rules.KIND_UPR
         here = imported(
             self._session,
             self._actor,
             workspace_id=self._space,
             sessions={one.session for one in self._records if one.session} if whole else (),
-            keys=[] if whole else sorted(wanted),
+            keys=[] if whole else sorted(wanted | fewer),
             refs=[] if whole else sorted(one.ref for one in self._records if one.ref),
         )
-        found = {}
+        found, others = dict[str, Existing](), dict[str, Any]()
         for row in here:
             by_ref = f"ref:{row.ref}"
             key = by_ref if by_ref in wanted else row.import_key
-            found[key], self.texts[key] = Existing(row.id, row.fingerprint), row.text
+            if key in wanted or key not in fewer:
+                found[key], self.texts[key] = Existing(row.id, row.fingerprint), row.text
+            else:
+                others[key] = row
+        for one in self._records:
+            row = next((others[key] for key in one.earlier if key in others), None)
+            if row is not None and one.key not in found:
+                found[one.key] = Existing(row.id, row.fingerprint)
         return found
 
     def write(self, session: Session, actor: Actor, item: Item[Record], run_id: UUID) -> Written:
         """Note a new record for `finish`, or bring a known one up to date."""
         if item.existing is None:
             return Written(self._note(item, run_id))
-        of, told = item.existing.target_id, rules.told(item.record)
-        before = subjects.change(session, actor, of, told, run_id)
-        before["answer"] = asks.change_answer(
-            session,
-            actor,
-            of=of,
-            response=item.record.owners[0].response,
+        of, record = item.existing.target_id, item.record
+        before = subjects.change(session, actor, of, rules.told(record), run_id)
+        known = asks_of(session, actor, [of]).get(of, ())
+        by_id = {one.institution_id: one.id for one in known}
+        changed, added = [], []
+        for owner in record.owners:
+            if self.kind == rules.KIND_UPR:  # its key names the state: the lead's
+                ask_id = next((one.id for one in known if one.role == "lead"), None)
+            else:
+                ask_id = by_id.get(self._institution(owner.name, run_id).id)
+            if ask_id is None:
+                added.append(self._further(of, owner.name, run_id))
+            if owner.response != "none" or self.kind == rules.KIND_UPR:
+                changed.append(self._answer(ask_id or added[-1], owner.response, run_id))
+        before["answers"] = [one for one in changed if one and UUID(one["id"]) not in added]
+        before["asks"] = [str(one) for one in added]
+        return Written(of, before)
+
+    def _answer(self, ask_id: UUID, response: str, run_id: UUID) -> dict[str, str] | None:
+        return asks.change_answer(
+            self._session,
+            self._actor,
+            ask_id=ask_id,
+            response=response,
             run_id=run_id,
             today=self._today,
         )
-        return Written(of, before)
+
+    def _further(self, of: UUID, name: str, run_id: UUID) -> UUID:
+        """One more ask of a recommendation that is here, for an owner new to its file."""
+        to = self._institution(name, run_id)
+        if texts.regain(self._session, self._actor, of, to.id):
+            known = asks_of(self._session, self._actor, [of])[of]
+            return next(one.id for one in known if one.institution_id == to.id)
+        made = add_ask(self._session, self._actor, recommendation_id=of, to=NewAsk(to.id))
+        return made.id
 
     def _note(self, item: Item[Record], run_id: UUID) -> UUID:
         record, waiting = item.record, self._waiting

@@ -21,7 +21,8 @@ class Record:
     """One recommendation of a file. The first owner leads.
 
     key: what makes it this one in every file and run; fingerprint: a hash of what the file says
-    of it. subjects: axis -> items. lines: of the file. Empty means that the file does not say.
+    of it. subjects: axis -> items. lines: of the file. earlier: keys under which it may have come
+    with fewer owners, the likeliest first. Empty means that the file does not say.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Record:
     issued_on: date | None = None
     language: str = "en"
     lines: tuple[int, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Sheet:
     lines: tuple[tuple[int, tuple[str, ...]], ...]
     refused: tuple[RefusedRow, ...] = ()
     notes: tuple[Reason, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True)

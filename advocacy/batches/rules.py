@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from advocacy.audit.rules import Event
 from advocacy.batches.rows import About, Found, Owner, Record, Sheet
 from advocacy.formats.csv import RefusedRow
 from advocacy.formats.paragraphs import NUMBER
@@ -34,12 +33,6 @@ MOST_TICKED = 200
 MADE = "institution:"
 """How the journal of a run names an institution that it added."""
 _TITLE = 160
-
-
-@dataclass(frozen=True)
-class TakenBack(Event):
-    NAME = "batches.taken-back"
-    records: int
 
 
 def of_upr(record: UprRecord) -> Record:
@@ -187,6 +180,7 @@ _MORE_RESPONSES = {
     "": "none",
 }
 _ANSWERS = {**RESPONSES, **_MORE_RESPONSES}
+_Told = Iterable[tuple[str, tuple[int, ...]]]
 _CAUTIOUS = (*MOST_CAUTIOUS[:3], "considering", *MOST_CAUTIOUS[3:])
 
 
@@ -268,16 +262,21 @@ def _record(line: int, cells: _Cells, about: About, today: date) -> Record | Rea
         language=about.language,
         lines=(line,),
     )
-    return replace(made, key=_key(made, source or about.source))
+    return _keyed(made, source or about.source)
 
 
-def _key(made: Record, source: str) -> str:
+def _keyed(made: Record, source: str) -> Record:
     """By its reference; else, as everywhere, by state, session and text; else by its source."""
     if made.ref:
-        return f"ref:{made.ref}"
+        return replace(made, key=f"ref:{made.ref}")
     names = [owner.name for owner in made.owners]
-    state = names[0] if len(names) == 1 else names
-    return sealed([state, made.session or source, made.text])
+    fewer = [names[:n] for n in range(len(names) - 1, 0, -1)]
+    fewer += [names[:n] + names[n + 1 :] for n in range(len(names) - 1)]
+    keys = [
+        sealed([some[0] if len(some) == 1 else some, made.session or source, made.text])
+        for some in (names, *fewer)
+    ]
+    return replace(made, key=keys[0], earlier=tuple(dict.fromkeys(keys[1:])))
 
 
 def _text(cells: _Cells) -> tuple[str, tuple[str, ...], str, str]:
@@ -307,13 +306,30 @@ def _owners(cells: _Cells, about: About) -> tuple[Owner, ...]:
     """Who is asked, each with the answer that the row gives: theirs, or the one of the row."""
     answer = cells.said("response")
     usual = _ANSWERS.get(answer.casefold(), answer)
+    parts = cells.each("owner")
+    by_name, in_order = _answers(cells.each("response"), len(parts))
     found: dict[str, Owner] = {}
-    for part in cells.each("owner"):
-        reply = _REPLY.fullmatch(part)
-        own = _ANSWERS.get(reply[2].casefold(), "") if reply else ""
-        name = reply[1].strip() if reply and own else part
-        found.setdefault(name, Owner(name, own or usual))
+    for n, part in enumerate(parts):
+        name, own = _replied(part)
+        said = own or by_name.get(name.casefold()) or (in_order[n] if in_order else usual)
+        found.setdefault(name, Owner(name, "none" if by_name and said == usual else said))
     return tuple(found.values()) or (Owner(about.owner, usual),)
+
+
+def _replied(part: str) -> tuple[str, str]:
+    """A name and the answer that stands beside it, if one does: `Red State: noted`."""
+    reply = _REPLY.fullmatch(part)
+    own = _ANSWERS.get(reply[2].casefold(), "") if reply else ""
+    return (reply[1].strip(), own) if reply and own else (part, "")
+
+
+def _answers(parts: Sequence[str], owners: int) -> tuple[dict[str, str], list[str]]:
+    """Answers of several owners in one cell: by the names beside them, or one for each in turn."""
+    replies = [_replied(part) for part in parts]
+    if replies and all(own for _name, own in replies):
+        return {name.casefold(): own for name, own in replies}, []
+    known = [_ANSWERS.get(part.casefold(), "") for part in parts]
+    return {}, known if owners == len(known) > 1 and all(known) else []
 
 
 def _place(source: str, paragraph: str, page: str) -> str:
@@ -324,7 +340,7 @@ def _place(source: str, paragraph: str, page: str) -> str:
 def _one(rows: Sequence[Record]) -> Record:
     """Rows of one key as one record: who put it and its themes together, answers with care."""
     first = rows[0]
-    names = [owner.name for owner in first.owners]
+    names = list(dict.fromkeys(owner.name for row in rows for owner in row.owners))
     answers = {
         name: min((o.response for r in rows for o in r.owners if o.name == name), key=_caution)
         for name in names
@@ -347,12 +363,18 @@ def _caution(response: str) -> int:
 
 def _odds(rows: Sequence[Record]) -> Iterable[Clash]:
     """Where rows of one key say different things."""
-    for field in ("response", "text"):
-        said: dict[str, list[int]] = {}
-        for row in rows:
-            value = row.text if field == "text" else row.owners[0].response
-            said.setdefault(value, []).extend(row.lines)
-        if len(said) > 1:
-            taken = rows[0].text if field == "text" else _one(rows).owners[0].response
-            values = tuple((value, tuple(lines)) for value, lines in sorted(said.items()))
-            yield Clash(rows[0].key, field, values, taken)
+    made = _one(rows)
+    yield from _odd(made.key, "text", [(row.text, row.lines) for row in rows], made.text)
+    for owner in made.owners:
+        said = [(o.response, row.lines) for row in rows for o in row.owners if o.name == owner.name]
+        field = "response" if len(made.owners) == 1 else f"response: {owner.name}"
+        yield from _odd(made.key, field, said, owner.response)
+
+
+def _odd(key: str, field: str, told_of: _Told, taken: str) -> Iterable[Clash]:
+    said: dict[str, list[int]] = {}
+    for value, lines in told_of:
+        said.setdefault(value, []).extend(lines)
+    if len(said) > 1:
+        values = tuple((value, tuple(lines)) for value, lines in sorted(said.items()))
+        yield Clash(key, field, values, taken)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.access import policy
 from advocacy.access.actor import Actor
+from advocacy.asks import queries as asks
 from advocacy.batches import actions, forms, mapper, queries, rules
 from advocacy.batches.schema import Batch
 from advocacy.ground.errors import NotFound
@@ -21,6 +22,7 @@ from advocacy.institutions.rules import compared
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.recommendations.forms import REACHES
+from advocacy.runs import actions as taking
 from advocacy.web import gate, reasons
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit, take_files
@@ -35,6 +37,7 @@ def _space(slug: str) -> WorkspaceRow:
     """A workspace in which the reader records recommendations. Raises NotFound, Denied."""
     session, actor = gate.session(), gate.actor()
     space = organisations.workspace(session, actor, slug)
+    asks.must_work_here(actor, space.id)
     policy.require(actor, "recommendation:add", policy.About(actor.organisation_id, space.id))
     return space
 
@@ -160,7 +163,7 @@ def back_submit(workspace_slug: str, run_id: UUID) -> AnyResponse:
     space = _space(workspace_slug)
     return submit(
         FlaskForm(),
-        lambda s, a: actions.take_back(s, a, run_id),
+        lambda s, a: taking.take_back(s, a, run_id),
         again=lambda problem: _batches(space, problem=problem),
         done=lambda _number: _base(space),
     )

@@ -3,7 +3,8 @@
 A room declares `WORDS = Searched("room.thing")`, puts a record's text in the transaction that
 writes the record, and asks for `matching(...)`: a SELECT of ids that it joins to its own guarded
 statement. Nothing but ids comes out of here, so what a reader may see is decided where it always
-is. Words are folded alike on both databases: accents, Arabic vowels and letter forms, plurals.
+is. Words are folded alike on both databases: accents, Arabic vowels and letter forms, plurals. A
+word that is asked for stands for its family (`stems`), a "phrase" for exactly its words.
 """
 
 import re
@@ -30,6 +31,7 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -37,6 +39,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.ground.base import Base
+from advocacy.ground.stems import family
 
 MOST_WORDS_ASKED = 12
 # PostgreSQL keeps positions up to this; what stands later is found, but not in phrases.
@@ -134,10 +137,23 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-def asked(words: str) -> list[list[str]]:
-    """What a person asks for: each part a phrase of one or more folded words; all must match."""
-    phrases = (fold(quoted or plain) for quoted, plain in _ASKED.findall(words))
-    return [phrase for phrase in phrases if phrase][:MOST_WORDS_ASKED]
+@dataclass(frozen=True)
+class Part:
+    """One thing that is asked for: words that follow one another, or any form of one word."""
+
+    words: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+def asked(words: str) -> list[Part]:
+    """What a person asks for; all parts must be there. What is quoted stands for itself."""
+    parts = list[Part]()
+    for quoted, plain in _ASKED.findall(words):
+        folded = tuple(fold(quoted or plain))
+        is_word = len(folded) == 1 and not quoted
+        if folded:
+            parts.append(Part(folded, family(folded[0]) if is_word else ()))
+    return parts[:MOST_WORDS_ASKED]
 
 
 @dataclass(frozen=True)
@@ -174,11 +190,11 @@ class Searched:
 
         A SELECT to stand inside a guarded statement. The last word may be the beginning of one.
         """
-        phrases = asked(words)
-        if not phrases:
+        parts = asked(words)
+        if not parts:
             return None
         return select(SearchEntry.record_id).where(
-            SearchEntry.kind == self.kind, _holds(session, phrases)
+            SearchEntry.kind == self.kind, _holds(session, parts)
         )
 
 
@@ -199,33 +215,34 @@ def found_in(
     The last word may be the beginning of one. None when none are asked. most: of more rows than
     these some are enough; the statement says so itself too.
     """
-    phrases, names = asked(words), [f"g{tag.hex}" for tag in sorted(tags)]
-    if not phrases:
+    parts, names = asked(words), [f"g{tag.hex}" for tag in sorted(tags)]
+    if not parts:
         return None
     if _is_postgresql(session):
         either = " | ".join(f"'_{name}'" for name in names)
-        return _vector_holds(of.c.words, f"({_tsquery(phrases)}) & ({either})")
+        return _vector_holds(of.c.words, f"({_tsquery(parts)}) & ({either})")
     either = " OR ".join(names)
-    query = f"{_fts5(phrases)} AND tags : ({either})"
+    query = f"{_fts5(parts)} AND tags : ({either})"
     return _fts5_holds(of.c.id, _index_of(of.name), query, most)
 
 
 def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] | None:
     """The same words looked for in a row that is at hand: where most rows have them."""
-    phrases = asked(words)
-    if not phrases:
+    parts = asked(words)
+    if not parts:
         return None
     if _is_postgresql(session):
-        return _vector_holds(of.c.words, _tsquery(phrases))
+        return _vector_holds(of.c.words, _tsquery(parts))
     text = literal(" ") + of.c.words + literal(" ")
-    ends = [*(f" {' '.join(phrase)} " for phrase in phrases[:-1]), f" {' '.join(phrases[-1])}"]
-    return and_(*(func.instr(text, part) > 0 for part in ends))
+    each = [[f" {form} " for form in part.forms or (" ".join(part.words),)] for part in parts]
+    each[-1].append(f" {' '.join(parts[-1].words)}")
+    return and_(*(or_(*(func.instr(text, one) > 0 for one in forms)) for forms in each))
 
 
-def _holds(session: Session, phrases: list[list[str]]) -> ColumnElement[bool]:
+def _holds(session: Session, parts: list[Part]) -> ColumnElement[bool]:
     if _is_postgresql(session):
-        return _vector_holds(SearchEntry.words, _tsquery(phrases))
-    return _fts5_holds(SearchEntry.number, "search_text", _fts5(phrases))
+        return _vector_holds(SearchEntry.words, _tsquery(parts))
+    return _fts5_holds(SearchEntry.number, "search_text", _fts5(parts))
 
 
 def _vector_holds(words: Any, query: str) -> ColumnElement[bool]:
@@ -255,12 +272,17 @@ def _as_vector(words: list[str]) -> str:
     return " ".join(f"'{w}':{min(n, _LAST_POSITION)}" for n, w in enumerate(words, start=1))
 
 
-def _fts5(phrases: list[list[str]]) -> str:
-    quoted = [f'words : "{" ".join(phrase)}"' for phrase in phrases]
-    return " AND ".join([*quoted[:-1], f"{quoted[-1]} *"])
+def _fts5(parts: list[Part]) -> str:
+    each = [[f'"{form}"' for form in part.forms or (" ".join(part.words),)] for part in parts]
+    each[-1].append(f'"{" ".join(parts[-1].words)}" *')
+    return " AND ".join(f"words : ({' OR '.join(forms)})" for forms in each)
 
 
-def _tsquery(phrases: list[list[str]]) -> str:
-    chains = [[f"'{word}'" for word in phrase] for phrase in phrases]
-    chains[-1][-1] += ":*"
-    return " & ".join(" <-> ".join(chain) for chain in chains)
+def _tsquery(parts: list[Part]) -> str:
+    each = []
+    for part in parts:
+        chain = " <-> ".join(f"'{word}'" for word in part.words)
+        each.append([f"'{form}'" for form in part.forms] or [chain])
+    last = " <-> ".join(f"'{word}'" for word in parts[-1].words)
+    each[-1].append(f"{last}:*")
+    return " & ".join(f"({' | '.join(forms)})" for forms in each)

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
 from advocacy.access.actor import Actor
 from advocacy.asks import mapper as asks
+from advocacy.asks.actions import follow
+from advocacy.asks.schema import Ask
 from advocacy.recommendations import queries, rules
 from advocacy.recommendations.schema import WORDS, Recommendation, RecommendationTag
 from advocacy.taxonomies import rules as taxonomies
@@ -21,6 +23,7 @@ _LOT = 500
 _rows: Any = Recommendation.__table__
 _tags: Any = RecommendationTag.__table__
 _subjects: Any = RecommendationSubject.__table__
+_asks: Any = Ask.__table__
 
 
 @dataclass
@@ -92,10 +95,26 @@ def take_back(session: Session, ids: Sequence[UUID], run_id: UUID) -> None:
 
 
 def put_back(session: Session, row_id: UUID, before: Mapping[str, Any]) -> None:
-    """Let one be as it was before a run changed it."""
+    """Let one be as it was before a run changed it; the asks that the run added go."""
     known = Recommendation.__table__.c
     change(session, row_id, {name: value for name, value in before.items() if name in known})
-    asks.put_back(session, before.get("answer") or {})
+    for answer in (before.get("answer"), *before.get("answers", ())):
+        asks.put_back(session, answer or {})
+    asks.remove(session, [UUID(one) for one in before.get("asks", ())])
+
+
+def regain(session: Session, actor: Actor, row_id: UUID, institution_id: UUID) -> bool:
+    """Take an ask up again that one's own run was taken back from, if others kept it."""
+    mine = (_asks.c.recommendation_id == row_id, _asks.c.institution_id == institution_id)
+    of = session.get_one(Recommendation, row_id)
+    session.flush()
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        own = update(_asks).where(*mine).values(organisation_id=actor.organisation_id)
+        if not session.connection().execute(own).rowcount:
+            return False
+        session.expire_all()
+        follow(session, actor, recommendation_id=row_id, audience_id=of.audience_id)
+    return True
 
 
 def _lots(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -25,6 +25,10 @@ FOLLOWING: dict[str, LazyString] = {
     "milestones.task-soon": _l("A milestone is near. Ask where it stands: {title}"),
     # feeds
     "feeds.too-many": _l("You have {most} feeds, the most one can have. End one first."),
+    # together
+    "together.none": _l("Choose at least one."),
+    "together.too-many": _l("Choose {most} at the most. Change the others after that."),
+    "together.moved": _l("{count} of them changed meanwhile. Nothing was written."),
     # assignments
     "assignments.none": _l("Choose what you hand over."),
     "assignments.too-many": _l("Choose {most} at the most. Hand the others over after that."),

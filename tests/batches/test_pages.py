@@ -195,7 +195,7 @@ def test_a_batch_is_its_organisations_own(client, state):
     for end in ("", "/owners", "/plan"):
         legal.get(f"{address}{end}", status=404)
     client("observer").get(PLACE, status=403)
-    client("donor").get(PLACE, status=403)
+    client("donor").get(PLACE, status=404)
 
 
 @pytest.mark.parametrize(

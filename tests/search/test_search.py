@@ -82,6 +82,32 @@ def test_words_are_found_however_they_are_written(report, found, written, asked)
     assert found("legal", asked) == {written}
 
 
+@pytest.mark.parametrize(
+    ("written", "asked", "others"),
+    [
+        ("Women were detained", "woman detention", ("human", "detective")),
+        ("A woman in detention", "women detained", ('"women"', '"detained"')),
+        ("They evacuate the wells", "evacuation well", ("vacate",)),
+        ("Killings at the crossing", "killed crossing", ("kilometre",)),
+        ("Humanitarian access", "humanitarian", ("human access",)),
+        ("Les tribunaux sont fermés", "tribunal fermé", ('"tribunal"',)),
+        ("Una mujer desplazada", "mujeres desplazado", ('"mujeres desplazada"',)),
+        ("Recomendaciones del comité", "recomendación", ("recomen comite",)),
+        ("حماية النساء والأطفال", "نساء اطفال", ("رجال",)),
+        ("اعتقال المدنيين", "مدني", ("مدرسه",)),
+        ("للنازحين في المخيم", "النازحون مخيم", ('"نازحون"',)),
+    ],
+)
+def test_a_word_is_found_by_its_family_and_a_quoted_one_by_itself(
+    report, found, written, asked, others
+):
+    report("members", title=written, summary="-")
+    assert found("legal", asked) == {written}
+    for other in others:
+        # A last word may be the beginning of one; here another word follows it.
+        assert found("legal", f"{other} {written.split()[0]}") == set(), other
+
+
 @pytest.mark.parametrize("asked", ['"back turn"', '"clinic checkpoints"', "checkpoints nowhere"])
 def test_a_phrase_is_a_phrase_and_all_words_count(report, found, asked):
     report("members", title="Checkpoints turn back clinic teams")

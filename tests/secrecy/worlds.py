@@ -627,6 +627,7 @@ QUERIES = {
     "briefs.donor": ["?since=2026-01-01"],
     "reports.files": ["?words=Halloran", "?on=2026-11-21"],
     "boards.timeline": ["?words=Halloran", "?on=2026-11-22"],
+    "together.choose": ["?deed=theme", "?deed=raised&words=Halloran", "?late=1"],
     "assignments.held": ["?whose=led", "?whose=all", "?institution={institution_id}"],
     "dues.dues": ["?whose=mine"],
     "boards.owner": ["?show=late", "?on=2026-11-22"],

@@ -14,13 +14,13 @@ from advocacy.access import guard
 from advocacy.asks import actions as steps
 from advocacy.asks.rules import Given, Kind
 from advocacy.asks.schema import Ask, AskAct
-from advocacy.batches.cli import importer
 from advocacy.ground.errors import Conflict, Invalid
 from advocacy.ground.search import SearchEntry
 from advocacy.importing.schema import ImportRow, ImportRun
 from advocacy.institutions import actions
 from advocacy.institutions.schema import Institution
 from advocacy.recommendations.schema import Recommendation, RecommendationTag
+from advocacy.runs.cli import importer
 
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "upr"
@@ -126,7 +126,7 @@ def test_a_later_answer_follows_the_earlier_one(run: Run, reading: Any, world: A
         before = session.scalars(
             select(ImportRow.before).where(ImportRow.verdict == "changed")
         ).one()
-        assert before["answer"]["response"] == "noted"
+        assert [one["response"] for one in before["answers"]] == ["noted"]
 
 
 def test_records_of_other_sessions_are_not_missing(run: Run) -> None:
