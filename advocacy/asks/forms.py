@@ -16,7 +16,7 @@ from advocacy.asks.rows import ActRow
 from advocacy.asks.rules import Kind, Precision, is_late
 from advocacy.asks.schema import Progress, Response
 from advocacy.disputes.rules import Dispute
-from advocacy.web.words import day, meant
+from advocacy.web.words import day, due, meant
 
 RESPONSES: dict[str, LazyString] = {
     Response.NONE: _l("No reply yet"),
@@ -141,7 +141,7 @@ def stands(lead: Any, every: Iterable[Any], on: date) -> dict[str, Any]:
         "mark": MARKS[said],
         "response": RESPONSES[lead.response],
         "late_days": (on - late).days if late else 0,
-        "due": meant(lead.due_on, lead.due_precision, _SHAPE),
+        "due": due(lead.due_on, lead.due_precision, _SHAPE),
         "first": day(lead.original_due_on, _SHAPE) if lead.moves else "",
     }
 

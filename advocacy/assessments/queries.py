@@ -107,7 +107,10 @@ def _said(row: Assessment, detail: str | None) -> Said:
 
 
 def mine(session: Session, actor: Actor, threat_id: UUID) -> Mine:
-    """What one's own organisation last said of a threat, or that it took its view back."""
+    """What one's own organisation last said of a threat, or that it took its view back.
+
+    Raises NotFound.
+    """
     query = select(AssessmentAct).where(
         AssessmentAct.threat_id == threat_id,
         AssessmentAct.organisation_id == actor.organisation_id,
@@ -116,8 +119,7 @@ def mine(session: Session, actor: Actor, threat_id: UUID) -> Mine:
     if last is None:
         return Mine()
     said = rules.said_of(last.said) if last.said else None
-    of = session.get(Threat, threat_id)
-    if said and (of is None or protocols.is_over(session, actor, of)):
+    if said and protocols.is_over(session, actor, threats.threat(session, actor, threat_id)):
         said = replace(said, detail="")
     return Mine(said, last.period, last.id)
 

@@ -22,7 +22,7 @@ from advocacy.recommendations import forms as recommended
 from advocacy.recommendations.rows import Filters
 from advocacy.taxonomies import forms as taxonomies
 from advocacy.web import filters as address
-from advocacy.web.words import day, meant
+from advocacy.web.words import day, due, meant
 
 SHAPE = "d MMM y"
 SHOWS = {
@@ -69,7 +69,7 @@ def card(one: Card, on: date) -> dict[str, Any]:
         "reply": REPLIES[reply],
         "late_days": (on - late).days if late else 0,
         "published": day(one.published_on, SHAPE),
-        "due": meant(one.due_on, one.due_precision, SHAPE),
+        "due": due(one.due_on, one.due_precision, SHAPE),
         "first": day(one.original_due_on, SHAPE),
         "moved": meant(one.due_on, one.due_precision, SHAPE) if one.moves else "",
         "held": [day(one.held_from, SHAPE), day(one.held_to, SHAPE)] if one.held_from else [],

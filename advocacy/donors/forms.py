@@ -22,6 +22,7 @@ from advocacy.outcomes.forms import DIRECTIONS, HAPPENED, LEVELS
 from advocacy.outcomes.rows import PublicOutcome
 from advocacy.web import standings
 from advocacy.web.words import day, meant
+from advocacy.web.words import due as due_words
 
 _SHAPE = "d MMM y"
 _OFFERED = (
@@ -68,6 +69,7 @@ def line(one: PublicAsk, on: date, first: date | None = None, last: date | None 
         first=day(one.original_due_on, _SHAPE),
         moved=meant(one.due_on, one.due_precision, _SHAPE) if one.moves else "",
         due=meant(one.due_on, one.due_precision, _SHAPE),
+        by_when=due_words(one.due_on, one.due_precision, _SHAPE),
         note=_note(one, on),
         how=str(ask_forms.HOW.get(one.do_how, "")),
         do_words=one.do_words,

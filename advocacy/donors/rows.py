@@ -51,6 +51,7 @@ class Line:
     first: str
     moved: str
     due: str
+    by_when: str
     note: str
     how: str
     do_words: str

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.validators import InputRequired
 
@@ -13,13 +13,11 @@ from advocacy.asks.rules import Progress
 from advocacy.donors import forms as donors
 from advocacy.donors import rules as page
 from advocacy.donors.rows import Line
-from advocacy.donors.rules import FILTERS
 from advocacy.handouts.rows import Cover, Shown
 from advocacy.outcomes.rows import PublicOutcome
 from advocacy.reports.forms import nothing
 from advocacy.reports.rows import Account, Item, Part
 from advocacy.reports.rules import Kind
-from advocacy.web.filters import chosen
 
 KINDS = {
     Kind.XLSX: (_l("Excel"), _l("One line for each ask, and the counts.")),
@@ -29,21 +27,14 @@ KINDS = {
 
 
 class Take(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """Which file of which view."""
+    """Which file; of which view is what the address says."""
 
-    standing = HiddenField()
-    addressee = HiddenField()
-    late = HiddenField()
     kind = RadioField(
         _l("Kind of file"),
         [InputRequired(_l("Choose a kind of file."))],
         choices=[SelectChoice(str(kind), words[0]) for kind, words in KINDS.items()],
         default=Kind.XLSX,
     )
-
-    def filters(self) -> dict[str, str]:
-        """The view that was on the screen."""
-        return chosen({name: self[name].data or "" for name in FILTERS}, FILTERS)
 
     def sort(self) -> Kind:
         """How it is written."""

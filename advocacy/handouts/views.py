@@ -43,15 +43,14 @@ _SHAPE = "d MMM y"
 @bp.get("/in/<string:workspace_slug>/files")
 def files(workspace_slug: str) -> Response:
     """Choose a file of the page as filtered."""
-    chosen = address.chosen(request.args, donors.FILTERS)
-    return _page(_space(workspace_slug), forms.Take(formdata=None, **chosen))
+    return _page(_space(workspace_slug), forms.Take(formdata=None))
 
 
 @bp.post("/in/<string:workspace_slug>/files")
 def files_submit(workspace_slug: str) -> AnyResponse:
     """Take it out. It is logged, with its organisation, before the first byte."""
     space, form = _space(workspace_slug), forms.Take()
-    chosen = form.filters()
+    chosen = _chosen()
     found, cover = _shown(space, chosen), _cover(space.name, _today(space))
     asked = {"page": "donors", **chosen}
     return submit(
@@ -60,6 +59,11 @@ def files_submit(workspace_slug: str) -> AnyResponse:
         again=lambda problem: _page(space, form, problem),
         done=lambda made: _sent(Kind(made.kind), found, cover),
     )
+
+
+def _chosen() -> dict[str, str]:
+    """The view that was on the screen, as the address keeps it."""
+    return address.chosen(request.args, donors.FILTERS)
 
 
 def _space(slug: str) -> WorkspaceRow:
@@ -77,13 +81,12 @@ def _shown(space: WorkspaceRow, chosen: dict[str, str]) -> Shown:
 
 
 def _page(space: WorkspaceRow, form: forms.Take, problem: Problem | None = None) -> Response:
-    chosen = form.filters()
-    path = f"/donors/in/{space.slug}"
+    chosen, path = _chosen(), f"/donors/in/{space.slug}"
     return respond(
         "handouts/files.html",
         **_choice(form, problem, is_filtered=bool(chosen)),
         eyebrow=space.name,
-        action=f"{path}/files",
+        action=address.address(f"{path}/files", chosen),
         back=address.address(path, chosen),
         is_link=False,
         log=_log(space),

@@ -10,13 +10,16 @@ from advocacy.access.actor import Actor
 from advocacy.asks import actions as asks
 from advocacy.asks.queries import must_work_here, today
 from advocacy.asks.rules import Given
-from advocacy.audit import actions as audit
 from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.ground.ids import based_on
 from advocacy.ground.reasons import Reason
 from advocacy.raisings import actions as raisings
 from advocacy.raisings.rules import Raised
 from advocacy.recommendations import mapper as texts
+from advocacy.subjects import actions as subjects
+from advocacy.subjects.queries import said as subjects_said
+from advocacy.subjects.rules import Said as About
+from advocacy.taxonomies.rules import Axis
 from advocacy.together import queries, rules
 from advocacy.together.rows import Line
 from advocacy.together.rules import Deed, Said
@@ -68,11 +71,14 @@ def _do(session: Session, actor: Actor, line: Line, deed: Deed, said: Said) -> N
 
 
 def _retag(session: Session, actor: Actor, line: Line, deed: Deed, theme: str) -> None:
-    """Change the themes of a recommendation. A later file of its list then brings its own back."""
+    """Say the themes of a recommendation anew: that they are as seen was asked already."""
     after = rules.retagged(deed, line.tags, theme)
     if after == list(line.tags):
         return
-    texts.change(session, line.recommendation_id, {"tags": after, "fingerprint": ""})
-    book = f"recommendation:{line.recommendation_id}"
-    event = rules.Themed(kind=deed.value)
-    audit.record(session, actor, event, book=book, about=line.recommendation_id)
+    of = line.recommendation_id
+    chain = subjects_said(session, actor, of).get(Axis.THEMES)
+    seen = {Axis.THEMES: chain[-1].id if chain else None}
+    about = About({Axis.THEMES: after})
+    subjects.say(session, actor, recommendation_id=of, said=about, seen=seen)
+    # A later file of its list then brings its own themes back.
+    texts.change(session, of, {"fingerprint": ""})

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 
 from advocacy.asks.rules import AXIS_OF, Axis, Kind
-from advocacy.audit.rules import Event
 from advocacy.ground.reasons import Reason
 from advocacy.raisings.rules import Raised
 from advocacy.recommendations.rules import themes
@@ -44,12 +43,6 @@ class Said:
     due_precision: str = "day"
     raised: Raised | None = None
     theme: str = ""
-
-
-@dataclass(frozen=True)
-class Themed(Event):
-    NAME = "together.themed"
-    kind: str
 
 
 def axis_of(deed: Deed) -> Axis | None:

@@ -131,7 +131,6 @@ WORDS: dict[str, LazyString] = {
     # recommendations
     "recommendations.added": _l("Recorded the recommendation"),
     "wordings.worded": _l("Wrote it in another language"),
-    "together.themed": _l("Changed its themes"),
     "recommendations.shared": _l("Changed who can read it"),
     "batches.taken-back": _l("Took {records} imported recommendations back"),
     "recommendations.imported": _l("Imported {new} new and {changed} changed recommendations"),

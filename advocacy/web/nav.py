@@ -53,7 +53,7 @@ _OF_POSITIONS = "amendments circles discussion drafting rounds signoff versions"
 _OF_THREATS = "disclosure protocols rings"
 _OF_ASKS = (
     "assignments batches bodies commitments dues feeds followups institutions milestones minders"
-    " outcomes raisings subjects ties windows wordings"
+    " outcomes raisings subjects ties together windows wordings"
 )
 _UNDER = {
     room: place

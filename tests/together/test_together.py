@@ -15,6 +15,7 @@ from advocacy.raisings.rules import Raised
 from advocacy.raisings.schema import Raising
 from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
+from advocacy.subjects.schema import SubjectAct
 from advocacy.together import actions, queries, rules
 from advocacy.together.rules import Deed, Said
 from tests.asks.test_actions import TODAY, Case
@@ -136,6 +137,9 @@ def test_a_theme_is_added_once_and_taken_away_however_it_is_written(cases: list[
     do(one, "relief", Deed.NO_THEME, offered(one, "relief", Deed.NO_THEME), Said(theme="EDUCATION"))
     assert tags() == [[]] * 3
     assert offered(one, "relief", Deed.NO_THEME, tag="education") == {}
+    with one.database.reading(one.world.actor("relief")) as session:
+        told = [act.items for act in session.scalars(select(SubjectAct))]
+    assert sorted(told) == [[]] * 3 + [["Éducation"]] * 3
 
 
 def test_a_deed_without_asks_or_words_is_refused_whole(cases: list[Case]) -> None:
