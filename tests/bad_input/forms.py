@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from tests.browser import Browser
 
-PAGES = 520
-OF_ONE_SHAPE = 12
+PAGES = 700
+OF_ONE_SHAPE = 8
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 STARTS = ("/", "/accounts/me", "/organisations/mine", "/threats/in/testland")
 TOKENS = ("csrf_token", "idempotency_key", "acting_for")

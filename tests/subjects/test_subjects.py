@@ -45,10 +45,11 @@ def about(case: Case, by: str = "relief") -> Any:
 def found(case: Case, by: str = "relief", **filters: str) -> int:
     actor = case.world.actor(by)
     with case.database.reading(actor) as session:
-        rows = lists.listed(
-            session, actor, workspace_id=case.world.workspace_id, filters=Filters(**filters),
-            on=actor.now.date(),
-        )  # fmt: skip
+        asked: Any = {"workspace_id": case.world.workspace_id, "filters": Filters(**filters)}
+        asked["on"] = actor.now.date()
+        of = lists.found(session, actor, **asked)
+        rows = lists.listed(session, actor, **asked, of=of)
+        assert len(of.places) == len(rows)
         return len(rows)
 
 
