@@ -87,8 +87,8 @@ def _item(line: Line) -> Item:
         late = ngettext("Late, %(num)s day", "Late, %(num)s days", line.late_days)
         state = f"{late}. {state}"
     said = [state, str(_("Addressed to %(name)s.", name=line.addressee)) + f" {line.response}."]
-    if line.due:
-        said.append(str(_("Due %(day)s.", day=line.due)))
+    if line.by_when:
+        said.append(line.by_when)
     if line.how:
         by = str(_("By %(day)s.", day=line.do_by)) if line.do_by else ""
         said.append(f"{_('What you can do:')} {line.how}. {line.do_words} {by}".strip())

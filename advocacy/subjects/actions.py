@@ -52,11 +52,10 @@ def say(
     # What the doer saw is asked first: an axis that moved meanwhile is no wrong choice.
     if any(_last(chains.get(axis)) != seen.get(axis) for axis in changed):
         raise Conflict(Reason("acts.stale"))
-    Invalid.unless_empty(
-        fault
-        for axis, items in changed.items()
-        for fault in rules.faults(axis, items, now[axis], said.reason)
-    )
+    faults = rules.reason_faults(said.reason)
+    for axis, items in changed.items():
+        faults += rules.faults(axis, items, now[axis], said.reason)
+    Invalid.unless_empty(faults)
     made = []
     for axis, items in changed.items():
         reason = said.reason.strip() if axis is Axis.PRIORITY else ""

@@ -73,12 +73,17 @@ def faults(axis: Axis, items: Sequence[str], before: Collection[str], reason: st
         found = [] if set(items) <= {taxonomies.YES} else [Reason("form.choice", axis)]
         if not reason.strip():
             found.append(Reason("subjects.say-why", "reason"))
-        if len(reason) > MOST_TEXT:
-            found.append(Reason("form.too-long", "reason", {"most": MOST_TEXT}))
         return found
     allowed, most = (SMART, len(SMART)) if axis is Axis.SMART else (LEVELS, 1)
     is_right = set(items) <= set(allowed) and len(items) <= most
     return [] if is_right else [Reason("form.choice", axis)]
+
+
+def reason_faults(reason: str) -> list[Reason]:
+    """What is wrong with a reason, whether or not anything changes that needs one."""
+    if len(reason) > MOST_TEXT:
+        return [Reason("form.too-long", "reason", {"most": MOST_TEXT})]
+    return []
 
 
 def _theme_faults(items: Sequence[str]) -> list[Reason]:

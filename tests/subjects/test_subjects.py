@@ -235,3 +235,11 @@ def test_files_tell_members_of_ticks_and_priority_and_observers_what_it_is_about
         (line,) = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
         assert (line["affected_groups"], line["development_goals"]) == ("Children", "16.2")
         assert (line["smart"], line["priority"]) == inside
+
+
+def test_a_reason_far_too_long_is_refused_although_nothing_needs_one(case: Any) -> None:
+    one = case()
+    with pytest.raises(Invalid) as refused:
+        say(one, group=["WOM"], reason="word " * 10_000)
+    assert [reason.code for reason in refused.value.reasons] == ["form.too-long"]
+    assert about(one).items[Axis.GROUP] == ()
