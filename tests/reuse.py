@@ -1,9 +1,9 @@
 """A PostgreSQL database for each test, without making one for each test.
 
 Making a database writes some hundred files; a test changes a few tables. So the database of the
-test before is taken again, and what that test changed is put back: tables whose rows are not those
-they began with, and numbers that were drawn. If the tables themselves were changed (a migration
-went down, an owner took a trigger off), the database is thrown away and a new one made.
+test before is taken again, and what that test changed is put back: tables into which the server
+counted a row written, and numbers that were drawn. If the tables themselves were changed (a
+migration went down, an owner took a trigger off), the database is thrown away and a new one made.
 """
 
 from uuid import uuid4
@@ -28,6 +28,20 @@ _SHAPE = """
         UNION ALL SELECT concat('k', max(xmin::text::bigint), ' ', count(*)) FROM pg_constraint
         UNION ALL SELECT concat('f', max(xmin::text::bigint), ' ', count(*)) FROM pg_proc
     ) AS parts
+"""
+# Whoever leaves has first told what they wrote; so is it asked when all others have left.
+_WRITTEN = """
+    SELECT relname, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid)
+                  + pg_stat_get_tuples_deleted(oid)
+      FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
+"""
+_LARGE = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+       AND relname = ANY(%s) AND pg_relation_size(oid) > %s
+"""
+_DRAWN = """
+    SELECT count(setval(name::regclass, last, drawn))
+      FROM unnest(%s::text[], %s::bigint[], %s::bool[]) AS put_back (name, last, drawn)
 """
 _END_OTHERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -59,19 +73,17 @@ class Reused:
             self.drop()
             self._make()
             return
-        changed = [name for name, mark in self._marks().items() if mark != self._seen[name]]
+        changed = [name for name, count in self._written().items() if count != self._seen[name]]
         with self._admin.transaction():
             # Triggers that keep the log whole, and keys between tables, rest meanwhile.
             self._admin.execute("SET LOCAL session_replication_role = replica")
             for name in changed:
                 self._put_back(name)
-            for name, last, is_drawn in self._numbers:
-                self._admin.execute("SELECT setval(%s, %s, %s)", (name, last, is_drawn))
-        for name in changed:
-            if self._sizes[name] > LARGE_BYTES:
-                self._admin.execute(sql.SQL("VACUUM {}").format(sql.Identifier(name)))
+            self._admin.execute(_DRAWN, self._numbers)
+        for (name,) in self._admin.execute(_LARGE, (changed, LARGE_BYTES)).fetchall():
+            self._admin.execute(sql.SQL("VACUUM {}").format(sql.Identifier(name)))
         if changed:
-            self._seen = self._marks()
+            self._seen = self._written()
 
     def drop(self) -> None:
         self._admin.close()
@@ -82,33 +94,24 @@ class Reused:
         build.create_database(self.name, template=self.template)
         self._admin = psycopg.connect(build.admin_url(self.name), autocommit=True)
         self._made = self._shape()
-        names = self._admin.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r'"
-            " AND relnamespace = 'public'::regnamespace ORDER BY 1"
-        ).fetchall()
-        self._names = [name for (name,) in names]
-        # Counts the rows, and names the last transaction that wrote one of them.
-        self._question = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {}, count(*), max(xmin::text::bigint), pg_relation_size({}) FROM {}")
-            .format(sql.Literal(name), sql.Literal(f'public."{name}"'), sql.Identifier(name))
-            for name in self._names
-        )  # fmt: skip
-        self._seen = self._marks()
-        self._rows = {name: self._copy(name) for name, mark in self._seen.items() if mark[0]}
-        self._numbers = self._admin.execute(
+        self._seen = self._written()
+        copies = {name: self._copy(name) for name in self._seen}
+        self._rows = {name: rows for name, rows in copies.items() if rows}
+        numbers = self._admin.execute(
             "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, start_value),"
             " last_value IS NOT NULL FROM pg_sequences"
         ).fetchall()
+        self._numbers = [list(part) for part in zip(*numbers, strict=True)] or [[], [], []]
 
     def _shape(self) -> str:
         found = self._admin.execute(_SHAPE).fetchone()
         assert found
         return str(found[0])
 
-    def _marks(self) -> dict[str, tuple[int, int | None]]:
-        found = self._admin.execute(self._question, prepare=True).fetchall()
-        self._sizes = {name: size for name, _count, _last, size in found}
-        return {name: (count, last) for name, count, last, _size in found}
+    def _written(self) -> dict[str, int]:
+        """How many rows were ever written into each table, this connection's own among them."""
+        self._admin.execute("SELECT pg_stat_force_next_flush()")
+        return dict(self._admin.execute(_WRITTEN).fetchall())
 
     def _copy(self, name: str) -> bytes:
         words = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))
