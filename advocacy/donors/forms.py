@@ -20,6 +20,7 @@ from advocacy.donors.rows import Line, PublicAsk
 from advocacy.ground.ids import based_on
 from advocacy.outcomes.forms import DIRECTIONS, HAPPENED, LEVELS
 from advocacy.outcomes.rows import PublicOutcome
+from advocacy.web import filters as address
 from advocacy.web import standings
 from advocacy.web.words import day, meant
 from advocacy.web.words import due as due_words
@@ -109,6 +110,15 @@ def outcome(one: PublicOutcome) -> dict[str, Any]:
         "told": told,
         **standings.said(one.standing),
     }
+
+
+def narrower(path: str, chosen: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Where each figure leads: to the asks that it counts. Not where its filter is in use."""
+    states = () if chosen.get("standing") else tuple(of[0].value for of in rules.TOGETHER)
+    found = [(one, address.address(path, chosen, standing=one)) for one in states]
+    if not chosen.get("late"):
+        found.append(("late", address.address(path, chosen, late="1")))
+    return tuple(found)
 
 
 _MEANINGS = (

@@ -1,6 +1,7 @@
 """What every donor of a workspace may read of its asks, field by field."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from advocacy.donors import rules
 from advocacy.donors.rows import PublicAsk, PublicFigures, View
 from advocacy.recommendations.schema import Recommendation
 
-MOST = 100
+MOST, MOST_ADDRESSEES = 100, 50
 _ALL = View()
 _a: Any = Ask.__table__.c
 _r: Any = Recommendation.__table__.c
@@ -60,13 +61,12 @@ def _published(*columns: Any) -> Select[Any]:
 
 
 _NEWEST = (_r.created_at.desc(), _a.id)
-_PUBLISHED = _published(*_public_columns()).order_by(*_NEWEST).limit(MOST + 1)
 _LATE = and_(
     _a.original_end_on < bindparam("on", type_=_a.original_end_on.type), _a.progress.not_in(_OVER)
 )
-_FIGURES = _published(_a.progress, func.count(), func.sum(case((_LATE, 1), else_=0))).group_by(
-    _a.progress
-)
+_FIGURES = _published(
+    _a.progress, _a.addressee, func.count(), func.sum(case((_LATE, 1), else_=0))
+).group_by(_a.progress, _a.addressee)
 
 
 def _narrowed(statement: Select[Any]) -> Select[Any]:
@@ -79,8 +79,25 @@ def _narrowed(statement: Select[Any]) -> Select[Any]:
     )
 
 
-_PUBLISHED_VIEW = _narrowed(_published(*_public_columns())).order_by(*_NEWEST).limit(MOST + 1)
 _FIGURES_VIEW = _narrowed(_FIGURES)
+# Where a page ends is told by the last ask on it alone: when it was written down is not public.
+_PLACE = _published(_r.created_at, _a.original_end_on).where(_a.id == bindparam("last"))
+
+
+@lru_cache(maxsize=8)
+def _list(*, is_narrowed: bool, is_late: bool, is_later: bool) -> Select[Any]:
+    """Some published asks, the newest first; of late ones alone the longest late first."""
+    found = _published(*_public_columns()).limit(bindparam("most"))
+    found = _narrowed(found) if is_narrowed else found
+    found = found.order_by(_a.original_end_on, _a.id) if is_late else found.order_by(*_NEWEST)
+    if not is_later:
+        return found
+    key = _a.original_end_on if is_late else _r.created_at
+    at, behind = bindparam("at", type_=key.type), _a.id > bindparam("last")
+    beyond = key > at if is_late else key < at
+    return found.where(or_(beyond, and_(key == at, behind)))
+
+
 # By whom it was put to alone: the other index would lead through all asks of the workspace.
 _US = bindparam("us", type_=_a.addressed_id.type)
 _OURS = _asks(_a.workspace_id, *_public_columns(), only=(_a.addressed_id == _US,)).order_by(
@@ -89,18 +106,33 @@ _OURS = _asks(_a.workspace_id, *_public_columns(), only=(_a.addressed_id == _US,
 
 
 def published(
-    session: Session, actor: Actor, *, workspace_id: UUID, view: View = _ALL, on: date | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    workspace_id: UUID,
+    view: View = _ALL,
+    on: date | None = None,
+    after: UUID | None = None,
+    most: int = MOST,
 ) -> list[PublicAsk]:
-    """The newest asks that every donor of the workspace may read: one more than `MOST` at most.
+    """The newest asks that every donor of the workspace may read: one more than `most` at most.
 
-    view: only those it shows, on a day.
+    view: only those it shows, on a day. after: the last one of the page before; where it is not
+    among the published ones any more, the first page.
     """
-    if view == _ALL:
-        rows = guard.ask(session, actor, _PUBLISHED, space=workspace_id)
-    else:
-        given = {"space": workspace_id, "on": on or actor.now.date(), **_asked(view)}
-        rows = guard.ask(session, actor, _PUBLISHED_VIEW, **given)
-    return [PublicAsk._make(row) for row in rows]
+    is_late, given = bool(view.late), {"space": workspace_id, "most": most + 1}
+    if view != _ALL:
+        given |= {"on": on or actor.now.date(), **_asked(view)}
+    at = _at(session, actor, workspace_id, after, is_late=is_late) if after else None
+    if at:
+        given |= {"at": at, "last": after}
+    statement = _list(is_narrowed=view != _ALL, is_late=is_late, is_later=at is not None)
+    return [PublicAsk._make(row) for row in guard.ask(session, actor, statement, **given)]
+
+
+def _at(session: Session, actor: Actor, space: UUID, last: UUID, *, is_late: bool) -> Any:
+    row: Any = guard.ask(session, actor, _PLACE, space=space, last=last).first()
+    return row[int(is_late)] if row else None
 
 
 def _asked(view: View) -> dict[str, Any]:
@@ -117,8 +149,7 @@ def figures(
     """Counts of the same asks, closed and overtaken ones among them."""
     statement, more = (_FIGURES, {}) if view == _ALL else (_FIGURES_VIEW, _asked(view))
     rows = guard.ask(session, actor, statement, space=workspace_id, on=on, **more)
-    counted: list[Any] = list(rows)
-    return PublicFigures({row[0]: row[1] for row in counted}, sum(row[2] for row in counted))
+    return rules.summed(rows, MOST_ADDRESSEES)
 
 
 def asked_of(session: Session, actor: Actor, *, workspace_id: UUID) -> list[PublicAsk]:

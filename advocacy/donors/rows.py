@@ -5,6 +5,8 @@ from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from advocacy.outcomes.rows import PublicOutcome
+
 
 class Dated(Protocol):
     """What the drawing of an ask along time is made of."""
@@ -87,11 +89,32 @@ class PublicAsk(NamedTuple):
 
 @dataclass(frozen=True)
 class PublicFigures:
-    """Counts over everything a donor may see: asks by progress, and those past their first date."""
+    """Counts over everything a donor may see: asks by progress, and those past their first date.
+
+    addressees: the most asked of those they were put to, by name.
+    """
 
     by_progress: dict[str, int] = field(hash=False)
     late: int = 0
+    addressees: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
         return sum(self.by_progress.values())
+
+
+class Body(NamedTuple):
+    """All that the page is drawn of below its filters, the same for whoever gets these rows.
+
+    older, came_older: where asks and outcomes go on, "" at their end. narrower: filter -> address.
+    """
+
+    asks: tuple[PublicAsk, ...]
+    counted: tuple[tuple[str, int], ...]
+    late: int
+    came: tuple[PublicOutcome, ...]
+    came_total: int
+    is_later: bool
+    older: str
+    came_older: str
+    narrower: tuple[tuple[str, str], ...]

@@ -1,8 +1,10 @@
 """Where things stand on the drawing, and which words a state has."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from advocacy.asks.rules import CLOSED, DONE
 from advocacy.asks.schema import Progress
@@ -23,8 +25,18 @@ FILTERS: dict[str, Collection[str] | None] = {
     "addressee": None,
     "late": {"1"},
 }
+# How many asks stand on one page; of those put to the reader's own, and of outcomes.
+PAGE, FEW = 30, 10
 Mark = tuple[str, float, float | None, str]
 MOST_DRAWN = 12
+
+
+class _Listed(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+T = TypeVar("T", bound=_Listed)
 
 
 def states(standing: str) -> list[str]:
@@ -43,9 +55,26 @@ def late_days(one: Dated, on: date) -> int:
 
 def counted(listed: Iterable[PublicAsk], on: date) -> PublicFigures:
     """The figures of asks that are all at hand."""
-    rows = list(listed)
-    by_progress = Counter(one.progress for one in rows)
-    return PublicFigures(dict(by_progress), sum(late_days(one, on) > 0 for one in rows))
+    rows = [(one.progress, one.addressee, 1, late_days(one, on) > 0) for one in listed]
+    return summed(rows, len(rows))
+
+
+def summed(rows: Iterable[Any], most: int) -> PublicFigures:
+    """Figures of (progress, addressee, number, how many are late). most: of addressees."""
+    states, names, late = Counter[str](), Counter[str](), 0
+    for progress, addressee, number, number_late in rows:
+        states[progress] += number
+        names[addressee] += number
+        late += number_late
+    named = tuple(sorted(name for name, _number in names.most_common(most)))
+    return PublicFigures(dict(states), int(late), named)
+
+
+def part(rows: Sequence[T], after: UUID | None, most: int) -> tuple[list[T], UUID | None]:
+    """Some of a list from behind a row on, and the last of them where more follow."""
+    begin = next((n for n, row in enumerate(rows, start=1) if row.id == after), 0)
+    some = list(rows[begin : begin + most])
+    return some, some[-1].id if begin + most < len(rows) else None
 
 
 def span(listed: Iterable[Dated], on: date) -> tuple[date, date]:

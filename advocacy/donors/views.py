@@ -20,19 +20,19 @@ from advocacy.asks.rules import Axis, Kind, Progress
 from advocacy.commitments import queries as commitments
 from advocacy.commitments.forms import REPLIES
 from advocacy.donors import forms, queries, rules
-from advocacy.donors.rows import PublicAsk, PublicFigures, View
+from advocacy.donors.rows import Body, PublicAsk, PublicFigures, View
 from advocacy.grants import queries as grants
 from advocacy.ground import clock
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
 from advocacy.outcomes import queries as outcomes
-from advocacy.outcomes.rows import PublicOutcome
 from advocacy.shares import queries as shares
 from advocacy.shares import rules as share_rules
 from advocacy.web import filters as address
 from advocacy.web import gate
 from advocacy.web.db import database, end_reading
 from advocacy.web.pages import drawn_once
+from advocacy.web.paging import pack, unpack_key
 from advocacy.web.respond import respond
 from advocacy.web.submit import Problem, submit
 from advocacy.web.words import day, moment
@@ -49,8 +49,9 @@ def donors(workspace_slug: str) -> Response:
     space = organisations.workspace(session, actor, workspace_slug)
     on = clock.day_in(actor.now, space.zone)
     chosen = address.chosen(request.args, rules.FILTERS)
-    known = queries.published(session, actor, workspace_id=space.id)
+    known = queries.figures(session, actor, workspace_id=space.id, on=on).addressees
     ours = queries.asked_of(session, actor, workspace_id=space.id)
+    some, last = rules.part(ours, _turn("asked"), rules.FEW)
     shared = commitments.asked_of_us(session, actor, on=on) if space.standing == "donor" else []
     about = policy.About(workspace_id=space.id)
     may_share = policy.allows(actor, "donor-page:publish", about)
@@ -58,14 +59,18 @@ def donors(workspace_slug: str) -> Response:
         "donors/donors.html",
         title=space.name,
         on=day(on, _SHAPE),
-        ours=_ours_html(tuple(ours), on, str(get_locale())) if ours else "",
+        ours=_ours_html(tuple(some), on, str(get_locale())) if ours else "",
+        ours_older=_next(chosen, asked=last),
+        ours_total=len(ours),
         shared=[(one, REPLIES.get(one.reply, "")) for one in shared],
-        body=_drawn(session, actor, space.id, View(**chosen), on),
+        body=_drawn(session, actor, space.id, View(**chosen), on, chosen),
         ends=_ends(session, actor, space.id) if space.standing == Standing.DONOR else "",
         path=request.path,
         chosen=chosen,
         standings=[(of[0].value, ask_forms.PROGRESS[of[0]]) for of in rules.TOGETHER],
-        addressees=[(name, name) for name in sorted({one.addressee for one in known})],
+        addressees=[
+            (name, name) for name in sorted({*known, *filter(None, [chosen.get("addressee")])})
+        ],
         files_href=address.address(f"{request.path}/files", chosen),
         share_href=address.address(f"/shares/in/{workspace_slug}/new", chosen) if may_share else "",
         shares_href=f"/shares/in/{workspace_slug}" if may_share else "",
@@ -95,41 +100,70 @@ def shared() -> Response:
     )
 
 
-def _drawn(session: Session, actor: Actor, space: UUID, view: View, on: date) -> Markup:
-    """The body for one view; outcomes stand in a view of all asks alone."""
-    found = queries.published(session, actor, workspace_id=space, view=view, on=on)
-    figures = rules.counted(found, on)
-    if len(found) > queries.MOST:
-        figures = queries.figures(session, actor, workspace_id=space, on=on, view=view)
-    came = outcomes.released(session, actor, workspace_id=space, on=on) if view == View() else []
-    counted = tuple(sorted(figures.by_progress.items()))
-    return _body_html(
-        tuple(found[: queries.MOST]), counted, figures.late, tuple(came), on, str(get_locale())
+def _turn(name: str) -> UUID | None:
+    """The last row of the page before, in one of the lists."""
+    return unpack_key(request.args.get(name, ""))
+
+
+def _next(chosen: dict[str, str], **last: UUID | None) -> str:
+    """The address of what follows these rows in their lists; nothing at the end of them."""
+    behind = {name: pack(str(row)) for name, row in last.items() if row}
+    return address.address(request.path, chosen, **behind) if behind else ""
+
+
+def _drawn(
+    session: Session,
+    actor: Actor,
+    space: UUID,
+    view: View,
+    on: date,
+    chosen: dict[str, str] | None = None,
+) -> Markup:
+    """The body for one view; outcomes stand in a view of all asks alone, on its first page.
+
+    chosen: the filters in the address; None where the view cannot be another.
+    """
+    after, is_all = _turn("after"), view == View()
+    found = queries.published(
+        session, actor, workspace_id=space, view=view, on=on, after=after, most=rules.PAGE
     )
+    asks, last = rules.part(found, None, rules.PAGE)
+    figures = queries.figures(session, actor, workspace_id=space, on=on, view=view)
+    is_first = is_all and after is None
+    came = outcomes.released(session, actor, workspace_id=space, on=on) if is_first else []
+    some, last_came = rules.part(came, _turn("changed"), rules.FEW)
+    is_open = chosen is not None and figures.total > len(asks)
+    body = Body(
+        asks=tuple(asks),
+        counted=tuple(sorted(figures.by_progress.items())),
+        late=figures.late,
+        came=tuple(some),
+        came_total=len(came),
+        is_later=after is not None,
+        older=_next(chosen or {}, after=last),
+        came_older=_next(chosen or {}, changed=last_came),
+        narrower=forms.narrower(request.path, chosen or {}) if is_open else (),
+    )
+    return _body_html(body, on, str(get_locale()))
 
 
 @lru_cache(maxsize=64)
-def _body_html(
-    found: tuple[PublicAsk, ...],
-    counted: tuple[tuple[str, int], ...],
-    late: int,
-    came: tuple[PublicOutcome, ...],
-    on: date,
-    language: str,
-) -> Markup:
+def _body_html(of: Body, on: date, language: str) -> Markup:
     """The body as drawn, made of published rows alone: the same for whoever gets these rows."""
-    figures = PublicFigures(dict(counted), late)
-    drawn = [one for one in found if one.published_on][: rules.MOST_DRAWN]
+    figures = PublicFigures(dict(of.counted), of.late)
+    drawn = [] if of.is_later else [one for one in of.asks if one.published_on][: rules.MOST_DRAWN]
     first, last = rules.span(drawn, on)
-    lines = [forms.line(one, on, first, last) for one in found]
+    lines = [forms.line(one, on, first, last) for one in of.asks]
     lines.sort(key=lambda line: -line.late_days)
     return Markup(  # noqa: S704 - made by our own template
         render_template(
             "donors/_body.html",
+            of=of,
             lines=lines,
             drawn=[line for line in lines if line.id in {one.id for one in drawn}],
-            came=[forms.outcome(one) for one in came],
+            came=[forms.outcome(one) for one in of.came],
             figures=[_figure(figures, states) for states in rules.TOGETHER],
+            ways=dict(of.narrower),
             total=figures.total,
             late=figures.late,
             confirmed=figures.by_progress.get(Progress.IMPLEMENTED, 0),
@@ -138,7 +172,7 @@ def _body_html(
             ],
             today=rules.place(on, first, last),
             today_words=day(on, _SHAPE),
-            more=figures.total - len(lines),
+            more=0 if of.is_later else figures.total - len(lines),
             progress=ask_forms.PROGRESS,
             marks=ask_forms.MARKS,
             meanings=forms.meanings(),

@@ -1,17 +1,26 @@
 """What donors read: published facts, exactly, whoever opens the page."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 
+from advocacy.access import guard
 from advocacy.asks import queries as asks
 from advocacy.asks.rules import Given, Kind
+from advocacy.asks.schema import Ask
+from advocacy.donors import rules
+from advocacy.ground.base import new_id
 from advocacy.institutions.schema import Institution
 from advocacy.recommendations import actions
 from advocacy.recommendations.actions import NewAsk, NewText
+from advocacy.recommendations.schema import Recommendation
 from advocacy.web.db import db
+from advocacy.web.paging import pack
 from tests.asks.test_actions import AGAINST, LOOKED, REPORT, TODAY, Case
 
 PAGE = "/donors/in/testland"
@@ -159,7 +168,7 @@ def test_the_page_asks_as_often_for_fifty_as_for_one(
         browser.get(PAGE)  # fills what is kept between requests
         asked = 0
         page = browser.get(PAGE)
-        assert page.count('<li class="ask">') == rows
+        assert page.count('<li class="ask">') == min(rows, rules.PAGE)
         return asked
 
     with browser.client.application.app_context():
@@ -191,3 +200,94 @@ def test_a_reversal_of_one_organisation_is_only_said(client: Any, case: Any) -> 
     one.do("legal", Kind.CONFIRM_REVERSE, "regressed", Given(text="We saw it", opened=True))
     page = body(client("donor").get(PAGE)).split('id="donors-words"')[0]
     assert "Said to be reversed" not in page
+
+
+@pytest.fixture
+def many(case: Any, world: Any, database: Any) -> Any:
+    """Publish so many asks, the older the longer late, by rows alone."""
+    case(reach="public", due_on=date(2026, 6, 30))
+
+    def make(number: int) -> None:
+        with (
+            database.writing(world.actor("relief")) as session,
+            guard.system(session, guard.System.COMMAND),
+        ):
+            ask = session.connection().execute
+            text = ask(select(Recommendation.__table__)).mappings().one()
+            one = ask(select(Ask.__table__)).mappings().one()
+            texts = [
+                {
+                    **text,
+                    "id": UUID(int=n),
+                    "ref": f"M{n}",
+                    "title": f"Open gate {n} " + "now " * 25,
+                }
+                | {"created_at": text["created_at"] - timedelta(minutes=n)}
+                for n in range(1, number)
+            ]
+            days = [date(2026, 1, 1) + timedelta(days=(number - n) % 600) for n in range(number)]
+            asks = [
+                {**one, "id": UUID(int=n), "recommendation_id": UUID(int=n)}
+                | {"addressee": f"Ministry of {n % 90} and other matters"}
+                | dict.fromkeys(("original_due_on", "original_end_on", "due_on"), days[n])
+                for n in range(1, number)
+            ]
+            ask(insert(Recommendation), texts)
+            ask(insert(Ask), asks)
+
+    return make
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r"Open gate (\d+) ", page[page.index('id="donors-list"') :].split("</ul>")[0])
+
+
+def older(page: str) -> str:
+    found = re.search(r'rel="next" href="([^"]+)"', page)
+    return unescape(found.group(1)) if found else ""
+
+
+def test_the_page_of_two_thousand_asks_is_small_and_counts_them_all(client: Any, many: Any) -> None:
+    many(2_000)
+    browser = client("donor")
+    browser.client.set_cookie("language", "ar")
+    assert len(browser.get(PAGE).encode()) < 60_000
+    page = client("donor").get(PAGE)
+    assert len(page.encode()) < 60_000
+    assert "2000 asks in all" in page
+    figure = re.search(r"standing=not_started\">(\d+)</a>", page)
+    assert figure
+    assert figure.group(1) == "2000"
+
+
+def test_each_ask_stands_on_one_of_the_pages(client: Any, many: Any) -> None:
+    many(75)
+    browser, found, path = client("donor"), list[str](), PAGE
+    while path:
+        page = browser.get(path)
+        assert "75 asks in all" in page
+        found += listed(page)
+        path = older(page)
+    assert sorted(map(int, found)) == list(range(1, 75))
+
+
+def test_late_ones_alone_begin_with_the_longest_late(client: Any, many: Any) -> None:
+    many(400)
+    page = client("donor").get(PAGE)
+    assert set(listed(page)).isdisjoint({"397", "398", "399"})
+    late = client("donor").get(f"{PAGE}?late=1")
+    assert listed(late)[:3] == ["399", "398", "397"]
+    more = listed(client("donor").get(older(late)))
+    assert set(more).isdisjoint(listed(late))
+
+
+def test_a_page_after_an_ask_that_was_taken_back_is_the_first_page(
+    client: Any, many: Any, case: Any
+) -> None:
+    many(75)
+    hidden = case(reach="own", name="Hidden ministry")
+    after, absent = (
+        body(client("donor").get(f"{PAGE}?after={pack(str(one))}")) for one in (hidden.id, new_id())
+    )
+    assert after == absent
+    assert listed(after) == listed(client("donor").get(PAGE))
