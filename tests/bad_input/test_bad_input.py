@@ -95,6 +95,7 @@ def slips(
     return found
 
 
+@pytest.mark.only("sqlite", "refused before any database is asked")
 def test_a_form_without_its_tokens_is_refused(
     reached: list[Form], rows: Rows, request: pytest.FixtureRequest
 ) -> None:
@@ -116,6 +117,8 @@ def test_a_form_with_forged_tokens_is_refused(
         "idempotency_key": ("x", "'; --", "\x00", "9" * 5000),
         "acting_for": (str(uuid4()), "not-a-uuid", "\x00"),
     }
+    if request.config.getoption("--db") != "sqlite":
+        del forged["csrf_token"]  # refused before any database is asked
     tries = (
         (f"{name}={value[:8]!r}", form.having(**{name: value}))
         for form in reached
