@@ -11,6 +11,9 @@ from typing import Any
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 
@@ -27,6 +30,10 @@ class _Templates(BytecodeCache):
         self._known[bucket.key, bucket.checksum] = bucket.code
 
 
+# More than the product has: none is compiled twice in a run.
+STATEMENTS = 10_000
+
+
 def _builders(compiled: Callable[..., Any]) -> Callable[..., Any]:
     """The function that builds an address: it follows from the rule's words alone."""
     known: dict[object, Any] = {}
@@ -41,7 +48,24 @@ def _builders(compiled: Callable[..., Any]) -> Callable[..., Any]:
     return once
 
 
+class _Statements:
+    """An engine's statements are those that any engine of its kind has compiled."""
+
+    def __init__(self) -> None:
+        self._known: dict[type, LRUCache[Any, Any]] = {}
+
+    def __get__(self, engine: Engine, _owner: type) -> LRUCache[Any, Any]:
+        return self._known.setdefault(type(engine.dialect), LRUCache(STATEMENTS))
+
+    def __set__(self, engine: Engine, _own: object) -> None:
+        """None has its own."""
+
+
 def share_compiled() -> None:
     """From here on every application looks there first."""
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _Templates()}
     Rule._compile_builder = _builders(Rule._compile_builder)
+    # A dialect stands in the key of a statement; those of one kind write the same SQL.
+    DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign, assignment]
+    DefaultDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
+    Engine._compiled_cache = _Statements()  # type: ignore[assignment]
