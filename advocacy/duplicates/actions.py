@@ -1,5 +1,6 @@
 """Say that two records are not the same; put two together; undo it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from advocacy.ground.reasons import Reason
 from advocacy.threats import actions as threats
 from advocacy.threats import queries as records
 from advocacy.threats.schema import GOING_ON, FieldClass, Status, Threat, What
+
+NARROWED: list[Callable[[Session, Actor, Threat], None]] = []
+"""What is done where a merge is undone and fewer read the absorbed record than before it."""
 
 
 def say_distinct(session: Session, actor: Actor, one_id: UUID, other_id: UUID) -> None:
@@ -108,6 +112,9 @@ def undo(session: Session, actor: Actor, absorbed_id: UUID, *, after: UUID | Non
     _tell(session, actor, survivor, was)
     threats.spread(session, actor, survivor, was)
     threats.spread(session, actor, absorbed, alone)
+    if str(alone) != before["absorbed"]:
+        for end in NARROWED:
+            end(session, actor, absorbed)
     threats.note(session, actor, survivor, rules.Undone(), act.id)
     return act
 

@@ -11,6 +11,7 @@ from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import ALWAYS
 from advocacy.audit import actions as audit
+from advocacy.duplicates import actions as merging
 from advocacy.duplicates import queries as duplicates
 from advocacy.exhibits import actions as exhibits
 from advocacy.ground import acts
@@ -26,6 +27,7 @@ from advocacy.threats import queries as threats
 from advocacy.threats.schema import (
     FieldClass,
     OfThreat,
+    Status,
     Threat,
     ThreatMembers,
     ThreatRestricted,
@@ -66,7 +68,7 @@ def take_back(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID
 
 
 def decline(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -> None:
-    """Leave a record with its owner. Raises: NotFound; Denied; Conflict."""
+    """Leave a record with its owner. Raises: NotFound; Denied; Conflict as when one accepts."""
     threat, head = _offered(session, actor, threat_id, offer_id)
     _say(session, actor, threat, head.to_id, rules.DECLINED, head)
 
@@ -74,8 +76,9 @@ def decline(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) 
 def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -> Threat:
     """Take a record over: one's own organisation owns it now, and nobody reads whose it was.
 
-    Raises: NotFound; Denied; Conflict when the offer is gone, or who reads the record changed so
-    that its full account is not read by both any more.
+    Raises: NotFound; Denied; Conflict when the offer is gone, when the record was put together with
+    another one meanwhile, or who reads it changed so that its full account is not read by both any
+    more.
     """
     threat, head = _offered(session, actor, threat_id, offer_id)
     with guard.system(session, guard.System.CARRY):
@@ -112,6 +115,12 @@ def _offered(
     session: Session, actor: Actor, threat_id: UUID, offer_id: UUID
 ) -> tuple[Threat, HandOver]:
     threat = threats.threat(session, actor, threat_id)
+    with guard.system(session, guard.System.CARRY):
+        # Who does not own a record may not lock it; its owner may be merging it this moment.
+        query = select(Threat).where(Threat.id == threat_id).with_for_update()
+        session.scalars(query.execution_options(populate_existing=True)).one()
+    if threat.status == Status.MERGED and _is_for(session, threat, actor):
+        raise Conflict(Reason("handovers.merged"))
     head = _waiting(session, threat, offer_id)
     if head.to_id != actor.organisation_id:
         raise NotFound
@@ -119,11 +128,26 @@ def _offered(
     return threat, head
 
 
+def _is_for(session: Session, threat: Threat, actor: Actor) -> bool:
+    head = queries.last(session, threat.id, threat.organisation_id)
+    return head is not None and head.to_id == actor.organisation_id
+
+
 def _waiting(session: Session, threat: Threat, offer_id: UUID) -> HandOver:
     head = queries.last(session, threat.id, threat.organisation_id)
     if head is None or head.id != offer_id or head.what != rules.OFFERED:
         raise Conflict(Reason("acts.stale"))
     return head
+
+
+def end(session: Session, actor: Actor, absorbed: Threat) -> None:
+    """An offer from before a merge ends when fewer read the record after it was undone."""
+    head = queries.last(session, absorbed.id, absorbed.organisation_id)
+    if head is not None and head.what == rules.OFFERED:
+        _say(session, actor, absorbed, head.to_id, rules.TAKEN_BACK, head)
+
+
+merging.NARROWED.append(end)
 
 
 def _say(

@@ -19,14 +19,21 @@ from advocacy.retention import queries as retention
 from advocacy.sharing import queries as sharing
 from advocacy.threats import queries as threats
 from advocacy.threats.rules import MEMBERS
-from advocacy.threats.schema import Threat
+from advocacy.threats.schema import Status, Threat
 
 
 def offer(session: Session, actor: Actor, threat_id: UUID) -> Offer | None:
     """What waits for an answer on a record, for the two concerned. Raises NotFound."""
     threat = threats.threat(session, actor, threat_id)
-    head = last(session, threat_id, threat.organisation_id)
-    return _offer(head) if head is not None and head.what == rules.OFFERED else None
+    head = _open(session, threat)
+    return _offer(head) if head else None
+
+
+def _open(session: Session, threat: Threat) -> HandOver | None:
+    """An offer that can be answered. While a record is put together with another, none can."""
+    head = last(session, threat.id, threat.organisation_id)
+    is_open = head is not None and head.what == rules.OFFERED and threat.status != Status.MERGED
+    return head if is_open else None
 
 
 def last(session: Session, threat_id: UUID, owner_id: UUID) -> HandOver | None:
@@ -40,9 +47,11 @@ def _offer(row: HandOver) -> Offer:
 
 
 def offered_to_us(session: Session, actor: Actor) -> list[Offer]:
-    """What others offer to one's own organisation, oldest first."""
-    rows = list(session.scalars(select(HandOver).where(HandOver.to_id == actor.organisation_id)))
-    followed = {row.previous_id for row in rows}
+    """What others offer to one's own organisation, oldest first; of records that stand alone."""
+    of = select(HandOver, Threat.status).join(Threat, Threat.id == HandOver.threat_id)
+    found = session.execute(of.where(HandOver.to_id == actor.organisation_id)).all()
+    followed = {row.previous_id for row, _status in found}
+    rows = [row for row, status in found if status != Status.MERGED]
     heads = [r for r in rows if r.id not in followed and r.what == rules.OFFERED]
     return [_offer(row) for row in sorted(heads, key=lambda row: row.recorded_at)]
 
@@ -87,9 +96,8 @@ def around(session: Session, actor: Actor, threat: Threat) -> Around:
 
 def _handing(session: Session, actor: Actor, threat: Threat) -> str:
     us = actor.organisation_id
-    head = last(session, threat.id, threat.organisation_id) if us else None
     is_ours = threat.organisation_id == us
-    if head is not None and head.what == rules.OFFERED:
+    if us and _open(session, threat):
         return "waits" if is_ours else "asked"
     about = policy.About(threat.organisation_id, threat.workspace_id)
     return "offer" if is_ours and policy.allows(actor, "threat:share", about) else ""

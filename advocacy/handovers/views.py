@@ -35,7 +35,8 @@ def _page(threat_id: UUID, form: forms.OfferForm, problem: Problem | None = None
     found = threats.threat(session, actor, threat_id)
     is_ours = found.organisation_id == actor.organisation_id
     waits = queries.offer(session, actor, threat_id)
-    if waits is None and not is_ours:
+    # Whose answer came too late reads why, where it was given.
+    if waits is None and not is_ours and problem is None:
         raise NotFound
     takers = queries.takers(session, actor, threat_id) if is_ours else []
     form.fill(takers)

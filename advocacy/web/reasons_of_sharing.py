@@ -33,6 +33,9 @@ SHARING: dict[str, LazyString] = {
         "second person confirms it."
     ),
     "handovers.answer-first": _l("Answer first what is proposed for this record."),
+    "handovers.merged": _l(
+        "This record was put together with another one after it was offered, so the offer ended."
+    ),
     "handovers.together": _l("Other records were put into this one. Take them apart first."),
     # rings
     "rings.name-twice": _l("You have a circle of this name. Choose another name."),
