@@ -117,8 +117,9 @@ def _offered(
     threat = threats.threat(session, actor, threat_id)
     with guard.system(session, guard.System.CARRY):
         # Who does not own a record may not lock it; its owner may be merging it this moment.
-        query = select(Threat).where(Threat.id == threat_id).with_for_update()
-        session.scalars(query.execution_options(populate_existing=True)).one()
+        query = select(HandOver, Threat).join(Threat, Threat.id == HandOver.threat_id)
+        held = query.where(HandOver.threat_id == threat_id).with_for_update(of=Threat)
+        session.execute(held.execution_options(populate_existing=True)).all()
     if threat.status == Status.MERGED and _is_for(session, threat, actor):
         raise Conflict(Reason("handovers.merged"))
     head = _waiting(session, threat, offer_id)
