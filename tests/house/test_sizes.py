@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,20 +42,28 @@ def code_lines(text: str) -> set[int]:
     return lines
 
 
+@cache
+def _lines(path: Path) -> set[int]:
+    return code_lines((ROOT / path).read_text(encoding="utf-8"))
+
+
 def _size(path: Path) -> int:
-    return len(code_lines((ROOT / path).read_text(encoding="utf-8")))
+    return len(_lines(path))
 
 
 def _functions(path: Path) -> dict[str, int]:
     """`path::name` of each function and its lines of code, its decorators not counted."""
-    lines = code_lines((ROOT / path).read_text(encoding="utf-8"))
+    lines = _lines(path)
     return {
-        f"{path}::{node.name}": sum(node.lineno <= n <= (node.end_lineno or 0) for n in lines)
+        f"{path}::{node.name}": sum(
+            n in lines for n in range(node.lineno, (node.end_lineno or 0) + 1)
+        )
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 
 
+@cache
 def _limits() -> dict[str, tuple[int, int]]:
     """Everything that has a limit: name -> (size, limit)."""
     sized: dict[str, tuple[int, int]] = {}
