@@ -162,7 +162,7 @@ class BatchMapper:
     def write(self, session: Session, actor: Actor, item: Item[Record], run_id: UUID) -> Written:
         """Note a new record for `finish`, or bring a known one up to date."""
         if item.existing is None:
-            return Written(self._note(item, run_id))
+            return Written(self._note(item, run_id), parts=len(item.record.owners))
         of, record = item.existing.target_id, item.record
         before = subjects.change(session, actor, of, rules.told(record), run_id)
         known = asks_of(session, actor, [of]).get(of, ())

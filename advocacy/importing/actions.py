@@ -90,4 +90,5 @@ def _write(
         target_id=written.target_id,
         fingerprint=item.fingerprint,
         before=written.before,
+        parts=written.parts,
     )

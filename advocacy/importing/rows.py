@@ -22,10 +22,14 @@ class Existing:
 
 @dataclass(frozen=True)
 class Written:
-    """What a mapper wrote. before: what it replaced, enough to put it back; None when new."""
+    """What a mapper wrote. before: what it replaced, enough to put it back; None when new.
+
+    parts: how many records stand beneath a new one, where the undo must know if more came since.
+    """
 
     target_id: UUID
     before: dict[str, Any] | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True)

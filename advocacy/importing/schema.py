@@ -50,3 +50,6 @@ class ImportRow(Keyed, Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), comment="the record before; empty when it is new"
     )
+    parts: Mapped[int | None] = mapped_column(
+        comment="how many records came beneath a new one; empty where nobody asks"
+    )

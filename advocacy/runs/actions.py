@@ -49,14 +49,11 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     rows = runs.rows(session, actor, run_id)
     records = [row for row in rows if not row.key.startswith(MADE)]
     seals = {row.target_id: row.fingerprint for row in records}
-    if not subjects.are_as_imported(session, actor, seals, run_id, since=run.at):
-        raise Conflict(Reason("batches.acted"))
     brought = [row.target_id for row in records if row.before is None]
     added = [UUID(one) for row in records for one in (row.before or {}).get("asks", ())]
-    if queries.on_texts(session, brought, run_id, seen_by=actor) or queries.on_asks(
-        session, added, run_id, seen_by=actor
-    ):
-        raise Conflict(Reason("batches.acted"))
+    found = _added(session, actor, records, added, run_id)
+    if found or not subjects.are_as_imported(session, actor, seals, run_id, since=run.at):
+        raise Conflict(*rules.since(found))
     importing.undoing(session, actor, run_id)
     kept = _hand_on(session, actor, brought, added, run_id)
     _remove(session, records, kept, run_id)
@@ -66,6 +63,28 @@ def take_back(session: Session, actor: Actor, run_id: UUID) -> int:
     event = rules.TakenBack(records=len(records))
     audit.record(session, actor, event, book=f"import:{run_id}", about=run_id)
     return len(records)
+
+
+def _added(
+    session: Session, actor: Actor, records: list[ImportRow], asks_added: list[UUID], run_id: UUID
+) -> dict[str, set[str]]:
+    """What the doer sees that was added since: table -> references of the records."""
+    made = {r.target_id: r.parts for r in records if r.before is None}
+    of_ask = {UUID(a): r.target_id for r in records for a in (r.before or {}).get("asks", ())}
+    on_asks = queries.on_asks(session, asks_added, run_id, seen_by=actor)
+    hung = [
+        *queries.on_texts(session, list(made), run_id, seen_by=actor).items(),
+        *((of_ask[ask], things) for ask, things in on_asks.items()),
+        *queries.with_more_asks(
+            session, actor, {of: parts for of, parts in made.items() if parts is not None}
+        ).items(),
+    ]
+    refs = queries.refs(session, actor, [record for record, _things in hung])
+    found: dict[str, set[str]] = {}
+    for record, things in hung:
+        for thing in things:
+            found.setdefault(thing.table, set()).add(refs.get(record, ""))
+    return found
 
 
 def _remove(session: Session, records: list[ImportRow], kept: set[UUID], run_id: UUID) -> None:
@@ -104,15 +123,19 @@ def _hand_on(
 
 
 def _theirs(
-    session: Session, things: Iterable[tuple[UUID, UUID]], *, taken: UUID | None = None
+    session: Session, things: Iterable[queries.Thing], *, taken: UUID | None = None
 ) -> tuple[Mapping[str, UUID], UUID]:
     """Who leads it from now on, as values of a row, and its readers: those of what hangs on it.
 
     taken: a recommendation whose reference nobody may lead twice.
     """
     found = sorted(things, key=str)
-    parts = {part for _by, who in found for part in audience.parts_of(session, who)}
-    able = [by for by, _who in found if not taken or not queries.has_same_ref(session, taken, by)]
+    parts = {part for one in found for part in audience.parts_of(session, one.audience_id)}
+    able = [
+        one.organisation_id
+        for one in found
+        if not taken or not queries.has_same_ref(session, taken, one.organisation_id)
+    ]
     if not able:
         return {}, audience.intern(session, parts)
     return {"organisation_id": able[0]}, audience.intern(session, {*parts, able[0]})

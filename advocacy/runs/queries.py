@@ -1,11 +1,11 @@
 """What hangs on records that a run brought in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, Table, or_, select
+from sqlalchemy import Select, Table, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import guard
@@ -21,8 +21,17 @@ _r: Any = Recommendation.__table__
 _a: Any = Ask.__table__
 _i: Any = Institution.__table__
 
-Hung = dict[UUID, set[tuple[UUID, UUID]]]
-"""Record -> (organisation, audience) of what hangs on it."""
+
+class Thing(NamedTuple):
+    """Something that hangs on a record: whose it is, who reads it, in which table it stands."""
+
+    organisation_id: UUID
+    audience_id: UUID
+    table: str
+
+
+Hung = dict[UUID, set[Thing]]
+"""Record -> what hangs on it."""
 
 
 def on_texts(session: Session, ids: Sequence[UUID], run_id: UUID, *, seen_by: Actor | None) -> Hung:
@@ -57,10 +66,30 @@ def on_institutions(session: Session, ids: Sequence[UUID], *, seen_by: Actor | N
     return found
 
 
-def asks_of(session: Session, ids: Sequence[UUID]) -> list[UUID]:
-    """The asks of these recommendations. Inside `guard.system`."""
-    query = select(_a.c.id).where(_a.c.recommendation_id.in_(ids))
-    return list(session.connection().execute(query).scalars())
+def with_more_asks(session: Session, actor: Actor, made: Mapping[UUID, int]) -> Hung:
+    """Recommendations with more asks that the reader sees than a run made. made: how many."""
+    found: Hung = {}
+    ids, owned = list(made), (_a.c.organisation_id, _a.c.audience_id)
+    for start in range(0, len(ids), _LOT):
+        query = select(_a.c.recommendation_id, *owned, func.count()).where(
+            _a.c.recommendation_id.in_(ids[start : start + _LOT]), *_seen(_a, actor)
+        )
+        grouped = query.group_by(_a.c.recommendation_id, *owned)
+        of_lot: dict[UUID, list[Any]] = {}
+        for row in session.connection().execute(grouped):
+            of_lot.setdefault(row[0], []).append(row)
+        for record, rows in of_lot.items():
+            if sum(row[3] for row in rows) > made[record]:
+                found[record] = {Thing(row[1], row[2], _a.name) for row in rows}
+    return found
+
+
+def refs(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The references of recommendations that the reader sees."""
+    query = select(_r.c.id, _r.c.ref).where(guard.sentence(_r.c.audience_id, actor))
+    lots = (ids[start : start + _LOT] for start in range(0, len(ids), _LOT))
+    asked = (session.connection().execute(query.where(_r.c.id.in_(lot))) for lot in lots)
+    return {row.id: row.ref for rows in asked for row in rows}
 
 
 def has_same_ref(session: Session, recommendation_id: UUID, organisation_id: UUID) -> bool:
@@ -90,7 +119,8 @@ def _pointing(of: Table) -> tuple[Any, ...]:
 
 def _own(column: Any, named: Any, seen_by: Actor | None, run_id: UUID | None) -> Select[Any]:
     table = column.table
-    query = select(named, table.c.organisation_id, table.c.audience_id)
+    of_what = literal_column(f"'{table.name}'")
+    query = select(named, table.c.organisation_id, table.c.audience_id, of_what)
     if run_id is not None and "import_id" in table.c:
         theirs = or_(table.c.import_id.is_(None), table.c.import_id != run_id)
         query = query.where(theirs)
@@ -107,5 +137,5 @@ def _gather(
 ) -> None:
     for start in range(0, len(ids), _LOT):
         lot = query.where(named.in_(ids[start : start + _LOT]))
-        for record, organisation_id, audience_id in session.connection().execute(lot):
-            found.setdefault(record, set()).add((organisation_id, audience_id))
+        for record, *of in session.connection().execute(lot):
+            found.setdefault(record, set()).add(Thing(*of))

@@ -23,6 +23,20 @@ FOLLOWING: dict[str, LazyString] = {
     # milestones
     "milestones.task-late": _l("A milestone is late. Say whether it is reached: {title}"),
     "milestones.task-soon": _l("A milestone is near. Ask where it stands: {title}"),
+    # runs: what stands beneath records that came in, so that nothing is undone
+    "runs.asks": _l("Somebody else was asked of these since: {refs}"),
+    "runs.steps": _l("Steps were written down of these since: {refs}"),
+    "runs.commitments": _l("Members said what they will do of these since: {refs}"),
+    "runs.evidence": _l("Evidence was added to these since: {refs}"),
+    "runs.people": _l("These were put into one person's hands since: {refs}"),
+    "runs.handed-over": _l("These were handed over since: {refs}"),
+    "runs.raised": _l("These were raised since: {refs}"),
+    "runs.snoozed": _l("Reminders of these were put off since: {refs}"),
+    "runs.milestones": _l("Milestones were set for these since: {refs}"),
+    "runs.windows": _l("Windows were chosen for these since: {refs}"),
+    "runs.ties": _l("These were linked with others since: {refs}"),
+    "runs.wordings": _l("Wordings in other languages were added to these since: {refs}"),
+    "runs.subjects": _l("What these are about was changed since: {refs}"),
     # feeds
     "feeds.too-many": _l("You have {most} feeds, the most one can have. End one first."),
     # together

@@ -735,6 +735,16 @@ def upgrade() -> None:
             unique=False,
         )
 
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "parts",
+                sa.Integer(),
+                nullable=True,
+                comment="how many records came beneath a new one; empty where nobody asks",
+            )
+        )
+
     with op.batch_alter_table("recommendation", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -799,6 +809,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_recommendation_readers")
         batch_op.drop_column("judged")
         batch_op.drop_column("subjects")
+
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.drop_column("parts")
 
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.drop_index("ix_ask_readers_reply")
