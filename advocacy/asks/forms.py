@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from advocacy.asks.rows import ActRow
 from advocacy.asks.rules import Kind, Precision, is_late
 from advocacy.asks.schema import Progress, Response
+from advocacy.deadlines.rules import first_precision
 from advocacy.disputes.rules import Dispute
 from advocacy.web.words import day, due, meant
 
@@ -142,7 +143,7 @@ def stands(lead: Any, every: Iterable[Any], on: date) -> dict[str, Any]:
         "response": RESPONSES[lead.response],
         "late_days": (on - late).days if late else 0,
         "due": due(lead.due_on, lead.due_precision, _SHAPE),
-        "first": day(lead.original_due_on, _SHAPE) if lead.moves else "",
+        "first": meant(lead.original_due_on, first_precision(lead), _SHAPE) if lead.moves else "",
     }
 
 

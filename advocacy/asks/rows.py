@@ -27,6 +27,8 @@ class AskRow:
     progress: str
     progress_on: date | None
     original_due_on: date | None
+    original_end_on: date | None
+    original_precision: str | None
     due_on: date | None
     due_precision: str
     late_after: date | None
@@ -77,6 +79,7 @@ class State:
     verified_by: UUID | None = None
     original_due_on: date | None = None
     original_end_on: date | None = None
+    original_precision: str | None = None
     due_on: date | None = None
     due_precision: str = "day"
     late_after: date | None = None

@@ -15,6 +15,7 @@ from advocacy.asks.rules import Response, is_late
 from advocacy.boards import rules
 from advocacy.boards.rows import Card
 from advocacy.boards.rules import Show
+from advocacy.deadlines.rules import first_precision
 from advocacy.ground import clock
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
@@ -70,7 +71,7 @@ def card(one: Card, on: date) -> dict[str, Any]:
         "late_days": (on - late).days if late else 0,
         "published": day(one.published_on, SHAPE),
         "due": due(one.due_on, one.due_precision, SHAPE),
-        "first": day(one.original_due_on, SHAPE),
+        "first": meant(one.original_due_on, first_precision(one), SHAPE),
         "moved": meant(one.due_on, one.due_precision, SHAPE) if one.moves else "",
         "held": [day(one.held_from, SHAPE), day(one.held_to, SHAPE)] if one.held_from else [],
     }

@@ -339,6 +339,7 @@ def _on(card: Card, acts: list[tuple[Any, date]], day: date) -> Card:
         progress=was.progress,
         original_due_on=was.original_due_on,
         original_end_on=was.original_end_on,
+        original_precision=was.original_precision,
         due_on=was.due_on,
         due_precision=was.due_precision,
         late_after=was.late_after,

@@ -21,6 +21,7 @@ class Card(NamedTuple):
     progress: str
     original_due_on: date | None
     original_end_on: date | None
+    original_precision: str | None
     due_on: date | None
     due_precision: str
     late_after: date | None

@@ -30,13 +30,24 @@ class Every(StrEnum):
 ONGOING = frozenset(one.value for one in Every)
 
 
-class Dates(Protocol):
-    """What is kept of the dates of an ask. original_end_on: empty while no day was promised."""
+class First(Protocol):
+    """What is kept of a first date. original_end_on: empty while no day was promised."""
 
     @property
     def original_due_on(self) -> date | None: ...
     @property
     def original_end_on(self) -> date | None: ...
+    @property
+    def original_precision(self) -> str | None: ...
+    @property
+    def due_precision(self) -> str | None: ...
+    @property
+    def moves(self) -> int | None: ...
+
+
+class Dates(First, Protocol):
+    """What is kept of the dates of an ask."""
+
     @property
     def due_on(self) -> date | None: ...
     @property
@@ -45,6 +56,29 @@ class Dates(Protocol):
     def late_after(self) -> date | None: ...
     @property
     def moves(self) -> int: ...
+
+
+def first_precision(of: First) -> str:
+    """How exactly the first date was meant.
+
+    Where that was not kept with it: a date that never moved is meant as it stands today, and one
+    that moved by the day on which its period ended.
+    """
+    first, end = of.original_due_on, of.original_end_on
+    if of.original_precision or not of.moves:
+        return of.original_precision or of.due_precision or Precision.DAY
+    if first is None or end is None or first == end:
+        return Precision.DAY
+    periods = (Precision.MONTH, Precision.QUARTER, Precision.YEAR)
+    return next((one for one in periods if last_day(first, one) == end), Precision.DAY)
+
+
+def in_words(precision: str | None) -> str:
+    """A precision as a table says it: "every 6 months" is no code to be looked up."""
+    if precision not in ONGOING:
+        return precision or ""
+    months = int(precision.removeprefix("every_"))
+    return f"every {months} months" if months > 1 else "every month"
 
 
 def last_day(due_on: date, precision: str) -> date:
@@ -86,8 +120,10 @@ def moved(before: Dates, due_on: date, precision: str, *, today: date) -> dict[s
         "late_after": before.late_after if was_late else late,
     }
     if before.original_due_on is None or _was_never_promised(before):
-        return changes | {"original_due_on": due_on, "original_end_on": end}
-    return changes | {"moves": before.moves + 1}
+        first = {"original_due_on": due_on, "original_end_on": end}
+        return changes | first | {"original_precision": precision}
+    kept = {"original_precision": first_precision(before)}
+    return changes | kept | {"moves": before.moves + 1}
 
 
 def reviewed(before: Dates, on: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from advocacy.asks import forms as ask_forms
 from advocacy.asks.forms import RESPONSES, Day, choices
 from advocacy.asks.rules import Given
 from advocacy.asks.schema import Progress, Response
+from advocacy.deadlines.rules import first_precision
 from advocacy.donors import rules
 from advocacy.donors.rows import Line, PublicAsk
 from advocacy.ground.ids import based_on
@@ -67,7 +68,7 @@ def line(one: PublicAsk, on: date, first: date | None = None, last: date | None 
         late_days=rules.late_days(one, on),
         response=str(ask_forms.RESPONSES[one.response]),
         published=day(one.published_on, _SHAPE),
-        first=day(one.original_due_on, _SHAPE),
+        first=meant(one.original_due_on, first_precision(one), _SHAPE),
         moved=meant(one.due_on, one.due_precision, _SHAPE) if one.moves else "",
         due=meant(one.due_on, one.due_precision, _SHAPE),
         by_when=due_words(one.due_on, one.due_precision, _SHAPE),
@@ -92,7 +93,9 @@ def _note(one: PublicAsk, on: date) -> str:
         return f"{held}, {day(one.held_from, _SHAPE)} – {day(one.held_to, _SHAPE)}"
     if rules.late_days(one, on):
         moved = ngettext("Moved %(num)s time.", "Moved %(num)s times.", one.moves)
-        said = _("First date %(day)s.", day=day(one.original_due_on, _SHAPE))
+        said = _(
+            "First date %(day)s.", day=meant(one.original_due_on, first_precision(one), _SHAPE)
+        )
         return f"{said} {moved}" if one.moves else str(said)
     return ""
 

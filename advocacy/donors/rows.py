@@ -75,6 +75,7 @@ class PublicAsk(NamedTuple):
     progress_on: date | None
     original_due_on: date | None
     original_end_on: date | None
+    original_precision: str | None
     due_on: date | None
     due_precision: str
     moves: int

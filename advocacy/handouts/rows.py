@@ -41,6 +41,7 @@ class Line(NamedTuple):
     progress: str | None = None
     progress_on: date | None = None
     first_date: date | None = None
+    first_precision: str | None = None
     due_on: date | None = None
     due_precision: str | None = None
     moved: int | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advocacy.asks.schema import Progress
+from advocacy.deadlines.rules import first_precision, in_words
 from advocacy.donors import rules as donors
 from advocacy.donors.rows import PublicAsk
 from advocacy.handouts.rows import Line, Shown
@@ -41,8 +42,9 @@ def _ask(part: str, one: PublicAsk, on: date) -> Line:
         progress=one.progress,
         progress_on=one.progress_on,
         first_date=one.original_due_on,
+        first_precision=in_words(first_precision(one)) if one.original_due_on else None,
         due_on=one.due_on,
-        due_precision=one.due_precision if one.due_on else None,
+        due_precision=in_words(one.due_precision) if one.due_on else None,
         moved=one.moves,
         late_days=donors.late_days(one, on) or None,
         held_from=one.held_from,

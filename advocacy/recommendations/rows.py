@@ -54,6 +54,8 @@ class ListAsk(NamedTuple):
     due_on: date | None
     due_precision: str
     original_due_on: date | None
+    original_end_on: date | None
+    original_precision: str | None
     moves: int
     alleged_by: UUID | None
 

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 
 from advocacy.asks import forms as ask_forms
 from advocacy.asks.rules import Progress, Response, is_late
+from advocacy.deadlines.rules import first_precision
 from advocacy.outcomes.rows import OutcomeRow
 from advocacy.reports.rows import Item, Line, Part
 from advocacy.reports.rules import Kind
@@ -111,6 +112,10 @@ def _by(one: Line) -> str:
     return meant(one.due_on, one.due_precision or "day", SHAPE)
 
 
+def _first(one: Line) -> str:
+    return meant(one.original_due_on, first_precision(one), SHAPE)
+
+
 def _item(one: Line, on: date) -> Item:
     said = [
         str(_("Addressed to %(name)s.", name=one.addressee)),
@@ -119,7 +124,7 @@ def _item(one: Line, on: date) -> Item:
     if one.due_on:
         said.append(due_words(one.due_on, one.due_precision or "day", SHAPE))
     if one.moves:
-        said.append(str(_("First date %(day)s.", day=day(one.original_due_on, SHAPE))))
+        said.append(str(_("First date %(day)s.", day=_first(one))))
     if late := _late(one, on):
         said.append(ngettext("Late, %(num)s day", "Late, %(num)s days", late) + ".")
     if one.alleged_by:

@@ -70,7 +70,10 @@ def _json(pages: Pages, cover: Cover) -> Iterator[bytes]:
 
 
 def _named(row: Line, on: date) -> dict[str, object]:
-    lists = {
+    """Lists as lists, and codes as codes: what reads it is no person."""
+    lists: dict[str, object] = {
+        "first_precision": rules.first_of(row),
+        "due_precision": row.due_precision if row.due_on else None,
         "issuers": row.issuers,
         "themes": row.tags,
         "affected_groups": rules.about(row, Axis.GROUP),

@@ -32,6 +32,8 @@ class Line(NamedTuple):
     progress: str | None
     progress_on: date | None
     original_due_on: date | None
+    original_end_on: date | None
+    original_precision: str | None
     due_on: date | None
     due_precision: str | None
     late_after: date | None

@@ -8,6 +8,7 @@ from typing import Any
 
 from advocacy.asks.rules import is_late
 from advocacy.audit.rules import Event
+from advocacy.deadlines.rules import first_precision, in_words
 from advocacy.formats.docx import Block, Role, Run
 from advocacy.formats.docx_write import Piece, Sheet
 from advocacy.formats.pdf import Line as Drawn
@@ -53,6 +54,11 @@ def about(row: Line, axis: Axis) -> list[str]:
     return items if axis is Axis.SDG else labels(axis, items, "en")
 
 
+def first_of(row: Line) -> str | None:
+    """How exactly the first date of a line was meant; None without one."""
+    return first_precision(row) if row.original_due_on else None
+
+
 Cell = Callable[[Line, date], Any]
 # Names and closed words stay the same in every language: a file is read by other systems too.
 COLUMNS: dict[str, Cell] = {
@@ -80,8 +86,9 @@ COLUMNS: dict[str, Cell] = {
     "progress": lambda row, _on: row.progress,
     "progress_on": lambda row, _on: row.progress_on,
     "first_date": lambda row, _on: row.original_due_on,
+    "first_precision": lambda row, _on: in_words(first_of(row)) or None,
     "due_on": lambda row, _on: row.due_on,
-    "due_precision": lambda row, _on: row.due_precision if row.due_on else None,
+    "due_precision": lambda row, _on: in_words(row.due_precision) if row.due_on else None,
     "moved": lambda row, _on: row.moves,
     "late_days": _late_days,
     "held_from": lambda row, _on: row.held_from,

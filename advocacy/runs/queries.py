@@ -119,7 +119,7 @@ def _pointing(of: Table) -> tuple[Any, ...]:
 
 def _own(column: Any, named: Any, seen_by: Actor | None, run_id: UUID | None) -> Select[Any]:
     table = column.table
-    of_what = literal_column(f"'{table.name}'")
+    of_what: Any = literal_column(f"'{table.name}'")
     query = select(named, table.c.organisation_id, table.c.audience_id, of_what)
     if run_id is not None and "import_id" in table.c:
         theirs = or_(table.c.import_id.is_(None), table.c.import_id != run_id)

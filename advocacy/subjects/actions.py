@@ -47,12 +47,14 @@ def say(
     changed: dict[Axis, list[str]] = {}
     for axis, items in said.items.items():
         saw = _saw(chains.get(axis, ()), now[axis], seen.get(axis))
-        if (chosen := rules.plain(axis, items)) != rules.plain(axis, saw):
+        chosen = rules.plain(axis, items)
+        told = _why(chains.get(axis, ()), seen.get(axis)) if axis is Axis.PRIORITY else ""
+        if chosen != rules.plain(axis, saw) or rules.is_new_reason(axis, chosen, said, told):
             changed[axis] = chosen
     # What the doer saw is asked first: an axis that moved meanwhile is no wrong choice.
     if any(_last(chains.get(axis)) != seen.get(axis) for axis in changed):
         raise Conflict(Reason("acts.stale"))
-    faults = rules.reason_faults(said.reason)
+    faults = rules.reason_faults(said, is_kept=Axis.PRIORITY in changed)
     for axis, items in changed.items():
         faults += rules.faults(axis, items, now[axis], said.reason)
     Invalid.unless_empty(faults)
@@ -76,6 +78,11 @@ def _saw(chain: Sequence[SubjectAct], now: Sequence[str], seen: UUID | None) -> 
     if found is None:
         raise Conflict(Reason("acts.stale"))
     return now if found is chain[-1] else found.items
+
+
+def _why(chain: Sequence[SubjectAct], seen: UUID | None) -> str:
+    """The reason that the doer saw."""
+    return next((act.reason for act in chain if act.id == seen), "")
 
 
 def _last(chain: Sequence[SubjectAct] | None) -> UUID | None:

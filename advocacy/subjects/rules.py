@@ -79,10 +79,18 @@ def faults(axis: Axis, items: Sequence[str], before: Collection[str], reason: st
     return [] if is_right else [Reason("form.choice", axis)]
 
 
-def reason_faults(reason: str) -> list[Reason]:
-    """What is wrong with a reason, whether or not anything changes that needs one."""
-    if len(reason) > MOST_TEXT:
+def is_new_reason(axis: Axis, items: Sequence[str], said: Said, told: str) -> bool:
+    """Whether what stays a priority is one for another reason. told: the reason so far."""
+    reason = said.reason.strip()
+    return axis is Axis.PRIORITY and bool(items) and reason not in {"", told}
+
+
+def reason_faults(said: Said, *, is_kept: bool) -> list[Reason]:
+    """What is wrong with a reason. is_kept: something that it explains is written with it."""
+    if len(said.reason) > MOST_TEXT:
         return [Reason("form.too-long", "reason", {"most": MOST_TEXT})]
+    if said.reason.strip() and not is_kept and not said.items.get(Axis.PRIORITY):
+        return [Reason("subjects.reason-alone", "reason")]
     return []
 
 

@@ -101,6 +101,8 @@ def _told(row: Any) -> dict[str, Any]:
 
 def _change(row: Any) -> str:
     added, removed = (", ".join(words(row.axis, one)) for one in (row.added, row.removed))
+    if row.axis == Axis.PRIORITY and row.items and not added:
+        return str(_("A priority still, for another reason"))
     if row.axis == Axis.PRIORITY:
         return str(_("Made a priority") if added else _("No longer a priority"))
     if row.axis in {Axis.SPECIFICITY, Axis.REVIEW} and added and removed:

@@ -20,6 +20,9 @@ TIES: dict[str, LazyString] = {
     ),
     # taxonomies, subjects
     "taxonomies.only-one": _l("Only one of these can be chosen. Choose one."),
+    "subjects.reason-alone": _l(
+        "A reason is kept with a priority. Choose “Yes, it is a priority”, or take the reason out."
+    ),
     "subjects.say-why": _l("Say why it comes first, or why it does so no more."),
     "subjects.too-many": _l("Write at most {most} themes."),
     # wordings

@@ -696,6 +696,14 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "original_precision",
+                sa.String(),
+                nullable=True,
+                comment="how exactly the first date was meant; empty = see deadlines.rules.first_precision",
+            )
+        )
         batch_op.create_index(
             "ix_ask_first_date",
             ["workspace_id", "original_due_on", "id", "audience_id"],
@@ -826,6 +834,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("held_from IS NOT NULL"),
         )
         batch_op.drop_index("ix_ask_first_date")
+        batch_op.drop_column("original_precision")
 
     with op.batch_alter_table("ask_commitment", schema=None) as batch_op:
         batch_op.drop_index(

@@ -100,7 +100,8 @@ def test_who_moved_does_not_confirm_their_report_whatever_came_after_it(
 def test_donors_read_no_field_but_these() -> None:
     assert set(PublicAsk._fields) == {
         "id", "title", "language", "addressee", "published_on", "response", "response_on",
-        "progress", "progress_on", "original_due_on", "original_end_on", "due_on", "due_precision",
+        "progress", "progress_on", "original_due_on", "original_end_on",
+        "original_precision", "due_on", "due_precision",
         "moves", "held_from", "held_to", "delivered_on", "do_how", "do_words", "do_by",
         "is_alleged",
     }  # fmt: skip

@@ -149,13 +149,15 @@ def test_a_file_is_logged_with_its_organisation(case: Any, client: Any) -> None:
 def test_a_new_column_of_ours_is_in_no_file_until_it_is_listed_here() -> None:
     assert (
         *("part", "title", "language", "number", "addressed_to", "published_on", "response"),
-        *("progress", "progress_on", "first_date", "due_on", "due_precision", "moved"),
+        *("progress", "progress_on", "first_date", "first_precision", "due_on", "due_precision"),
+        "moved",
         *("late_days", "held_from", "held_to", "reversal_confirmed", "what_you_can_do"),
         *("in_words", "do_by", "holds", "confirmed_by_a_second", "as_of", "source"),
     ) == rules.COLUMNS
     assert PublicAsk._fields == (
         *("id", "title", "language", "addressee", "published_on", "response", "response_on"),
-        *("progress", "progress_on", "original_due_on", "original_end_on", "due_on"),
+        *("progress", "progress_on", "original_due_on", "original_end_on", "original_precision"),
+        "due_on",
         *("due_precision", "moves", "held_from", "held_to", "delivered_on", "do_how"),
         *("do_words", "do_by", "is_alleged"),
     )

@@ -243,3 +243,35 @@ def test_a_reason_far_too_long_is_refused_although_nothing_needs_one(case: Any) 
         say(one, group=["WOM"], reason="word " * 10_000)
     assert [reason.code for reason in refused.value.reasons] == ["form.too-long"]
     assert about(one).items[Axis.GROUP] == ()
+
+
+def test_a_new_reason_for_the_same_priority_is_kept(case: Any) -> None:
+    one = case()
+    first = say(one, priority=["1"], reason="Winter is near")[0].id
+    seen = {Axis.PRIORITY: first}
+    assert say(one, after=seen, priority=["1"], reason="Winter is near") == []
+    second = say(one, after=seen, priority=["1"], reason="The schools close")
+    assert [act.items for act in second] == [["1"]]
+    told = about(one)
+    assert (told.reason, len(told.history)) == ("The schools close", 2)
+    with pytest.raises(Conflict):
+        say(one, after=seen, priority=["1"], reason="Another one")
+
+
+def test_a_reason_without_a_priority_is_not_dropped_without_a_word(case: Any) -> None:
+    one = case()
+    with pytest.raises(Invalid) as refused:
+        say(one, group=["WOM"], priority=[], reason="Winter is near")
+    assert [reason.code for reason in refused.value.reasons] == ["subjects.reason-alone"]
+    assert about(one).items[Axis.GROUP] == ()
+
+
+def test_the_page_tells_of_another_reason(case: Any, client: Any) -> None:
+    one = case()
+    relief, path = client("relief"), f"/subjects/{one.recommendation_id}"
+    for reason in ("Winter is near", "The schools close", "The schools close"):
+        based_on = relief._hidden(relief.get(path), "based_on")
+        relief.post(path, {"priority": "1", "reason": reason, "based_on": based_on})
+    page = relief.get(path)
+    assert page.count("A priority still, for another reason") == 1
+    assert "The schools close" in page
