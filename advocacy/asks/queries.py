@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.access import guard, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.asks.rows import ActRow, AskRow
-from advocacy.asks.rules import DISPUTES, Kind, Role, State, leads_to, roles, state
+from advocacy.asks.rules import DISPUTES, Kind, Role, leads_to, roles
 from advocacy.asks.schema import Ask, AskAct, Axis, Progress
 from advocacy.disputes import rules as disputes
 from advocacy.disputes.rules import Dispute
@@ -195,12 +195,3 @@ def head(session: Session, actor: Actor, ask_id: UUID, axis: Axis) -> AskAct | N
     """The last act on an axis that this reader sees: what a new one must follow."""
     query = select(AskAct).where(AskAct.ask_id == ask_id, AskAct.axis == axis.value)
     return current(session.scalars(query))
-
-
-def recomputed(session: Session, ask: Ask, *, zone: str) -> State:
-    """The folds of an ask, worked out again from all of its acts (a command, and tests)."""
-    with guard.system(session, guard.System.COMMAND):
-        query = select(AskAct).where(AskAct.ask_id == ask.id).order_by(AskAct.recorded_at)
-        listed = session.scalars(query).all()
-    days = [(one, clock.day_in(one.recorded_at, zone)) for one in listed]
-    return state(State(touched_on=ask.asked_on), days)

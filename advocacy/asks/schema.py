@@ -115,9 +115,7 @@ class Ask(Base, Keyed, Protected):
     do_by: Mapped[date | None]
 
     original_due_on: Mapped[date | None] = mapped_column(comment="the first date; never changes")
-    original_precision: Mapped[str | None] = mapped_column(
-        comment="how exactly the first date was meant; empty = see deadlines.rules.first_precision"
-    )
+    original_precision: Mapped[str | None] = mapped_column(comment="how that was meant")
     due_on: Mapped[date | None]
     due_precision: Mapped[str] = mapped_column(default="day")
     original_end_on: Mapped[date | None] = mapped_column(comment="last day of the first date")

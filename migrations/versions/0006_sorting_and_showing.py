@@ -698,10 +698,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
-                "original_precision",
-                sa.String(),
-                nullable=True,
-                comment="how exactly the first date was meant; empty = see deadlines.rules.first_precision",
+                "original_precision", sa.String(), nullable=True, comment="how that was meant"
             )
         )
         batch_op.create_index(

@@ -9,12 +9,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from advocacy.access import guard
 from advocacy.asks import actions, queries
 from advocacy.asks.actions import NewAsk
-from advocacy.asks.rules import AXIS_OF, Given, Kind
+from advocacy.asks.rules import AXIS_OF, Given, Kind, State, state
 from advocacy.asks.schema import Ask, AskAct, Axis
 from advocacy.evidence.schema import Evidence
+from advocacy.ground import clock
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.institutions import actions as institutions
 from advocacy.recommendations import actions as recommendations
@@ -76,6 +79,15 @@ class Case:
     def confirmed(self) -> "Case":
         self.claimed().do("legal", Kind.VERIFY, "implemented", LOOKED)
         return self
+
+
+def recomputed(session: Session, ask: Ask, *, zone: str) -> State:
+    """The folds of an ask, worked out again from all of its acts."""
+    with guard.system(session, guard.System.COMMAND):
+        query = select(AskAct).where(AskAct.ask_id == ask.id).order_by(AskAct.recorded_at)
+        listed = session.scalars(query).all()
+    days = [(one, clock.day_in(one.recorded_at, zone)) for one in listed]
+    return state(State(touched_on=ask.asked_on), days)
 
 
 @pytest.fixture
@@ -231,7 +243,7 @@ def test_the_kept_state_is_what_the_acts_say(case: Any, database: Any, world: An
     actor = world.actor("relief")
     with database.reading(actor) as session:
         ask = queries.ask(session, actor, one.id)
-        assert queries.recomputed(session, ask, zone="Asia/Amman") == actions.kept(ask)
+        assert recomputed(session, ask, zone="Asia/Amman") == actions.kept(ask)
 
 
 @pytest.mark.parametrize("reach", ["public", "donors"])

@@ -10,7 +10,7 @@ import pytest
 from advocacy.asks import actions, queries
 from advocacy.asks.rules import Given, Kind
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
-from tests.asks.test_actions import AGAINST, LINK, TODAY, Case
+from tests.asks.test_actions import AGAINST, LINK, TODAY, Case, recomputed
 
 WHY = Given(text="The ministry is gone")
 SEEN = Given(text="We saw it too", opened=True)
@@ -193,4 +193,4 @@ def test_the_kept_state_is_what_the_acts_say(case: Any, database: Any, world: An
     actor = world.actor("relief")
     with database.reading(actor) as session:
         ask = queries.ask(session, actor, one.id)
-        assert queries.recomputed(session, ask, zone="Asia/Amman") == actions.kept(ask)
+        assert recomputed(session, ask, zone="Asia/Amman") == actions.kept(ask)

@@ -14,7 +14,7 @@ from advocacy.dues import queries as dues
 from advocacy.feeds import queries as feeds
 from advocacy.ground.errors import Invalid
 from advocacy.home import queries as home
-from tests.asks.test_actions import TODAY, Case
+from tests.asks.test_actions import TODAY, Case, recomputed
 
 MARCH = date(2027, 3, 1)
 DATED = {"due_on": MARCH, "due_precision": "day"}
@@ -119,7 +119,7 @@ def test_the_folds_follow_from_the_acts(case: Any) -> None:
     actor = one.world.actor("relief")
     with one.database.reading(actor) as session:
         ask = queries.ask(session, actor, one.id)
-        assert queries.recomputed(session, ask, zone="UTC") == actions.kept(ask)
+        assert recomputed(session, ask, zone="UTC") == actions.kept(ask)
 
 
 def test_a_review_is_due_from_two_weeks_before_and_is_a_task(case: Any) -> None:
