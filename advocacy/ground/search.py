@@ -9,7 +9,7 @@ word that is asked for stands for its family (`stems`), a "phrase" for exactly i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     cast,
     delete,
     event,
@@ -34,13 +35,30 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    update,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.ground.base import Base
+from advocacy.ground.fulltext import PLAIN, TAGGED, index, index_anew, index_of, unindex
 from advocacy.ground.stems import family
 
+__all__ = [
+    "PLAIN",
+    "TAGGED",
+    "Part",
+    "SearchEntry",
+    "Searched",
+    "asked",
+    "fold",
+    "found_in",
+    "holds_each",
+    "index",
+    "index_anew",
+    "tagged",
+    "unindex",
+]
 MOST_WORDS_ASKED = 12
 # PostgreSQL keeps positions up to this; what stands later is found, but not in phrases.
 _LAST_POSITION = 16_383
@@ -67,57 +85,18 @@ class SearchEntry(Base):
     kind: Mapped[str]
     record_id: Mapped[UUID]
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+    tags: Mapped[str | None] = mapped_column(
+        comment="SQLite alone: a word for each group that reads the record"
+    )
 
 
-PLAIN, TAGGED = ("words",), ("words", "tags")
-# The index reads its text from the table itself; triggers keep it in the same transaction.
-_FTS5 = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5("
-    "{columns}, content='{table}', content_rowid='{key}', tokenize='unicode61')",
-    "CREATE TRIGGER IF NOT EXISTS {table}_put AFTER INSERT ON {table} BEGIN "
-    "INSERT INTO {index}(rowid, {columns}) VALUES (new.{key}, {new}); END",
-    "CREATE TRIGGER IF NOT EXISTS {table}_drop AFTER DELETE ON {table} BEGIN "
-    "INSERT INTO {index}({index}, rowid, {columns}) "
-    "VALUES ('delete', old.{key}, {old}); END",
-)
-
-
-def _index_of(table: str) -> str:
-    return "search_text" if table == "search_entry" else f"search_text_{table}"
+_entries: Any = SearchEntry.__table__
 
 
 @event.listens_for(SearchEntry.__table__, "after_create")
 def _with_its_index(_table: Table, connection: Connection, **_more: object) -> None:
     if connection.dialect.name == "sqlite":
-        index(connection)
-
-
-def index(
-    connection: Connection, of: str = "search_entry", columns: tuple[str, ...] = PLAIN
-) -> None:
-    """Make the index beside a table, where it is not there yet (migrations)."""
-    if connection.dialect.name == "sqlite":
-        names = {
-            "index": _index_of(of),
-            "table": of,
-            "key": "number" if of == "search_entry" else "id",
-            "columns": ", ".join(columns),
-            "new": ", ".join(f"new.{name}" for name in columns),
-            "old": ", ".join(f"old.{name}" for name in columns),
-        }
-        for statement in _FTS5:
-            connection.exec_driver_sql(statement.format(**names))
-        return
-    name = "ix_search_entry_words" if of == "search_entry" else "ix_search_entry_words_threat"
-    connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {of} USING gin (words)")
-
-
-def unindex(connection: Connection, of: str = "search_entry") -> None:
-    """Take the index away, before the table goes."""
-    if connection.dialect.name == "sqlite":
-        for trigger in (f"{of}_put", f"{of}_drop"):
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_index_of(of)}")
+        index(connection, columns=TAGGED)
 
 
 def fold(text: str) -> list[str]:
@@ -158,21 +137,40 @@ def asked(words: str) -> list[Part]:
 
 @dataclass(frozen=True)
 class Searched:
-    """The searchable words of one kind of record."""
+    """The searchable words of one kind of record.
+
+    readers: for SQLite, from the key of a record to a SELECT of the groups that read it. What a
+    reader asks for is looked for among the records of their groups; others cost nothing. It
+    reads past the guard: who writes words or readers does so in a block of the system.
+    """
 
     kind: str
+    readers: Callable[[Any], Any]
 
     def put(self, session: Session, texts: Mapping[UUID, str]) -> None:
-        """Index these texts, instead of what was indexed of the same records."""
+        """Index these texts, instead of what was indexed of the same records, which are there."""
         self.drop(session, texts)
         kept = _as_vector if _is_postgresql(session) else _as_text
-        entries: Any = SearchEntry.__table__
         rows = [
-            {"kind": self.kind, "record_id": record_id, "words": kept(fold(text))}
+            {"kind": self.kind, "record_id": record_id, "words": kept(fold(text)), "of": record_id}
             for record_id, text in texts.items()
         ]
         if rows:
-            session.execute(insert(entries), rows)
+            of = bindparam("of", type_=_entries.c.record_id.type)
+            tags = {} if _is_postgresql(session) else {"tags": self._tags(of)}
+            session.connection().execute(insert(_entries).values(tags), rows)
+
+    def _tags(self, of: Any) -> Any:
+        group = self.readers(of).subquery().c[0]
+        word = literal("g") + cast(group, String)
+        return select(func.group_concat(word, " ")).scalar_subquery()
+
+    def read_by_others(self, session: Session, records: Iterable[UUID]) -> None:
+        """Note who reads these records now, after that was changed."""
+        if not _is_postgresql(session):
+            mine = (_entries.c.kind == self.kind, _entries.c.record_id.in_(list(records)))
+            tags = self._tags(_entries.c.record_id)
+            session.connection().execute(update(_entries).where(*mine).values(tags=tags))
 
     def drop(self, session: Session, records: Iterable[UUID]) -> None:
         """Forget these records."""
@@ -185,17 +183,42 @@ class Searched:
                 .execution_options(synchronize_session=False)
             )
 
-    def matching(self, session: Session, words: str) -> Select[Any] | None:
+    def is_by_reader(self, session: Session) -> bool:
+        """Whether the index knows whose records are whose."""
+        return not _is_postgresql(session)
+
+    def matching(
+        self,
+        session: Session,
+        words: str,
+        groups: Callable[[], Iterable[UUID]],
+        most: int | None = None,
+    ) -> Select[Any] | None:
         """Ids of the records that hold all these words and "phrases"; None when none are asked.
 
         A SELECT to stand inside a guarded statement. The last word may be the beginning of one.
+        groups: those of the reader. most: as in `found_in`.
         """
         parts = asked(words)
         if not parts:
             return None
-        return select(SearchEntry.record_id).where(
-            SearchEntry.kind == self.kind, _holds(session, parts)
-        )
+        mine = select(_entries.c.record_id).where(_entries.c.kind == self.kind)
+        if _is_postgresql(session):
+            return mine.where(_vector_holds(_entries.c.words, _tsquery(parts)))
+        either = " OR ".join(f"g{group.hex}" for group in sorted(groups()))
+        query = f"{_fts5(parts)} AND tags : ({either})"
+        return mine.where(_fts5_holds(_entries.c.number, "search_text", query, most))
+
+    def held(self, session: Session, words: str, record: Any) -> ColumnElement[bool] | None:
+        """The same asked of each record at hand: for a few of a list where many have the words."""
+        holds = holds_each(session, _entries, words)
+        if holds is None:
+            return None
+        its = (_entries.c.kind == self.kind, _entries.c.record_id == record)
+        # Not EXISTS: PostgreSQL would make a list of all records with the words beforehand.
+        one = select(_entries.c.number).where(*its, holds).correlate(record.table).limit(1)
+        found: ColumnElement[bool] = one.scalar_subquery().is_not(None)
+        return found
 
 
 def tagged(session: Session, words: str, tags: Iterable[UUID]) -> tuple[str, str]:
@@ -223,7 +246,7 @@ def found_in(
         return _vector_holds(of.c.words, f"({_tsquery(parts)}) & ({either})")
     either = " OR ".join(names)
     query = f"{_fts5(parts)} AND tags : ({either})"
-    return _fts5_holds(of.c.id, _index_of(of.name), query, most)
+    return _fts5_holds(of.c.id, index_of(of.name), query, most)
 
 
 def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] | None:
@@ -237,12 +260,6 @@ def holds_each(session: Session, of: Table, words: str) -> ColumnElement[bool] |
     each = [[f" {form} " for form in part.forms or (" ".join(part.words),)] for part in parts]
     each[-1].append(f" {' '.join(parts[-1].words)}")
     return and_(*(or_(*(func.instr(text, one) > 0 for one in forms)) for forms in each))
-
-
-def _holds(session: Session, parts: list[Part]) -> ColumnElement[bool]:
-    if _is_postgresql(session):
-        return _vector_holds(SearchEntry.words, _tsquery(parts))
-    return _fts5_holds(SearchEntry.number, "search_text", _fts5(parts))
 
 
 def _vector_holds(words: Any, query: str) -> ColumnElement[bool]:

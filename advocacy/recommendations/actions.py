@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.access import audience, policy
+from advocacy.access import audience, guard, policy
 from advocacy.access.actor import Actor
 from advocacy.access.schema import EVERYONE, GroupKind
 from advocacy.asks import actions as asks
@@ -172,7 +172,8 @@ def _recommended(row: Recommendation) -> asks.Recommended:
 
 
 def _index(session: Session, row: Recommendation) -> None:
-    WORDS.put(session, {row.id: rules.searched(vars(row))})
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        WORDS.put(session, {row.id: rules.searched(vars(row))})
     session.add_all(
         RecommendationTag(recommendation_id=row.id, folded=tag) for tag in rules.themes(row.tags)
     )
@@ -238,7 +239,8 @@ def share(session: Session, actor: Actor, *, recommendation_id: UUID, reach: str
         raise Invalid(Reason("form.choice", "reach"))
     groups = _groups(session, actor, of.workspace_id, reach)
     of.audience_id = of.own_audience_id = audience.intern(session, groups)
-    session.flush()
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        WORDS.read_by_others(session, [of.id])
     asks.follow(session, actor, recommendation_id=of.id, audience_id=of.audience_id)
     _record(session, actor, of.id, rules.Shared(reach=reach))
 

@@ -52,7 +52,8 @@ def put(session: Session, actor: Actor, rows: Rows) -> None:
     for table, some in ((_tags, rows.tags), (_subjects, rows.subjects)):
         if some:
             session.execute(insert(table), some)
-    WORDS.put(session, rows.words)
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        WORDS.put(session, rows.words)
     asks.put(session, actor, rows.asks, rows.answers)
 
 
@@ -67,7 +68,8 @@ def change(session: Session, row_id: UUID, values: Mapping[str, Any]) -> dict[st
         session.execute(delete(table).where(table.c.recommendation_id == row_id))
         if found := rows_of(vars(row)):
             session.execute(insert(table), found)
-    WORDS.put(session, {row_id: rules.searched(vars(row))})
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        WORDS.put(session, {row_id: rules.searched(vars(row))})
     return before
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from advocacy.access import guard, kept, policy
+from advocacy.access import audience, guard, kept, policy
 from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import AudiencePart
 from advocacy.asks.rules import CLOSED, DONE, SOON_DAYS
@@ -127,18 +128,28 @@ def found(
     if filters == Filters():
         rows = _some(session, actor, _SOME, workspace_id, _FULL)
         return Found.of(rows, COUNTED_TO)
-    of_text = text_conditions(session, filters)
     of_ask = ask_conditions(session, actor, workspace_id, filters, on)
     if not of_ask:
-        return Found.of(
-            _some(session, actor, _readable(_PLACE, of_text), workspace_id, _FULL), COUNTED_TO
-        )
+        return Found.of(_texts(session, actor, workspace_id, filters), COUNTED_TO)
+    of_text = text_conditions(session, filters)
     query = _by_asks([*of_ask, *kept.named(session, actor, _a.audience_id)], of_text)
     # Several asks of one may be like this: mostly twice as many rows are enough to tell.
     rows = _some(session, actor, query, workspace_id, 2 * _FULL)
     if len(rows) == 2 * _FULL and len(set(rows)) < _FULL:
         rows = _some(session, actor, query.distinct(), workspace_id, _FULL)
     return Found.of(rows, COUNTED_TO)
+
+
+def _texts(session: Session, actor: Actor, space: UUID, filters: Filters) -> list[Cursor]:
+    rows: list[Cursor] = []
+    # Of a word that many hold the first are enough, where the index knows whose they are.
+    is_many = filters.words and WORDS.is_by_reader(session)
+    for most in (_FULL + _FULL // 4, None) if is_many else (None,):
+        query = _readable(_PLACE, text_conditions(session, filters, most=most))
+        rows = _some(session, actor, query, space, _FULL)
+        if len(rows) == _FULL:
+            break
+    return rows
 
 
 def _by_asks(of_ask: list[Any], of_text: list[Any]) -> Select[Any]:
@@ -197,7 +208,7 @@ def _walked(
     session: Session, actor: Actor, workspace_id: UUID, filters: Filters, on: date
 ) -> list[Any]:
     """What a reader narrowed the list to, asked of each row on the way from the newest."""
-    conditions = text_conditions(session, filters)
+    conditions = text_conditions(session, filters, is_walked=True)
     of_ask = ask_conditions(session, actor, workspace_id, filters, on)
     if of_ask:
         of = (_a.recommendation_id == _r.id, guard.readers(_a.audience_id), *of_ask)
@@ -225,8 +236,14 @@ def ask_conditions(
     return found
 
 
-def text_conditions(session: Session, filters: Filters) -> list[Any]:
-    """What filters say of a recommendation; `readers` of it stands beside them."""
+def text_conditions(
+    session: Session, filters: Filters, *, is_walked: bool = False, most: int | None = None
+) -> list[Any]:
+    """What filters say of a recommendation; `readers` of it stands beside them.
+
+    is_walked: each row is asked, on the way through many that are mostly like this. most: of more
+    that hold the words so many are enough.
+    """
     found: list[Any] = []
     if filters.session.isdigit():
         found.append(_r.session == int(filters.session[:4]))
@@ -244,10 +261,12 @@ def text_conditions(session: Session, filters: Filters) -> list[Any]:
         found.append(_r.id.in_(tagged))
     chosen = {name: getattr(filters, name) for name in SUBJECTS}
     found += about(_r, guard.actor_of(session), chosen)
-    matching = WORDS.matching(session, filters.words)
-    if matching is not None:
-        found.append(_r.id.in_(matching))
-    return found
+    if is_walked:
+        held = WORDS.held(session, filters.words, _r.id)
+        return found if held is None else [*found, held]
+    groups = partial(audience.groups_of, session, guard.actor_of(session))
+    matching = WORDS.matching(session, filters.words, groups, most)
+    return found if matching is None else [*found, _r.id.in_(matching)]
 
 
 def seals(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:

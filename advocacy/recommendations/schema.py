@@ -4,15 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advocacy.access.schema import Protected
+from advocacy.access.schema import AudiencePart, Protected
 from advocacy.ground.acts import Verbatim
 from advocacy.ground.base import Base, Keyed
 from advocacy.ground.search import Searched
-
-WORDS = Searched("recommendation")
 
 
 class Recommendation(Base, Keyed, Protected, Verbatim):
@@ -74,3 +72,12 @@ class RecommendationTag(Base):
         ForeignKey("recommendation.id"), primary_key=True
     )
     folded: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+def _readers(record: Any) -> Any:
+    of, part = Recommendation.__table__.c, AudiencePart.__table__.c
+    reads = select(part.group_id).join(Recommendation.__table__, of.audience_id == part.audience_id)
+    return reads.where(of.id == record)
+
+
+WORDS = Searched("recommendation", _readers)

@@ -22,7 +22,7 @@ from advocacy.importing.schema import ImportRow
 from advocacy.institutions import actions as institutions
 from advocacy.institutions.schema import Institution
 from advocacy.recommendations import mapper as texts
-from advocacy.recommendations.schema import Recommendation
+from advocacy.recommendations.schema import WORDS, Recommendation
 from advocacy.runs import queries, rules
 from advocacy.subjects import mapper as subjects
 
@@ -112,6 +112,7 @@ def _hand_on(
             session.execute(update(_r).where(of).values(**values, **owner))
             session.execute(update(_a).where(_a.c.recommendation_id == record).values(**owner))
             session.expire_all()
+            WORDS.read_by_others(session, [record])
             asks.follow(session, actor, recommendation_id=record, audience_id=who)
         for ask, things in queries.on_asks(session, added, run_id, seen_by=None).items():
             owner, who = _theirs(session, things)

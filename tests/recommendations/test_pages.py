@@ -12,7 +12,7 @@ from advocacy.asks import queries as asks
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.rules import Kind
 from advocacy.institutions import actions as institutions
-from advocacy.recommendations import actions, queries
+from advocacy.recommendations import actions, mapper, queries
 from advocacy.recommendations.actions import NewText
 from advocacy.web.db import db
 
@@ -320,3 +320,37 @@ def test_institutions_are_listed_and_added(client: Any, made: Any) -> None:
     twice = browser.post(path, {"name": "harbour authority", "kind": "other"}, status=422)
     assert "in the list already" in twice.get_data(as_text=True)
     client("donor").get(path, status=404)
+
+
+def test_words_are_found_by_those_who_read_them_now(
+    made: Any, client: Any, world: Any, writing: Any
+) -> None:
+    """Also after the readers were changed, back and forth; and never by others."""
+    row, _lead = made("Open the harbour", reach="own")
+    made("Open the gate", reach="members")
+
+    def finds(who: str, words: str = "harbour") -> bool:
+        return f"/recommendations/{row.id}" in client(who).get(f"{LIST}?words={words}")
+
+    for reach, is_wide in (("own", False), ("members", True), ("own", False), ("donors", True)):
+        with writing(world.actor("relief")) as session:
+            actions.share(session, world.actor("relief"), recommendation_id=row.id, reach=reach)
+        for words in ("harbour", "open", '"open the harbour"', "harb"):
+            assert finds("relief", words)
+            assert finds("legal", words) is is_wide
+    with writing(world.actor("relief")) as session:
+        mapper.change(session, row.id, {"title": "Open the quay"})
+    assert finds("legal", "quay")
+
+
+def test_what_many_hold_is_met_on_the_way(made: Any, client: Any, monkeypatch: Any) -> None:
+    """Where more match than are counted, the list asks each row; it shows the same."""
+    for n in range(4):
+        made(f"Open gate {n} crossings", ref=f"G{n}")
+    made("Close the road")
+    paths = [f"{LIST}?words={words}" for words in ("gate", "gat", '"gate 2"', "open+crossing")]
+    few = [re.findall(r"Open gate \d", client("legal").get(path)) for path in paths]
+    monkeypatch.setattr(queries, "COUNTED_TO", 0)
+    monkeypatch.setattr(queries, "_FULL", 1)
+    assert [re.findall(r"Open gate \d", client("legal").get(path)) for path in paths] == few
+    assert all(few)
