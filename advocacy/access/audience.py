@@ -52,11 +52,13 @@ __all__ = [
     "meet",
     "members",
     "named",
+    "named_by",
     "parts_of",
     "reaches_more",
     "readable",
     "readers_of",
     "stay",
+    "while_in",
 ]
 
 Part = tuple[UUID, datetime]
@@ -211,6 +213,15 @@ def intern(session: Session, groups: Iterable[UUID | Part]) -> UUID:
     return audience.id
 
 
+def while_in(session: Session, organisation: UUID, group: UUID) -> UUID:
+    """The group by which an organisation is named for as long as it is in another group.
+
+    Whoever names an organisation of a workspace names it so: its own group has no end, and it
+    would go on reading when it has left. An organisation's own rows name it by its own group.
+    """
+    return meeting(session, frozenset({organisation, group}))
+
+
 def meet(session: Session, a: UUID, b: UUID, *, now: datetime) -> UUID:
     """The audience of those who are in both, each from the later of the two instants.
 
@@ -242,12 +253,13 @@ def reaches_more(session: Session, new: UUID, old: UUID, *, now: datetime) -> bo
     An organisation that is named now and read before as one of a group is nobody new.
     """
     more = parts_of(session, new) - parts_of(session, meet(session, old, new, now=now))
+    who = _named(session, {group for group, _ in more})
     readers = {
         o for g, opens in parts_of(session, old) if opens <= now for o in _in(session, g, now)
     }
     # A circle of members beside the members is left out of a meeting, which it adds nobody to.
     return any(
-        part[0] not in readers
+        who[part[0]] not in readers
         and part not in parts_of(session, meet(session, old, intern(session, [part]), now=now))
         for part in more
     )
@@ -270,9 +282,17 @@ def named(session: Session, audience: UUID) -> set[UUID]:
 
     An organisation stands for itself, also where it reads only as long as it is in another group.
     """
-    groups = {group for group, _ in parts_of(session, audience)}
+    return set(named_by(session, audience).values())
+
+
+def named_by(session: Session, audience: UUID) -> dict[UUID, UUID]:
+    """The same by the group that stands in the audience."""
+    return _named(session, {group for group, _ in parts_of(session, audience)})
+
+
+def _named(session: Session, groups: set[UUID]) -> dict[UUID, UUID]:
     known = know(session, groups)
     return {
-        next((g for g in of if known.kinds[g] == GroupKind.ORGANISATION), group)
-        for group, of in ((group, known.of[group]) for group in groups)
+        group: next((g for g in known.of[group] if known.kinds[g] == GroupKind.ORGANISATION), group)
+        for group in groups
     }

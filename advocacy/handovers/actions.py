@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import ALWAYS
 from advocacy.audit import actions as audit
 from advocacy.duplicates import actions as merging
@@ -20,6 +20,7 @@ from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.handovers import queries, rules
 from advocacy.handovers.schema import HandOver, TakenOver
+from advocacy.organisations import queries as organisations
 from advocacy.proposals import queries as proposals
 from advocacy.talks import actions as talks
 from advocacy.threats import actions as register
@@ -154,7 +155,8 @@ merging.NARROWED.append(end)
 def _say(
     session: Session, actor: Actor, threat: Threat, to_id: UUID, what: str, head: HandOver | None
 ) -> HandOver:
-    who = audience.intern(session, {threat.organisation_id, to_id})
+    taker = organisations.named(session, threat.workspace_id, {to_id: Standing.MEMBER})[to_id]
+    who = audience.intern(session, {threat.organisation_id, taker})
     row = HandOver(
         **acts.stamp(actor),
         threat_id=threat.id,
@@ -180,7 +182,8 @@ def _tables() -> list[Any]:
 
 def _swapped(session: Session, who: UUID, old: UUID, us: UUID) -> UUID:
     """The same audience with one organisation in the place of the other."""
-    kept = [part for part in audience.parts_of(session, who) if part[0] != old]
+    names = audience.named_by(session, who)
+    kept = [part for part in audience.parts_of(session, who) if names[part[0]] not in {old, us}]
     return audience.intern(session, [*kept, (us, ALWAYS)])
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, policy
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
@@ -148,7 +148,9 @@ def _act(
     """Write who is in: for the owner, the member and who did it; for all where all may know."""
     us = actor.must_organisation()
     told = set() if ring.hides_roster else {ring.id}
-    who = audience.intern(session, {us, ring.organisation_id, member, *told})
+    space = ring.workspace_id
+    named = organisations.named(session, space, {member: Standing.MEMBER})[member]
+    who = audience.intern(session, {us, ring.organisation_id, named, *told})
     row = RingMember(
         **acts.stamp(actor),
         ring_id=ring.id,

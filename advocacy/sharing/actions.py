@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard, policy
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
 from advocacy.access.schema import GroupKind
 from advocacy.audit import actions as audit
 from advocacy.ground import acts
@@ -211,7 +211,9 @@ def ask_lead(
         told=queries.told_of(threat),
         reason="",
     )
-    return _say(session, actor, row, {lead_id}, after=head.id if head else None)
+    # Who was asked reads it while in the workspace; the record's owner, also afterwards.
+    asked = organisations.named(session, space.id, {lead_id: Standing.MEMBER})
+    return _say(session, actor, row, set(asked.values()), after=head.id if head else None)
 
 
 def share_as_agreed(

@@ -106,13 +106,16 @@ def audiences(
 ) -> dict[FieldClass, UUID]:
     """The audience each class of fields is asked to have.
 
+    Who is named reads while it is in the workspace, as what it was named as.
     Of children and survivors nothing but the safe class ever leaves its organisation (A6).
     """
     own, level = actor.must_organisation(), Level(sharing.level)
     rows = organisations.organisations(session, actor, workspace_id=space.id)
     standings, named = {row.id: row.standing for row in rows}, rules.beside(sharing)
-    inside = {own} | {i for i in named if standings[i] in rules.MEMBERS}
-    outside = set(named)
+    chosen = {i: s for i, s in standings.items() if i in named | sharing.narrative_ids}
+    by = organisations.named(session, space.id, chosen)
+    inside = {own} | {by[i] for i in named if standings[i] in rules.MEMBERS}
+    outside = {by[i] for i in named}
     if level not in {Level.OWN, Level.PUBLIC}:
         inside |= sharing.circle_ids
     if level not in {Level.OWN, Level.NAMED}:
@@ -125,7 +128,9 @@ def audiences(
     return {
         FieldClass.SAFE: audience.intern(session, inside | outside),
         FieldClass.MEMBERS: audience.intern(session, told),
-        FieldClass.RESTRICTED: audience.intern(session, {own, *sharing.narrative_ids}),
+        FieldClass.RESTRICTED: audience.intern(
+            session, {own, *(by.get(i, i) for i in sharing.narrative_ids)}
+        ),
     }
 
 

@@ -69,7 +69,7 @@ class Workspace:
         """Somebody reads by the new who does not by the old: now, or by joining a group later."""
         return any(
             not self.is_led_by(way, old)
-            and not any({o} == way and self.reads(o, old) for o in self.kinds)
+            and not any(o in way and self.reads(o, old) for o in self.kinds)
             for way in new
         )
 

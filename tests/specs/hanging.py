@@ -122,7 +122,7 @@ class Hanging:
         old, row.owner, row.offered, row.waiting = row.owner, by, "", None
         row.past.add(old)
         safe, row.own_members, row.own_told = (
-            frozenset(way for way in own if way != {old}) | of({by})
+            frozenset(way for way in own if old not in way and by not in way) | of({by})
             for own in (row.safe, row.own_members, row.own_told)
         )
         for said in self.remarks.values():

@@ -21,7 +21,10 @@ LEVELS = {"own": 4, "named": 4, "members": 3, "observers": 2, "donors": 2, "publ
 
 @dataclass(frozen=True)
 class Choice:
-    """Who may see a record: a level, who is named beside it, and for its restricted part."""
+    """Who may see a record: a level, who is named beside it, and for its restricted part.
+
+    Who is named reads while it is in the workspace, as what it was when it was named.
+    """
 
     level: str = "own"
     named: frozenset[str] = frozenset()
@@ -31,8 +34,7 @@ class Choice:
 
 def asked(space: Workspace, owner: str, choice: Choice) -> tuple[Audience, Audience, Audience]:
     named = choice.named if choice.level not in {"own", "public"} else frozenset()
-    inside = {owner} | {one for one in named if space.kinds.get(one) == MEMBERS}
-    safe = set(named)
+    inside, safe = {owner}, set[str]()
     if choice.level not in {"own", "public"}:
         inside |= choice.circles
     if choice.level not in {"own", "named"}:
@@ -40,7 +42,10 @@ def asked(space: Workspace, owner: str, choice: Choice) -> tuple[Audience, Audie
     safe |= {OBSERVERS: {OBSERVERS}, DONORS: {DONORS}, "public": {EVERYONE}}.get(
         choice.level, set()
     )
-    return of(inside | safe), of(inside), of({owner, *choice.told})
+    ways = {one: frozenset({one, space.kinds[one]}) for one in named | choice.told}
+    members = of(inside) | {ways[one] for one in named if space.kinds[one] == MEMBERS}
+    told = of({owner}) | {ways[one] for one in choice.told}
+    return members | of(safe) | {ways[one] for one in named}, members, told
 
 
 def unless_allowed(space: Workspace, owner: str, sensitivity: int, choice: Choice) -> None:
