@@ -36,7 +36,6 @@ def only_while_in(connection: Connection) -> None:
             for column, of in _OF.items():
                 if column in table.c:
                     _rename(session, table, table.c[column], of)
-        session.commit()
 
 
 def _rename(session: Session, table: Any, key: Any, of: Any) -> None:
