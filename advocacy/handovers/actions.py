@@ -20,8 +20,8 @@ from advocacy.ground.errors import Conflict, Invalid, NotFound
 from advocacy.ground.reasons import Reason
 from advocacy.handovers import queries, rules
 from advocacy.handovers.schema import HandOver, TakenOver
-from advocacy.organisations import queries as organisations
 from advocacy.proposals import queries as proposals
+from advocacy.rings import queries as rings
 from advocacy.talks import actions as talks
 from advocacy.threats import actions as register
 from advocacy.threats import queries as threats
@@ -155,7 +155,7 @@ merging.NARROWED.append(end)
 def _say(
     session: Session, actor: Actor, threat: Threat, to_id: UUID, what: str, head: HandOver | None
 ) -> HandOver:
-    taker = organisations.named(session, threat.workspace_id, {to_id: Standing.MEMBER})[to_id]
+    taker = rings.named(session, threat.workspace_id, {to_id: Standing.MEMBER})[to_id]
     who = audience.intern(session, {threat.organisation_id, taker})
     row = HandOver(
         **acts.stamp(actor),

@@ -1,6 +1,6 @@
 """Who belongs where, who holds what, and the actor that follows from it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from advocacy.access import audience, guard, kept, policy
+from advocacy.access import guard, kept, policy
 from advocacy.access.actor import Actor, Seat, Standing
 from advocacy.access.audience import group_for
 from advocacy.access.bearer import hashed
@@ -18,7 +18,6 @@ from advocacy.accounts import queries as accounts
 from advocacy.accounts.rules import SESSION
 from advocacy.accounts.schema import Person
 from advocacy.ground.errors import NotFound
-from advocacy.organisations import rules
 from advocacy.organisations.rows import (
     ORDER,
     Acting,
@@ -343,16 +342,6 @@ def addressee(
 def group(session: Session, workspace_id: UUID, kind: GroupKind) -> UUID:
     """The group of a workspace's members, observers or donors. Raises NotFound."""
     return _must(group_for(session, kind, workspace_id))
-
-
-def named(session: Session, workspace_id: UUID, standings: Mapping[UUID, str]) -> dict[UUID, UUID]:
-    """The group that names each of these organisations, for as long as it stands there so.
-
-    standings: organisation -> as what it stands in the workspace.
-    """
-    kinds = {i: rules.GROUP_OF[Standing(standing)] for i, standing in standings.items()}
-    groups = {kind: group(session, workspace_id, kind) for kind in sorted(set(kinds.values()))}
-    return {i: audience.while_in(session, i, groups[kind]) for i, kind in kinds.items()}
 
 
 def _must(found: T | None) -> T:

@@ -149,7 +149,7 @@ def _act(
     us = actor.must_organisation()
     told = set() if ring.hides_roster else {ring.id}
     space = ring.workspace_id
-    named = organisations.named(session, space, {member: Standing.MEMBER})[member]
+    named = queries.named(session, space, {member: Standing.MEMBER})[member]
     who = audience.intern(session, {us, ring.organisation_id, named, *told})
     row = RingMember(
         **acts.stamp(actor),

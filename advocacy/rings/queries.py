@@ -1,6 +1,6 @@
 """Read the circles one owns or is in; the others do not exist."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from advocacy.access import audience, guard
-from advocacy.access.actor import Actor
+from advocacy.access.actor import Actor, Standing
 from advocacy.ground.errors import NotFound
 from advocacy.organisations import queries as organisations
+from advocacy.organisations.rules import GROUP_OF
 from advocacy.rings.rows import Member, RingRow
 from advocacy.rings.schema import Ring, RingMember
 
@@ -73,3 +74,23 @@ def _row(row: Any, us: UUID | None, names: dict[UUID, str], heads: list[Any]) ->
         may_extend=is_ours or bool(mine and mine.extends and not row.hides_roster),
         is_in=mine is not None,
     )
+
+
+def standings(
+    session: Session, actor: Actor, workspace_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, str]:
+    """As what these organisations stand there now; without those this reader may not know of."""
+    rows = organisations.organisations(session, actor, workspace_id=workspace_id)
+    return {row.id: row.standing for row in rows if row.id in ids}
+
+
+def named(session: Session, workspace_id: UUID, standings: Mapping[UUID, str]) -> dict[UUID, UUID]:
+    """The group that names each of these organisations, for as long as it stands there so.
+
+    standings: organisation -> as what it stands in the workspace.
+    """
+    kinds = {i: GROUP_OF[Standing(standing)] for i, standing in standings.items()}
+    groups = {
+        kind: organisations.group(session, workspace_id, kind) for kind in set(kinds.values())
+    }
+    return {i: audience.while_in(session, i, groups[kind]) for i, kind in kinds.items()}

@@ -16,6 +16,7 @@ from advocacy.ground.reasons import Reason
 from advocacy.organisations import queries as organisations
 from advocacy.organisations.rows import WorkspaceRow
 from advocacy.outbox import actions as outbox
+from advocacy.rings import queries as rings
 from advocacy.sharing import queries, rules
 from advocacy.sharing.schema import AreaLead, AreaWord, Widening
 from advocacy.text.canon import normalise
@@ -212,7 +213,7 @@ def ask_lead(
         reason="",
     )
     # Who was asked reads it while in the workspace; the record's owner, also afterwards.
-    asked = organisations.named(session, space.id, {lead_id: Standing.MEMBER})
+    asked = rings.named(session, space.id, {lead_id: Standing.MEMBER})
     return _say(session, actor, row, set(asked.values()), after=head.id if head else None)
 
 

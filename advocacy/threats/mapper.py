@@ -110,10 +110,9 @@ def audiences(
     Of children and survivors nothing but the safe class ever leaves its organisation (A6).
     """
     own, level = actor.must_organisation(), Level(sharing.level)
-    rows = organisations.organisations(session, actor, workspace_id=space.id)
-    standings, named = {row.id: row.standing for row in rows}, rules.beside(sharing)
-    chosen = {i: s for i, s in standings.items() if i in named | sharing.narrative_ids}
-    by = organisations.named(session, space.id, chosen)
+    named, beside = rules.beside(sharing), sharing.narrative_ids
+    standings = rings.standings(session, actor, space.id, named | beside)
+    by = rings.named(session, space.id, standings)
     inside = {own} | {by[i] for i in named if standings[i] in rules.MEMBERS}
     outside = {by[i] for i in named}
     if level not in {Level.OWN, Level.PUBLIC}:
@@ -122,15 +121,12 @@ def audiences(
         inside.add(organisations.group(session, space.id, GroupKind.MEMBERS))
     if level in {Level.OBSERVERS, Level.DONORS}:
         outside.add(organisations.group(session, space.id, GroupKind(level)))
-    if level is Level.PUBLIC:
-        outside.add(EVERYONE)
+    outside |= {EVERYONE} if level is Level.PUBLIC else set()
     told = {own} if rules.stays_own(of) else inside
     return {
         FieldClass.SAFE: audience.intern(session, inside | outside),
         FieldClass.MEMBERS: audience.intern(session, told),
-        FieldClass.RESTRICTED: audience.intern(
-            session, {own, *(by.get(i, i) for i in sharing.narrative_ids)}
-        ),
+        FieldClass.RESTRICTED: audience.intern(session, {own, *(by.get(i, i) for i in beside)}),
     }
 
 
