@@ -1,6 +1,6 @@
 """What members of bodies said about asks, as far as the reader may know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,10 +38,15 @@ def lines(
     """
     query = select(_a.id, _a.institution_id).where(_a.id.in_(list(ask_ids)))
     seen = session.execute(query.where(guard.sentence(_a.audience_id, actor)))
-    put: dict[UUID, UUID] = {row.id: row.institution_id for row in seen}
+    return _lines(session, actor, {row.id: row.institution_id for row in seen}, on=on)
+
+
+def _lines(
+    session: Session, actor: Actor, put: Mapping[UUID, UUID], *, on: date
+) -> dict[UUID, list[Line]]:
     parts = bodies.parts(session, actor, set(put.values())) if put else {}
     asked = {ask_id: of for ask_id, of in put.items() if of in parts}
-    said = _said(session, asked)
+    said = _said(session, asked) if asked else {}
     names = organisations.names(session, (one.organisation_id for one in said.values()))
     found: dict[UUID, list[Line]] = {}
     for ask_id, of in asked.items():
@@ -86,6 +91,14 @@ def tallies(
 ) -> dict[UUID, Tally]:
     """How many members of the body that each of these asks was put to committed themselves."""
     found = lines(session, actor, ask_ids, on=on)
+    return {ask_id: rules.tally(of) for ask_id, of in found.items()}
+
+
+def tallies_of(
+    session: Session, actor: Actor, put: Mapping[UUID, UUID], *, on: date
+) -> dict[UUID, Tally]:
+    """The same of asks that the reader was shown already. put: ask -> to what it was put."""
+    found = _lines(session, actor, put, on=on)
     return {ask_id: rules.tally(of) for ask_id, of in found.items()}
 
 

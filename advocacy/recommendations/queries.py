@@ -104,7 +104,7 @@ def _drawn(of: Select[Any]) -> Select[Any]:
     page = of.subquery("page")
     its = and_(_a.recommendation_id == page.c.id, guard.readers(_a.audience_id))
     return (
-        select(page, _a.id, *(_a[name] for name in ListAsk._fields))
+        select(page, *(_a[name] for name in ListAsk._fields))
         .select_from(page.outerjoin(Ask.__table__, its))
         .order_by(page.c.created_at.desc(), page.c.id.desc())
         .order_by(_a.role.desc(), _a.addressee, _a.id)
@@ -200,7 +200,7 @@ def listed(
     for row in rows:
         _of, asks = drawn.setdefault(row[0], (row[:_WIDTH], []))
         if row[_WIDTH] is not None:
-            asks.append(ListAsk._make(row[_WIDTH + 1 :]))
+            asks.append(ListAsk._make(row[_WIDTH:]))
     return [ListRow._make((*of, tuple(asks))) for of, asks in drawn.values()]
 
 

@@ -46,6 +46,8 @@ class Filters:
 class ListAsk(NamedTuple):
     """What a list says of an ask. late_after: the last day before it is late."""
 
+    id: UUID
+    institution_id: UUID
     role: str
     addressee: str
     progress: str

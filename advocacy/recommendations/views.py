@@ -22,6 +22,7 @@ from advocacy.assignments import queries as assignments
 from advocacy.audit.queries import trail
 from advocacy.beside import actions as others
 from advocacy.beside import queries as beside
+from advocacy.commitments import queries as commitments
 from advocacy.deadlines.rules import ONGOING
 from advocacy.disputes.rules import Dispute
 from advocacy.ground import clock
@@ -30,7 +31,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.raisings import queries as raisings
 from advocacy.recommendations import actions, forms, queries, rules
-from advocacy.recommendations.rows import Filters, ListRow
+from advocacy.recommendations.rows import Filters, ListAsk, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
 from advocacy.taxonomies import forms as taxonomies
@@ -59,12 +60,13 @@ def recommendations(workspace_slug: str) -> Response:
     after = paging.unpack_place(request.args.get("after", ""))
     found = queries.found(session, actor, **wanted)
     rows = queries.listed(session, actor, **wanted, of=found, after=after, most=paging.PAGE + 1)
+    shown = tuple(rows[: paging.PAGE])
     may_add = policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id))
     language, used = str(get_locale()), tuple(chosen.items())
     return respond(
         "recommendations/recommendations.html",
         "recommendations/_list.html",
-        listing=_rows_html(tuple(rows[: paging.PAGE]), on, language),
+        listing=_rows_html(shown, _tallies(shown, on), on, language),
         bar=_bar_html(request.path, used, language, is_inside=reads_all(actor, space.id)),
         count=len(found.places) if found.is_all else f"{rules.COUNTED_TO:,}+",
         is_filtered=bool(chosen),
@@ -101,15 +103,31 @@ def _bar_html(
 
 
 @lru_cache(maxsize=64)
-def _rows_html(rows: tuple[ListRow, ...], on: date, language: str) -> Markup:
-    """The rows as drawn. Made of the rows alone: whoever gets these rows gets these words."""
+def _rows_html(
+    rows: tuple[ListRow, ...], tallies: tuple[Any, ...], on: date, language: str
+) -> Markup:
+    """The rows as drawn. Made of these alone: whoever gets the same gets the same words."""
+    lines = [_line(row, tally, on) for row, tally in zip(rows, tallies, strict=True)]
     return Markup(  # noqa: S704 - made by our own template
-        render_template("recommendations/_rows.html", rows=[_line(row, on) for row in rows])
+        render_template("recommendations/_rows.html", rows=lines)
     )
 
 
-def _line(row: ListRow, on: date) -> dict[str, Any]:
-    lead = next((one for one in row.asks if one.role == "lead"), None) or next(iter(row.asks), None)
+def _tallies(rows: tuple[ListRow, ...], on: date) -> tuple[Any, ...]:
+    """Of each row, what the members of the body said that it was put to first; None of others."""
+    leads = [_lead(row) for row in rows]
+    put = {one.id: one.institution_id for one in leads if one}
+    found = commitments.tallies_of(gate.session(), gate.actor(), put, on=on)
+    return tuple(found.get(one.id) if one else None for one in leads)
+
+
+def _lead(row: ListRow) -> ListAsk | None:
+    leads = (one for one in row.asks if one.role == "lead")
+    return next(leads, None) or next(iter(row.asks), None)
+
+
+def _line(row: ListRow, tally: Any, on: date) -> dict[str, Any]:
+    lead = _lead(row)
     issuers = json.loads(row.issuers)
     return {
         "href": f"/recommendations/{row.id}",
@@ -121,6 +139,7 @@ def _line(row: ListRow, on: date) -> dict[str, Any]:
         "session": row.session or "",
         "owner": lead.addressee if lead else "",
         "owners": len(row.asks),
+        "tally": tally,
         **(ask_forms.stands(lead, row.asks, on) if lead else {}),
     }
 

@@ -125,6 +125,9 @@ def _item(one: Line, on: date) -> Item:
         said.append(due_words(one.due_on, one.due_precision or "day", SHAPE))
     if one.moves:
         said.append(str(_("First date %(day)s.", day=_first(one))))
+    if of := one.tally:
+        told = {"a": of.committed, "b": of.members, "c": of.done}
+        said.append(str(_("%(a)s of %(b)s members committed, %(c)s done", **told)) + ".")
     if late := _late(one, on):
         said.append(ngettext("Late, %(num)s day", "Late, %(num)s days", late) + ".")
     if one.alleged_by:

@@ -13,6 +13,7 @@ from advocacy.access.actor import Actor
 from advocacy.asks.schema import Ask
 from advocacy.boards import queries as boards
 from advocacy.boards.rows import Card
+from advocacy.commitments import queries as commitments
 from advocacy.recommendations.queries import ask_conditions, text_conditions
 from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
@@ -28,6 +29,7 @@ _NAMED = {"recommendation_id": _r.id, "ask_id": _a.id}
 _COLUMNS = [
     _NAMED[name] if name in _NAMED else _r.get(name) if _r.get(name) is not None else _a.get(name)
     for name in Line._fields
+    if name != "tally"
 ]
 
 
@@ -61,7 +63,7 @@ def pages(
         rows = guard.ask(session, actor, query, space=workspace_id)
         found = [_told(row, is_inside=is_inside) for row in rows]
         if found:
-            yield found
+            yield _tallied(session, actor, found, on)
         if len(found) < PAGE:
             return
         last = found[-1]
@@ -70,8 +72,15 @@ def pages(
 
 def _told(row: Any, *, is_inside: bool) -> Line:
     """A line; ticks and priority are for members alone."""
-    line = Line._make(row)
+    line = Line(*row)
     return line if is_inside else line._replace(judged=None)
+
+
+def _tallied(session: Session, actor: Actor, lines: list[Line], on: date) -> list[Line]:
+    """With what the members of a body said that it was put to, as far as the reader knows them."""
+    put = {one.ask_id: one.institution_id for one in lines if one.ask_id and one.institution_id}
+    found = commitments.tallies_of(session, actor, put, on=on)
+    return [one._replace(tally=found.get(one.ask_id)) if one.ask_id else one for one in lines]
 
 
 def _beyond(at: Any, recommendation_id: UUID, ask_id: UUID) -> Any:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from advocacy.commitments.rows import Tally
+
 
 class Line(NamedTuple):
     """One ask with its recommendation. Without an ask the fields from `ask_id` on are empty."""
@@ -42,6 +44,8 @@ class Line(NamedTuple):
     held_to: date | None
     alleged_by: UUID | None
     asked_on: date | None
+    institution_id: UUID | None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,9 @@ COLUMNS: dict[str, Cell] = {
     "reversal_confirmed": lambda row, _on: _YES[
         row.alleged_by is None if row.progress == "regressed" else None
     ],
+    "members": lambda row, _on: row.tally.members if row.tally else None,
+    "members_committed": lambda row, _on: row.tally.committed if row.tally else None,
+    "members_done": lambda row, _on: row.tally.done if row.tally else None,
     "recommendation_id": lambda row, _on: str(row.recommendation_id),
     "ask_id": lambda row, _on: str(row.ask_id) if row.ask_id else "",
 }

@@ -1,5 +1,7 @@
 """Asks to a body: one state, and beside it what each of its members says it will do."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -251,3 +253,22 @@ def test_a_donor_finds_it_on_its_page(world: Any, database: Any, client: Any) ->
     browser = client("donor")
     assert f"/commitments/{one.id}/{one.parts['D']}" in browser.get("/donors/in/testland")
     browser.get(f"/commitments/{one.id}/{one.parts['D']}")
+
+
+def test_lists_and_files_count_the_members_that_their_reader_knows(
+    team: Any, client: Any, world: Any
+) -> None:
+    one = team()
+    one.say("women", "A", replace(YES, done="done"))
+    one.join("Hidden", known_to=())
+    Case(world, one.database, name="Ministry")
+    place = "/recommendations/in/testland"
+    told = client("legal").get(place)
+    assert told.count("1 of 3 members committed, 1 done.") == told.count("members committed") == 1
+    assert "1 of 4 members committed, 1 done." in client("relief").get(place)
+    answer = client("legal").post(f"{place}/files", {"kind": "csv"}, status=200)
+    lines = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
+    counted = ("members", "members_committed", "members_done")
+    assert {line["addressed_to"]: [line[name] for name in counted] for line in lines} == {
+        "Country team": ["3", "1", "1"], "Ministry": ["", "", ""],
+    }  # fmt: skip
