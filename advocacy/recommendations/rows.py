@@ -76,3 +76,9 @@ class ListRow(NamedTuple):
     session: int | None
     created_at: datetime
     asks: tuple[ListAsk, ...]
+
+    @property
+    def first(self) -> ListAsk | None:
+        """The leading ask, or another one where the reader does not see that."""
+        leads = (one for one in self.asks if one.role == "lead")
+        return next(leads, None) or next(iter(self.asks), None)

@@ -31,7 +31,7 @@ from advocacy.organisations import queries as organisations
 from advocacy.positions import queries as positions
 from advocacy.raisings import queries as raisings
 from advocacy.recommendations import actions, forms, queries, rules
-from advocacy.recommendations.rows import Filters, ListAsk, ListRow
+from advocacy.recommendations.rows import Filters, ListRow
 from advocacy.recommendations.schema import Recommendation
 from advocacy.setbacks import queries as setbacks
 from advocacy.taxonomies import forms as taxonomies
@@ -60,13 +60,12 @@ def recommendations(workspace_slug: str) -> Response:
     after = paging.unpack_place(request.args.get("after", ""))
     found = queries.found(session, actor, **wanted)
     rows = queries.listed(session, actor, **wanted, of=found, after=after, most=paging.PAGE + 1)
-    shown = tuple(rows[: paging.PAGE])
     may_add = policy.allows(actor, "recommendation:add", policy.About(workspace_id=space.id))
     language, used = str(get_locale()), tuple(chosen.items())
     return respond(
         "recommendations/recommendations.html",
         "recommendations/_list.html",
-        listing=_rows_html(shown, _tallies(shown, on), on, language),
+        listing=_rows_html(*_tallied(rows[: paging.PAGE], on), on, language),
         bar=_bar_html(request.path, used, language, is_inside=reads_all(actor, space.id)),
         count=len(found.places) if found.is_all else f"{rules.COUNTED_TO:,}+",
         is_filtered=bool(chosen),
@@ -113,21 +112,16 @@ def _rows_html(
     )
 
 
-def _tallies(rows: tuple[ListRow, ...], on: date) -> tuple[Any, ...]:
-    """Of each row, what the members of the body said that it was put to first; None of others."""
-    leads = [_lead(row) for row in rows]
+def _tallied(rows: list[ListRow], on: date) -> tuple[tuple[ListRow, ...], tuple[Any, ...]]:
+    """Rows, and of each what the members of the body said that it was put to first; None of others."""
+    leads = [row.first for row in rows]
     put = {one.id: one.institution_id for one in leads if one}
     found = commitments.tallies_of(gate.session(), gate.actor(), put, on=on)
-    return tuple(found.get(one.id) if one else None for one in leads)
-
-
-def _lead(row: ListRow) -> ListAsk | None:
-    leads = (one for one in row.asks if one.role == "lead")
-    return next(leads, None) or next(iter(row.asks), None)
+    return tuple(rows), tuple(found.get(one.id) if one else None for one in leads)
 
 
 def _line(row: ListRow, tally: Any, on: date) -> dict[str, Any]:
-    lead = _lead(row)
+    lead = row.first
     issuers = json.loads(row.issuers)
     return {
         "href": f"/recommendations/{row.id}",

@@ -1,17 +1,23 @@
 """Who follows up what an institution is asked: set once, and only where that one reads it."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
 
 from advocacy.asks.actions import NewAsk
 from advocacy.asks.queries import asks_of
+from advocacy.asks.schema import Ask
 from advocacy.ground.errors import Conflict, Denied, Invalid, NotFound
 from advocacy.institutions import actions as institutions
 from advocacy.minders import actions, queries
 from advocacy.recommendations import actions as recommendations
 from advocacy.recommendations.actions import NewText
+from advocacy.runs.cli import importer
 
 
 class Known:
@@ -111,3 +117,55 @@ def test_the_page_says_who_and_keeps_what_was_typed(known: Any, client: Any, wor
     assert "Kept" in late.text
     assert "<form" not in client("legal").get(path).split("<main")[1].split("</main")[0]
     client("donor").get(path, status=404)
+
+
+# --- what comes in with a file -------------------------------------------------------------------
+
+
+def brought(one: Known, app: Flask, path: Path, rows: str, *options: str) -> dict[str, str]:
+    """Addressee -> the organisation that follows up, after the coordinator brought these in."""
+    path.write_text(f"Reference;Recommendation;Addressed to\n{rows}")
+    with app.app_context():
+        words = [str(path), *options]
+        assert CliRunner().invoke(importer, words, catch_exceptions=False).exit_code == 0
+    names = {of: name for name, of in one.world.organisations.items()}
+    actor = one.world.actor("cluster")
+    with one.database.reading(actor) as session:
+        asks = session.scalars(select(Ask)).all()
+        return {ask.addressee: names[ask.minder_id] if ask.minder_id else "" for ask in asks}
+
+
+def test_a_file_brings_each_ask_to_the_default_of_its_addressee(
+    known: Any, app: Flask, tmp_path: Path
+) -> None:
+    one = known()
+    one.mind("relief", "legal")
+    rows = "1;Open;Ministry\n2;Stay;Other\n"
+    found = brought(one, app, tmp_path / "l.csv", rows, "--owner", "Other=state")
+    assert found == {"Ministry": "legal", "Other": "cluster"}
+
+
+def test_an_owner_new_to_a_later_file_comes_to_its_default_too(
+    known: Any, app: Flask, tmp_path: Path
+) -> None:
+    one = known()
+    one.mind("relief", "legal")
+    brought(one, app, tmp_path / "l.csv", "1;Open;Other\n", "--owner", "Other=state")
+    found = brought(one, app, tmp_path / "m.csv", '1;Open;"Other; Ministry"\n')
+    assert found == {"Ministry": "legal", "Other": "cluster"}
+
+
+def test_a_file_for_ones_own_organisation_stays_with_it(
+    known: Any, app: Flask, tmp_path: Path
+) -> None:
+    one = known()
+    one.mind("relief", "legal")
+    found = brought(one, app, tmp_path / "l.csv", "1;Open;Ministry\n", "--reach", "own")
+    assert found == {"Ministry": "cluster"}
+
+
+def test_nobody_is_brought_in_to_follow_up_what_it_was_asked_itself(
+    known: Any, app: Flask, tmp_path: Path
+) -> None:
+    one = known(member="cluster")
+    assert brought(one, app, tmp_path / "l.csv", "1;Open;Ministry\n") == {"Ministry": ""}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from advocacy.bodies import actions as bodies
 from advocacy.commitments import actions as commitments
 from advocacy.commitments.rules import Said as Committed
 from advocacy.dues import actions as dues
-from advocacy.ground.errors import Conflict
+from advocacy.ground.errors import Conflict, Invalid
 from advocacy.institutions import actions as institutions
 from advocacy.institutions.schema import Institution
 from advocacy.milestones import actions as milestones
@@ -25,6 +26,7 @@ from advocacy.raisings import actions as raisings
 from advocacy.raisings.rules import Raised
 from advocacy.recommendations import actions as recommendations
 from advocacy.recommendations.actions import NewAsk, NewText
+from advocacy.recommendations.rows import Filters
 from advocacy.recommendations.schema import Recommendation
 from advocacy.runs.queries import _a, _pointing, _r
 from advocacy.runs.rules import SINCE
@@ -32,13 +34,17 @@ from advocacy.subjects import actions as subjects
 from advocacy.subjects.rules import Said as About
 from advocacy.taxonomies.rules import Axis
 from advocacy.ties import actions as ties
+from advocacy.together import actions as doing
+from advocacy.together import queries as together
+from advocacy.together.rules import Deed
+from advocacy.together.rules import Said as Deeds
 from advocacy.windows import actions as windows
 from advocacy.windows.rules import Said as Window
 from advocacy.wordings import actions as wordings
 from advocacy.wordings.rules import Said as Wording
 from tests.asks.test_actions import TODAY
 from tests.batches.test_pages import PLACE
-from tests.runs.test_formats import TABLE, given, run_of, state, undo
+from tests.runs.test_formats import TABLE, given, run_of, state, tied, undo
 from tests.runs.test_import import everything
 
 __all__ = ["given", "state"]
@@ -218,3 +224,39 @@ def test_the_page_says_what_was_added_since(
         further(session, actor, session.scalars(select(Ask)).one(), world)
     answer = client("cluster").post(f"{PLACE}/{run}/back", page=PLACE, status=409)
     assert "Somebody else was asked of these since: A-7" in answer.text
+
+
+def themed(database: Any, world: Any, by: str, theme: str) -> int:
+    """How many asks somebody gave one more theme, of all that are offered."""
+    actor = world.actor(by)
+    with database.writing(actor) as session:
+        place: Any = {"workspace_id": world.workspace_id, "deed": Deed.THEME}
+        lines, _all = together.lines(session, actor, **place, filters=Filters(), on=TODAY)
+        chosen = {line.ask_id: line.base for line in lines}
+        return doing.do(session, actor, **place, chosen=chosen, said=Deeds(theme=theme))
+
+
+def test_themes_that_many_were_given_at_once_stop_an_undo_and_are_named(
+    app: Flask, given: Any, database: Any, world: Any
+) -> None:
+    first = given(f"{TABLE}1;Open;Testland;Noted\n2;Stay;Testland;Noted\n", "l.csv")
+    assert themed(database, world, "cluster", "Courts") == 2
+    result = undo(app, first)
+    assert isinstance(result.exception, Conflict)
+    assert ("runs.subjects", "1, 2") in [
+        (reason.code, reason.facts.get("refs")) for reason in result.exception.reasons
+    ]
+
+
+def test_who_keeps_what_was_taken_back_goes_on_with_it_and_its_importer_is_offered_nothing(
+    app: Flask, given: Any, database: Any, world: Any
+) -> None:
+    first = given(f"{TABLE}1;Open;Red State;Noted\n", "l.csv", "--owner", "Red State=state")
+    tied(database, world, "own")
+    assert undo(app, first).exit_code == 0
+    assert themed(database, world, "legal", "Courts") == 2
+    with pytest.raises(Invalid):
+        themed(database, world, "cluster", "Curfew")
+    with database.reading(world.actor("legal")) as session:
+        found = session.scalars(select(Recommendation.tags)).all()
+        assert found == [["Courts"], ["Courts"]]
