@@ -113,7 +113,7 @@ def _rows_html(
 
 
 def _tallied(rows: list[ListRow], on: date) -> tuple[tuple[ListRow, ...], tuple[Any, ...]]:
-    """Rows, and of each what the members of the body said that it was put to first; None of others."""
+    """Rows, and of each what members said of the body that it was put to first, or None."""
     leads = [row.first for row in rows]
     put = {one.id: one.institution_id for one in leads if one}
     found = commitments.tallies_of(gate.session(), gate.actor(), put, on=on)
