@@ -86,11 +86,16 @@ class SearchEntry(Base):
     record_id: Mapped[UUID]
     words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
     tags: Mapped[str | None] = mapped_column(
-        comment="SQLite alone: a word for each group that reads the record"
+        comment="SQLite; else among the words: a word for each group that reads the record"
     )
 
 
 _entries: Any = SearchEntry.__table__
+_OF = bindparam("of", type_=_entries.c.record_id.type)
+_UNTAGGED = (
+    "ts_delete(search_entry.words, ARRAY(SELECT one FROM "
+    "unnest(tsvector_to_array(search_entry.words)) AS one WHERE starts_with(one, '_g')))"
+)
 
 
 @event.listens_for(SearchEntry.__table__, "after_create")
@@ -139,9 +144,9 @@ def asked(words: str) -> list[Part]:
 class Searched:
     """The searchable words of one kind of record.
 
-    readers: for SQLite, from the key of a record to a SELECT of the groups that read it. What a
-    reader asks for is looked for among the records of their groups; others cost nothing. It
-    reads past the guard: who writes words or readers does so in a block of the system.
+    readers: from the key of a record to a SELECT of the groups that read it. What a reader asks
+    for is looked for among the records of their groups; others cost nothing. It reads past the
+    guard: who writes words or readers does so in a block of the system.
     """
 
     kind: str
@@ -152,39 +157,45 @@ class Searched:
         self.drop(session, texts)
         kept = _as_vector if _is_postgresql(session) else _as_text
         rows = [
-            {"kind": self.kind, "record_id": record_id, "words": kept(fold(text)), "of": record_id}
+            {"kind": self.kind, "record_id": record_id, "said": kept(fold(text)), "of": record_id}
             for record_id, text in texts.items()
         ]
-        if rows:
-            of = bindparam("of", type_=_entries.c.record_id.type)
-            tags = {} if _is_postgresql(session) else {"tags": self._tags(of)}
-            session.connection().execute(insert(_entries).values(tags), rows)
+        if not rows:
+            return
+        tags, said = self._tags(session, _OF), bindparam("said", type_=String)
+        values = {"words": said, "tags": tags}
+        if _is_postgresql(session):
+            values = {"words": cast(said, TSVECTOR).op("||")(tags)}
+        session.connection().execute(insert(_entries).values(values), rows)
 
-    def _tags(self, of: Any) -> Any:
-        group = self.readers(of).subquery().c[0]
-        word = literal("g") + cast(group, String)
-        return select(func.group_concat(word, " ")).scalar_subquery()
+    def _tags(self, session: Session, of: Any) -> Any:
+        group = cast(self.readers(of).subquery().c[0], String)
+        if not _is_postgresql(session):
+            return select(func.group_concat(literal("g") + group, " ")).scalar_subquery()
+        # No word that people write begins with this sign: `fold` takes it for a gap.
+        every = func.array_agg(literal("_g") + func.replace(group, "-", ""))
+        names = func.coalesce(func.array_to_tsvector(every), cast("", TSVECTOR))
+        return select(names).scalar_subquery()
 
     def read_by_others(self, session: Session, records: Iterable[UUID]) -> None:
         """Note who reads these records now, after that was changed."""
-        if not _is_postgresql(session):
-            mine = (_entries.c.kind == self.kind, _entries.c.record_id.in_(list(records)))
-            tags = self._tags(_entries.c.record_id)
-            session.connection().execute(update(_entries).where(*mine).values(tags=tags))
+        mine = (_entries.c.kind == self.kind, _entries.c.record_id.in_(list(records)))
+        tags = self._tags(session, _entries.c.record_id)
+        values = {"tags": tags}
+        if _is_postgresql(session):
+            values = {"words": literal_column(_UNTAGGED, TSVECTOR).op("||")(tags)}
+        session.connection().execute(update(_entries).where(*mine).values(values))
 
     def drop(self, session: Session, records: Iterable[UUID]) -> None:
         """Forget these records."""
         ids = list(records)
         for first in range(0, len(ids), _BATCH_ROWS):
-            batch = ids[first : first + _BATCH_ROWS]
-            session.execute(
-                delete(SearchEntry)
-                .where(SearchEntry.kind == self.kind, SearchEntry.record_id.in_(batch))
-                .execution_options(synchronize_session=False)
-            )
+            batch = _entries.c.record_id.in_(ids[first : first + _BATCH_ROWS])
+            gone = delete(_entries).where(_entries.c.kind == self.kind, batch)
+            session.connection().execute(gone)
 
-    def is_by_reader(self, session: Session) -> bool:
-        """Whether the index knows whose records are whose."""
+    def stops_early(self, session: Session) -> bool:
+        """Whether of many records with a word a few are found sooner than all."""
         return not _is_postgresql(session)
 
     def matching(
@@ -203,10 +214,10 @@ class Searched:
         if not parts:
             return None
         mine = select(_entries.c.record_id).where(_entries.c.kind == self.kind)
+        names = [f"g{group.hex}" for group in sorted(groups())]
         if _is_postgresql(session):
-            return mine.where(_vector_holds(_entries.c.words, _tsquery(parts)))
-        either = " OR ".join(f"g{group.hex}" for group in sorted(groups()))
-        query = f"{_fts5(parts)} AND tags : ({either})"
+            return mine.where(_vector_holds(_entries.c.words, _of_readers(parts, names)))
+        query = f"{_fts5(parts)} AND tags : ({' OR '.join(names)})"
         return mine.where(_fts5_holds(_entries.c.number, "search_text", query, most))
 
     def held(self, session: Session, words: str, record: Any) -> ColumnElement[bool] | None:
@@ -242,8 +253,7 @@ def found_in(
     if not parts:
         return None
     if _is_postgresql(session):
-        either = " | ".join(f"'_{name}'" for name in names)
-        return _vector_holds(of.c.words, f"({_tsquery(parts)}) & ({either})")
+        return _vector_holds(of.c.words, _of_readers(parts, names))
     either = " OR ".join(names)
     query = f"{_fts5(parts)} AND tags : ({either})"
     return _fts5_holds(of.c.id, index_of(of.name), query, most)
@@ -293,6 +303,11 @@ def _fts5(parts: list[Part]) -> str:
     each = [[f'"{form}"' for form in part.forms or (" ".join(part.words),)] for part in parts]
     each[-1].append(f'"{" ".join(parts[-1].words)}" *')
     return " AND ".join(f"words : ({' OR '.join(forms)})" for forms in each)
+
+
+def _of_readers(parts: list[Part], names: list[str]) -> str:
+    either = " | ".join(f"'_{name}'" for name in names)
+    return f"({_tsquery(parts)}) & ({either})"
 
 
 def _tsquery(parts: list[Part]) -> str:

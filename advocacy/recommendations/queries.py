@@ -142,8 +142,7 @@ def found(
 
 def _texts(session: Session, actor: Actor, space: UUID, filters: Filters) -> list[Cursor]:
     rows: list[Cursor] = []
-    # Of a word that many hold the first are enough, where the index knows whose they are.
-    is_many = filters.words and WORDS.is_by_reader(session)
+    is_many = filters.words and WORDS.stops_early(session)
     for most in (_FULL + _FULL // 4, None) if is_many else (None,):
         query = _readable(_PLACE, text_conditions(session, filters, most=most))
         rows = _some(session, actor, query, space, _FULL)

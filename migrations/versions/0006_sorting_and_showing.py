@@ -10,7 +10,6 @@ from alembic import op
 from advocacy.access.schema import wall
 from advocacy.ground.acts import seal, unseal
 from advocacy.ground.search import PLAIN, TAGGED, index_anew, unindex
-from advocacy.sharing.mapper import only_while_in
 
 revision = "0006"
 down_revision = "0005"
@@ -791,7 +790,7 @@ def upgrade() -> None:
                 "tags",
                 sa.String(),
                 nullable=True,
-                comment="SQLite alone: a word for each group that reads the record",
+                comment="SQLite; else among the words: a word for each group that reads the record",
             )
         )
 
@@ -808,7 +807,6 @@ def upgrade() -> None:
     )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT set_config('app.system', '', true)")
-    only_while_in(connection)
     # Who reads a recommendation stands beside its words now.
     if connection.dialect.name == "sqlite":
         op.execute(
