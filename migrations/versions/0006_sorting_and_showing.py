@@ -10,6 +10,7 @@ from alembic import op
 from advocacy.access.schema import wall
 from advocacy.ground.acts import seal, unseal
 from advocacy.ground.search import PLAIN, TAGGED, index_anew, unindex
+from advocacy.sharing.mapper import only_while_in
 
 revision = "0006"
 down_revision = "0005"
@@ -807,6 +808,7 @@ def upgrade() -> None:
     )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT set_config('app.system', '', true)")
+    only_while_in(connection)
     # Who reads a recommendation stands beside its words now.
     if connection.dialect.name == "sqlite":
         op.execute(
