@@ -218,6 +218,8 @@ class Searched:
         if _is_postgresql(session):
             return mine.where(_vector_holds(_entries.c.words, _of_readers(parts, names)))
         query = f"{_fts5(parts)} AND tags : ({' OR '.join(names)})"
+        # Worked out, so that no index of the kind leads through all its records.
+        mine = select(_entries.c.record_id).where(func.coalesce(_entries.c.kind, "") == self.kind)
         return mine.where(_fts5_holds(_entries.c.number, "search_text", query, most))
 
     def held(self, session: Session, words: str, record: Any) -> ColumnElement[bool] | None:
