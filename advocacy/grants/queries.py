@@ -22,20 +22,31 @@ from advocacy.organisations.rows import OrganisationRow, Task, WorkspaceRow
 
 
 def donors(session: Session, actor: Actor, *, workspace_id: UUID) -> list[DonorRow]:
-    """The donors that take part now, by name. Raises Denied for who does not coordinate."""
+    """The donors that take part now, by name. Raises as `donor`."""
+    _not_for_donors(actor, workspace_id)
     policy.require(actor, "workspace:coordinate", policy.About(workspace_id=workspace_id))
     around = organisations.organisations(session, actor, workspace_id=workspace_id)
     return _rows(session, (row for row in around if row.standing == Standing.DONOR))
 
 
 def donor(session: Session, actor: Actor, membership_id: UUID) -> tuple[WorkspaceRow, DonorRow]:
-    """One membership that stands, for who coordinates its workspace. Raises NotFound, Denied."""
+    """One membership that stands, for who coordinates its workspace.
+
+    Raises: NotFound, also for every donor; Denied for others who do not coordinate.
+    """
     space, _name = organisations.membership(session, actor, membership_id)
+    _not_for_donors(actor, space.id)
     policy.require(actor, "workspace:coordinate", policy.About(workspace_id=space.id))
     around = organisations.organisations(session, actor, workspace_id=space.id)
     for row in _rows(session, (row for row in around if row.membership_id == membership_id)):
         return space, row
     raise NotFound
+
+
+def _not_for_donors(actor: Actor, workspace_id: UUID) -> None:
+    """To a donor the pages about donors are not there: it reads its own day where it takes part."""
+    if actor.stands_as(workspace_id, Standing.DONOR):
+        raise NotFound
 
 
 def history(session: Session, actor: Actor, membership_id: UUID) -> list[SetRow]:

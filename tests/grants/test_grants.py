@@ -174,9 +174,12 @@ def test_who_does_not_coordinate_sets_none(ends: Ends, by: str) -> None:
         ends.set(LAST, by=by, after=None)
 
 
-def test_a_donor_sets_none_for_itself(ends: Ends, client: Any) -> None:
-    client("donor").get("/grants/in/testland", status=403)
-    client("donor").get(f"/grants/{ends.membership()}", status=403)
+def test_to_a_donor_the_pages_of_last_days_are_not_there(ends: Ends, client: Any) -> None:
+    browser, its = client("donor"), f"/grants/{ends.membership()}"
+    for path in ("/grants/in/testland", its, f"/grants/{ends.membership('relief')}"):
+        browser.get(path, status=404)
+    browser.post(its, {"last_on": "2026-12-10", "reason": "Why"}, status=404)
+    client("relief").get("/grants/in/testland", status=403)
 
 
 @pytest.mark.parametrize(
