@@ -11,7 +11,7 @@ from advocacy.access.actor import Actor
 from advocacy.duplicates import rules
 from advocacy.duplicates.rows import Card, Pair, Panel
 from advocacy.duplicates.schema import Distinct, ThreatInto, ThreatMerge
-from advocacy.ground.acts import current
+from advocacy.ground.acts import current, heads
 from advocacy.protocols import queries as protocols
 from advocacy.threats import queries as threats
 from advocacy.threats.schema import GOING_ON, Threat
@@ -79,7 +79,20 @@ def into(session: Session, survivor_id: UUID) -> list[UUID]:
 def last(session: Session, absorbed_id: UUID) -> ThreatMerge | None:
     """The last act on a record's being absorbed, for its own organisation."""
     query = select(ThreatMerge).where(ThreatMerge.absorbed_id == absorbed_id)
-    return current(session.scalars(query))
+    ends = heads(session.scalars(query))
+    if len(ends) < 2:
+        return ends[0] if ends else None
+    # Another kept the record in between: of its acts one reads nothing, and the chain has gaps.
+    true = last_of_all(session, absorbed_id)
+    return next((act for act in ends if act.id == true), None)
+
+
+def last_of_all(session: Session, absorbed_id: UUID) -> UUID | None:
+    """The act that the next one follows, also where another wrote it who kept the record then."""
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        query = select(ThreatMerge).where(ThreatMerge.absorbed_id == absorbed_id)
+        act = current(session.scalars(query))
+        return act.id if act else None
 
 
 def panel(session: Session, actor: Actor, threat: Threat) -> Panel:

@@ -22,6 +22,7 @@ from advocacy.handovers import queries, rules
 from advocacy.handovers.schema import HandOver, TakenOver
 from advocacy.proposals import queries as proposals
 from advocacy.rings import queries as rings
+from advocacy.sharing import actions as sharing
 from advocacy.talks import actions as talks
 from advocacy.threats import actions as register
 from advocacy.threats import queries as threats
@@ -106,6 +107,7 @@ def accept(session: Session, actor: Actor, threat_id: UUID, *, offer_id: UUID) -
         session.expire_all()
         threat = session.get_one(Threat, threat_id)
         talks.leave(session, actor, threat_id, old)
+        sharing.leave(session, actor, threat_id, old)
         register.spread(session, actor, threat, who)
         _hide(session, threat_id, originals, old)
         _mark(session, actor, threat)

@@ -130,24 +130,41 @@ def take_back(session: Session, actor: Actor, threat_id: UUID) -> None:
     _end(session, actor, threat, rules.TAKEN_BACK)
 
 
+def leave(session: Session, actor: Actor, threat_id: UUID, old: UUID) -> None:
+    """What waited ends when a record goes to another owner; nobody but who kept it reads that.
+
+    Else it would wait again, and could be confirmed, once the record comes back. For `handovers`,
+    in its transaction and inside `guard.system`.
+    """
+    rows = session.scalars(select(Widening).where(Widening.threat_id == threat_id))
+    head = acts.current(rows)
+    if head is not None and head.what == rules.ASKED:
+        own = audience.intern(session, {old})
+        acts.append(session, _ending(actor, head, rules.TAKEN_BACK, own), after=head.id)
+
+
 def _end(session: Session, actor: Actor, threat: Threat, what: str) -> None:
     waiting = queries.waiting(session, actor, threat.id)
     if waiting is None:
         return
     own = audience.intern(session, {actor.must_organisation()})
-    row = Widening(
+    row = _ending(actor, session.get_one(Widening, waiting.id), what, own)
+    acts.append(session, row, after=waiting.id)
+    threats.note(session, actor, threat, rules.WideningEnded(what=what), row.id)
+
+
+def _ending(actor: Actor, head: Widening, what: str, own: UUID) -> Widening:
+    return Widening(
         **acts.stamp(actor),
-        threat_id=threat.id,
+        threat_id=head.threat_id,
         what=what,
-        choice=rules.choice(waiting.sharing),
-        on_audience=waiting.on_audience,
-        until=waiting.until,
-        alone_from=waiting.alone_from,
+        choice=head.choice,
+        on_audience=head.on_audience,
+        until=head.until,
+        alone_from=head.alone_from,
         audience_id=own,
         own_audience_id=own,
     )
-    acts.append(session, row, after=waiting.id)
-    threats.note(session, actor, threat, rules.WideningEnded(what=what), row.id)
 
 
 def put_lead(

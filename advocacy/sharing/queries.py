@@ -32,8 +32,11 @@ SECOND = frozenset({*MANDATED, Seat.COORDINATOR})
 
 def waiting(session: Session, actor: Actor, threat_id: UUID) -> Waiting | None:
     """The widening of one's own record that waits; None when there is none or its time is over."""
-    head = acts.current(session.scalars(select(Widening).where(Widening.threat_id == threat_id)))
-    if head is None or head.what != rules.ASKED or head.until <= actor.now:
+    rows = acts.heads(session.scalars(select(Widening).where(Widening.threat_id == threat_id)))
+    asked = [row for row in rows if row.what == rules.ASKED and row.until > actor.now]
+    last = _last_of_all(session, threat_id) if asked else None
+    head = next((row for row in asked if row.id == last), None)
+    if head is None:
         return None
     return Waiting(
         head.id,
@@ -51,6 +54,12 @@ def waiting(session: Session, actor: Actor, threat_id: UUID) -> Waiting | None:
         )
         and actor.holds(*SECOND),
     )
+
+
+def _last_of_all(session: Session, threat_id: UUID) -> UUID | None:
+    """The last act on who sees a record, also of another who kept it in between."""
+    with guard.system(session, guard.System.AUDIENCE_REWRITE):
+        return last_widening(session, threat_id)
 
 
 def last_widening(session: Session, threat_id: UUID) -> UUID | None:

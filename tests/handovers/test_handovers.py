@@ -262,6 +262,38 @@ def test_it_can_go_on_and_come_back(taken, writing, reading, world):
         assert queries.taken_over_at(session, taken) == relief.now
 
 
+@pytest.mark.parametrize("is_asked_again", [False, True])
+def test_what_waited_when_it_went_is_over_when_it_comes_back(
+    is_asked_again, record, offered, reading, writing, world
+):
+    """Whoever owns it can narrow it at once, and no old wish to widen it is confirmed."""
+    relief, legal = world.actor("relief"), world.actor("legal", now=NOW + timedelta(days=1))
+    names = {key: world.organisations[key] for key in ("relief", "legal", "women")}
+    with writing(relief) as session:
+        wider = Sharing("members", frozenset(), frozenset({names["legal"], names["women"]}))
+        asked = sharing.share(session, relief, record, wider)
+        assert asked is not None
+    with writing(legal) as session:
+        actions.accept(session, legal, record, offer_id=offered)
+        told = Sharing("members", frozenset(), frozenset({names["relief"], names["women"]}))
+        if is_asked_again:
+            assert sharing.share(session, legal, record, told) is not None
+        threats.share(session, legal, record, told, is_second=True)
+        back = actions.offer(session, legal, record, to_id=names["relief"]).id
+    relief = world.actor("relief", now=NOW + timedelta(days=2))
+    with writing(relief) as session:
+        actions.accept(session, relief, record, offer_id=back)
+    with reading(relief) as session:
+        assert read_sharing.waiting(session, relief, record) is None
+    with pytest.raises(Conflict), writing(relief) as session:
+        sharing.confirm(session, relief, record, widening_id=asked.id)
+    with writing(relief) as session:
+        anew = sharing.share(session, relief, record, wider)
+        assert anew is not None
+        assert read_sharing.waiting(session, relief, record).id == anew.id
+        assert sharing.share(session, relief, record, Sharing("own")) is None
+
+
 def test_it_is_offered_and_taken_over_by_pages(record, client, world):
     base = f"/threats/{record}"
     relief, legal, women = client("relief"), client("legal"), client("women")

@@ -127,6 +127,29 @@ def test_a_merge_and_an_acceptance_at_once_leave_one_owner_and_one_way_back(
         assert is_merged is isinstance(taken, Conflict)
 
 
+def test_whoever_keeps_it_next_puts_it_together_and_takes_it_apart_too(
+    pair, report, reading, writing, world
+):
+    """Also who kept it first, once it has come back: no act of the other stands in the way."""
+    stays, goes, offer = pair
+    merge(writing, world, stays, goes)
+    undo(writing, world, goes)
+    answer(writing, world, actions.accept, goes, offer)
+    legal, relief = (world.actor(key, now=LATER) for key in ("legal", "relief"))
+    theirs, told = report("members", by="legal"), frozenset({relief.must_organisation()})
+    with writing(legal) as session:
+        act = duplicates.merge(session, legal, theirs, goes)
+        duplicates.undo(session, legal, goes, after=act.id)
+        members = Sharing("members", frozenset(), told)
+        threats.share(session, legal, goes, members, is_second=True)
+        back = actions.offer(session, legal, goes, to_id=relief.must_organisation()).id
+    with writing(relief) as session:
+        actions.accept(session, relief, goes, offer_id=back)
+        act = duplicates.merge(session, relief, stays, goes)
+        assert read_duplicates.last(session, goes).id == act.id
+        duplicates.undo(session, relief, goes, after=act.id)
+
+
 def test_who_answers_too_late_reads_why_on_the_page(pair, writing, world, client):
     stays, goes, offer = pair
     legal, page = client("legal"), f"/threats/{goes}/hand-over"

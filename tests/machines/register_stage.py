@@ -25,6 +25,7 @@ from advocacy.ground.errors import DomainError, NotFound
 from advocacy.ground.unit import Database
 from advocacy.handovers import actions as handovers
 from advocacy.handovers import queries as read_handovers
+from advocacy.handovers.schema import HandOver
 from advocacy.organisations import actions as organisations
 from advocacy.organisations import queries as read_organisations
 from advocacy.organisations.schema import Membership
@@ -195,9 +196,19 @@ class Stage:
         handovers.offer(session, actor, self.ids[name], to_id=self.world.organisations[to])
 
     def accept(self, session: Session, actor: Actor, name: str) -> None:
-        waiting = read_handovers.offer(session, actor, self.ids[name])
-        which = waiting.id if waiting else UUID(int=7)
+        """What was offered last, whatever became of it: a page may have stood open since."""
+        threat = read_threats.threat(session, actor, self.ids[name])
+        last = read_handovers.last(session, threat.id, threat.organisation_id)
+        which = last.id if last else UUID(int=7)
         handovers.accept(session, actor, self.ids[name], offer_id=which)
+
+    def offers(self, key: str, second: int, threat_id: UUID) -> set[tuple[str, str]]:
+        """Of whose offers of a record something is read, and to whom they were made."""
+        names = {i: name for name, i in self.world.organisations.items()}
+        with self.database.reading(self.actor(key, second)) as session:
+            query = select(HandOver.owner_id, HandOver.to_id)
+            rows = session.execute(query.where(HandOver.threat_id == threat_id))
+            return {(names[owner], names[to]) for owner, to in rows}
 
     def come_or_go(self, session: Session, actor: Actor, key: str) -> None:
         """Out of the workspace, or in again. An organisation that was out sits in no circle."""

@@ -130,7 +130,10 @@ class Register:
         self.narrow(survivor, both)
 
     def undo(self, by: str, absorbed: str) -> None:
-        """Both as they were; whatever was narrowed since stays narrow, in both."""
+        """Both as they were; whatever was narrowed since stays narrow, in both.
+
+        What was offered before is offered again, but not where fewer read it now.
+        """
         goes = self.records[absorbed]
         unless(bool(goes.into) and goes.owner == by)
         assert goes.before is not None
@@ -139,4 +142,6 @@ class Register:
         now, then = self.records[survivor].safe, goes.safe
         meet = self.space.meet
         self.narrow(survivor, stays_was if now == both else meet(now, stays_was))
-        self.narrow(absorbed, goes_was if then == both else meet(then, goes_was))
+        alone = goes_was if then == both else meet(then, goes_was)
+        self.narrow(absorbed, alone)
+        goes.offered = goes.offered if alone == goes_was else ""
