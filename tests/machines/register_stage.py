@@ -192,6 +192,17 @@ class Stage:
         of = self.ids[name]
         exhibits.withdraw(session, actor, of, piece_id, why="consent", after=after)
 
+    def whose(self, piece_id: UUID) -> str:
+        """Who may withdraw a piece of evidence."""
+        names = {i: name for name, i in self.world.organisations.items()}
+        owner = select(Exhibit.organisation_id).where(Exhibit.id == piece_id)
+        actor = founder(at(self.clock))
+        with (
+            self.database.reading(actor) as session,
+            guard.system(session, guard.System.COMMAND),
+        ):
+            return names[session.scalars(owner).one()]
+
     def offer(self, session: Session, actor: Actor, name: str, to: str) -> None:
         handovers.offer(session, actor, self.ids[name], to_id=self.world.organisations[to])
 
