@@ -61,10 +61,16 @@ class RegisterMachine(RuleBasedStateMachine):
         super().__init__()
         self.stage, self.looks = stage, 0
 
-    @initialize(rated=st.tuples(*[rated] * 4), chosen=st.tuples(*[choices] * 4), inside=some)
+    @initialize(rated=st.tuples(*[rated] * 4), chosen=st.tuples(*[choices] * 4), inside=some,
+                went=st.one_of(record, record, record, st.none()))  # fmt: skip
     def begin(
-        self, rated: tuple[int, ...], chosen: tuple[Choice, ...], inside: frozenset[str]
+        self,
+        rated: tuple[int, ...],
+        chosen: tuple[Choice, ...],
+        inside: frozenset[str],
+        went: str | None,
     ) -> None:
+        """Most walks begin with a record that another kept before, which few steps come to."""
         self.words = {name: f"q{uuid4().hex[:9]}{name}" for name in NAMES}
         self.views: dict[tuple[str, str], UUID] = {}
         self.remarks: dict[str, UUID] = {}
@@ -80,6 +86,8 @@ class RegisterMachine(RuleBasedStateMachine):
         for name, sensitivity, choice in zip(NAMES, rated, chosen, strict=True):
             if not self.report(name, sensitivity, choice):
                 assert self.report(name, sensitivity, Choice())
+        if went:
+            self.put_to_it_and_hand_it_over(went, "named", "women", has_files=True, pick=0)
 
     @property
     def now(self) -> int:
