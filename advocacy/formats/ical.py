@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-MOST_OCTETS = 75
-"""Of one line; what is longer goes on in the next, after a space."""
-_SIGNS = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""}
+from icalendar import Calendar, Event
+from icalendar.prop import vText, vUri
 
 
 @dataclass(frozen=True)
@@ -19,39 +18,32 @@ class Day:
     link: str
 
 
-def escaped(text: str) -> str:
-    """People's text as a value: nothing in it ends the value, the line or the entry."""
-    shown = "".join(_SIGNS.get(sign, sign) for sign in text)
-    return "".join(sign for sign in shown if sign >= " " and sign != "\x7f")
-
-
-def folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, no letter cut in two."""
-    pieces, piece, size = [], "", 0
-    for sign in line:
-        width = len(sign.encode())
-        if size + width > MOST_OCTETS:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece, size = piece + sign, size + width
-    return "\r\n".join([*pieces, piece])
+def plain(text: str) -> str:
+    """People's text without the signs that no calendar may hold, and that no reader sees."""
+    lines = text.replace("\r\n", "\n")
+    return "".join(sign for sign in lines if sign == "\n" or (sign >= " " and sign != "\x7f"))
 
 
 def calendar(name: str, days: Iterable[Day], *, now: datetime) -> bytes:
     """A calendar of whole days. now: in UTC."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Advocacy//Due dates//EN"]
-    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(name)}"]
+    found = Calendar()
+    found.add("version", "2.0")
+    found.add("prodid", "-//Advocacy//Due dates//EN")
+    found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", vText(plain(name)))
     for day in days:
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{escaped(day.uid)}",
-            f"DTSTAMP:{now:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{escaped(day.title)}",
-            f"URL:{day.link}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return ("\r\n".join(folded(line) for line in lines) + "\r\n").encode()
+        found.add_component(_event(day, now))
+    return bytes(found.to_ical())
+
+
+def _event(day: Day, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", plain(day.uid))
+    event.add("dtstamp", now)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", plain(day.title))
+    event.add("url", vUri(day.link))
+    event.add("transp", "TRANSPARENT")
+    return event
