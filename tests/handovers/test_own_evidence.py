@@ -76,6 +76,11 @@ def test_it_stays_with_who_kept_it_and_nobody_else_learns_of_it(
     for key in OTHERS:
         assert reached(database, world.actor(key, now=LATER), ours) == [False] * 3, key
     assert reached(database, world.actor("relief", now=LATER), ours) == [True, True, True]
+    with database.reading(world.actor("relief", now=LATER)) as session:
+        owners = {session.get_one(Exhibit, ours).organisation_id}
+        of_file = select(ExhibitFile.organisation_id).where(ExhibitFile.exhibit_id == ours)
+        owners |= set(session.scalars(of_file))
+        assert owners == {world.organisations["relief"]}
     assert [row.said.words for row in read("legal", threat_id)] == [ALL]
     assert reached(database, world.actor("legal", now=LATER), shared)[:2] == [True, True]
     page = client("legal").get(f"/threats/{threat_id}/evidence")
