@@ -3,7 +3,7 @@
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, func, inspect, select
+from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy import table as table_named
 
 from advocacy.access import guard
@@ -103,3 +103,44 @@ def test_a_workspace_goes_back_one_step_and_forth_without_losing_a_row(database_
     after = _rows(url)
     assert {name: after[name] for name in before} == before
     command.check(settings)
+
+
+def test_a_record_that_was_watched_has_that_status_after_0006_and_is_active_again_before_it(
+    database_url,
+):
+    """The mark stood beside the status; now it is one of them."""
+    made = guard.install(unit.prepare(create_engine(database_url)))
+    demo.plant(unit.Database(made), now=clock.now())
+    made.dispose()
+    settings = build.alembic(build.owner_of(database_url))
+    command.downgrade(settings, "0005")
+    (marked,) = _told(database_url, "SELECT threat_id FROM threat_nature")
+    _told(database_url, "UPDATE threat_nature SET is_watched = true")
+    _told(database_url, "UPDATE threat SET status = 'active'")
+
+    def moved() -> list[object]:
+        return _told(database_url, "SELECT id FROM threat WHERE status != 'active'")
+
+    command.upgrade(settings, "head")
+    assert moved() == [marked]
+    assert _told(database_url, "SELECT status FROM threat WHERE id = :id", marked) == ["monitoring"]
+    command.downgrade(settings, "0005")
+    assert moved() == []
+    _told(database_url, "UPDATE threat SET status = 'closed' WHERE id = :id", marked)
+    command.upgrade(settings, "head")
+    assert _told(database_url, "SELECT status FROM threat WHERE id = :id", marked) == ["closed"]
+
+
+def _told(url: str, words: str, threat_id: object = None) -> list:
+    """What the database says to somebody before whom no wall stands."""
+    name = url.rpartition("/")[2]
+    engine = create_engine(
+        build.admin_url(name).replace("postgresql:", "postgresql+psycopg:")
+        if url.startswith("postgresql")
+        else url
+    )
+    with engine.begin() as connection:
+        told = connection.execute(text(words), {"id": threat_id} if threat_id else {})
+        found_ones = list(told.scalars()) if told.returns_rows else []
+    engine.dispose()
+    return found_ones
