@@ -112,8 +112,9 @@ def _hand_on(
             session.execute(update(_r).where(of).values(**values, **owner))
             session.execute(update(_a).where(_a.c.recommendation_id == record).values(**owner))
             session.expire_all()
-            WORDS.read_by_others(session, [record])
             asks.follow(session, actor, recommendation_id=record, audience_id=who)
+        if hung:
+            WORDS.read_by_others(session, hung)
         for ask, things in queries.on_asks(session, added, run_id, seen_by=None).items():
             owner, who = _theirs(session, things)
             values = {"audience_id": who, "own_audience_id": who, **owner}
